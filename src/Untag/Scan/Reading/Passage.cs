@@ -1,0 +1,38 @@
+namespace Untag.Scan.Reading;
+
+/// <summary>What kind of writing a passage is: it decides what a name in it does.</summary>
+public enum PassageKind
+{
+    /// <summary>Source code.</summary>
+    Code,
+
+    /// <summary>SQL: definitions and queries.</summary>
+    Sql,
+
+    /// <summary>Structured data or configuration.</summary>
+    Structure,
+
+    /// <summary>A table; only its header is ever read.</summary>
+    Table,
+
+    /// <summary>A document for people.</summary>
+    Prose,
+
+    /// <summary>What a user interface shows: markup, templates, resource files.</summary>
+    Interface,
+
+    /// <summary>Runs of text in a binary file.</summary>
+    Binary,
+}
+
+/// <summary>A stretch of a file that is read as one: a whole source file, or a cell of a notebook.</summary>
+/// <param name="Kind">What kind of writing it is.</param>
+/// <param name="Language">The reader's name for the language or format, such as <c>python</c> or <c>json</c>.</param>
+/// <param name="Tokens">The tokens in the order of the file.</param>
+/// <param name="Inner">Where in the file, when a line does not say it (<c>cell 6</c>); otherwise null.</param>
+public sealed record Passage(PassageKind Kind, string Language, IReadOnlyList<Token> Tokens, string? Inner = null);
+
+/// <summary>What a reader made of a file.</summary>
+/// <param name="Passages">The passages, in the order of the file.</param>
+/// <param name="Problem">Why a part could not be read, as a sentence without full stop; null when all was read.</param>
+public readonly record struct ReadResult(IReadOnlyList<Passage> Passages, string? Problem = null);
