@@ -17,7 +17,7 @@ public abstract record ScanSource
     /// <summary>Bytes that come from somewhere else.</summary>
     /// <param name="Name">Path shown in findings; its ending is a hint of the format.</param>
     /// <param name="Bytes">Read once, to the end.</param>
-    public sealed record Stream(string Name, System.IO.Stream Bytes) : ScanSource;
+    public sealed record Piped(string Name, Stream Bytes) : ScanSource;
 }
 
 /// <summary>Which files of a folder are left out.</summary>

@@ -7,7 +7,7 @@ public enum TokenKind
     Identifier,
 
     /// <summary>The content of a string literal, without its quotes.</summary>
-    String,
+    Literal,
 
     /// <summary>The content of a comment, without its marks.</summary>
     Comment,
