@@ -3,8 +3,6 @@ namespace Untag.Scan.Reading;
 /// <summary>All readers, in the order in which they are asked.</summary>
 internal static class Readers
 {
-    private static readonly IReader[] InOrder = [];
-
     /// <summary>Reads a file's bytes by the first reader that recognises them.</summary>
     public static ReadResult Read(string path, ReadOnlySpan<byte> bytes) =>
         throw new NotSupportedException();
