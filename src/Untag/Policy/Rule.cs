@@ -6,6 +6,10 @@ namespace Untag.Policy;
 /// <param name="Title">One line.</param>
 /// <param name="Claim">The claim that a finding of level error makes fail.</param>
 /// <param name="Kinds">Wire names of the kinds of finding that the rule covers.</param>
+/// <param name="Shapes">What must have been met: <c>name</c>, <c>set</c>, <c>identifier</c>, <c>prompt</c>,
+/// <c>watchlist</c>, <c>selection</c>, <c>file-name</c>.</param>
+/// <param name="ErrorFrom">Points from which a finding is an error.</param>
+/// <param name="WarningFrom">Points from which it is a warning; below, nothing is reported.</param>
 /// <param name="Explanation">What was found and why it matters, in Markdown.</param>
 /// <param name="Fix">What to do about it, in Markdown.</param>
 /// <param name="Examples">Files in which the rule must, or must not, find something.</param>
@@ -15,6 +19,9 @@ public sealed record Rule(
     string Title,
     string Claim,
     IReadOnlyList<string> Kinds,
+    IReadOnlyList<string> Shapes,
+    int ErrorFrom,
+    int WarningFrom,
     string Explanation,
     string Fix,
     IReadOnlyList<RuleExample> Examples);

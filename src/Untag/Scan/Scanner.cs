@@ -1,10 +1,116 @@
+using System.Collections.Concurrent;
+using Untag.Policy;
+using Untag.Scan.Files;
+using Untag.Scan.Judging;
+using Untag.Scan.Matching;
+
 namespace Untag.Scan;
 
 /// <summary>Finds tags of persons in a product.</summary>
+/// <remarks>
+/// The way of a file:
+/// <list type="number">
+/// <item>it is listed (<see cref="FileTree"/>), unless an ignore file or an exclusion leaves it out;</item>
+/// <item>its bytes are searched once for every term and every mark of the policy (<see cref="Prefilter"/>): most files
+/// end here;</item>
+/// <item>a reader turns it into tokens (<see cref="Reading.Readers"/>);</item>
+/// <item>the places that may be tags are collected, with the reasons that the file holds
+/// (<see cref="CandidateFinder"/>);</item>
+/// <item>when all files are read, what the product is about is known (<see cref="ProductContext"/>), and each place is
+/// judged (<see cref="Judge"/>).</item>
+/// </list>
+/// </remarks>
 public static class Scanner
 {
     /// <summary>Reads every source and judges what it finds.</summary>
+    /// <param name="request">What to read, and with which policy.</param>
+    /// <param name="progress">Told about every file that is done; null for nobody.</param>
+    /// <param name="cancellation">Ends the scan between two files.</param>
+    /// <returns>The findings, and what could not be read.</returns>
+    /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
     public static ScanReport Scan(
-        ScanRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+        ScanRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellation)
+    {
+        var files = new List<FoundFile>();
+        var skipped = new List<SkippedPath>();
+        foreach (var source in request.Sources)
+        {
+            if (source is ScanSource.OnDisk onDisk)
+                FileTree.List(onDisk, request, files, skipped, cancellation);
+        }
+
+        var lexicon = new Lexicon(request.Policy, request.Traits);
+        var results = new FileResult[files.Count];
+        var done = 0;
+        long bytes = 0;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = request.Workers, CancellationToken = cancellation };
+        Parallel.ForEach(
+            Partitioner.Create(0, files.Count, 1 + files.Count / (request.Workers * 64)),
+            options,
+            () => new FileScan(lexicon, request.Limits),
+            (range, _, scan) =>
+            {
+                for (var i = range.Item1; i < range.Item2; i++)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    results[i] = scan.Read(files[i]);
+                    var read = Interlocked.Add(ref bytes, results[i].Bytes);
+                    progress?.Report(new ScanProgress(files.Count, Interlocked.Increment(ref done), read));
+                }
+
+                return scan;
+            },
+            _ => { });
+
+        var all = new List<FileResult>(results);
+        foreach (var source in request.Sources)
+        {
+            if (source is ScanSource.Piped piped)
+                all.Add(new FileScan(lexicon, request.Limits).Read(piped.Name, piped.Bytes));
+        }
+
+        all.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
+        return Judged(request.Policy, lexicon, all, skipped);
+    }
+
+    private static ScanReport Judged(
+        TagPolicy policy, Lexicon lexicon, List<FileResult> results, List<SkippedPath> skipped)
+    {
+        var product = new ProductContext();
+        foreach (var result in results)
+            result.AddTo(product, lexicon.Prefilter);
+
+        var judge = new Judge(policy, product);
+        var findings = new List<Finding>();
+        var read = 0;
+        long bytes = 0;
+        foreach (var result in results)
+        {
+            findings.AddRange(judge.Decide(result.Candidates));
+            bytes += result.Bytes;
+            if (result.Problem is { } problem)
+                skipped.Add(new SkippedPath(result.Path, problem));
+            else
+                read++;
+        }
+
+        skipped.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
+        return new ScanReport
+        {
+            PolicyName = policy.Name,
+            PolicyDigest = policy.Digest,
+            Findings = findings,
+            Skipped = skipped,
+            Totals = new ScanTotals
+            {
+                Files = results.Count + skipped.Count - results.Count(result => result.Problem is not null),
+                Bytes = bytes,
+                Read = read,
+                Skipped = skipped.Count,
+                Errors = findings.Count(finding => finding.Level == Level.Error),
+                Warnings = findings.Count(finding => finding.Level == Level.Warning),
+                Notes = findings.Count(finding => finding.Level == Level.Note),
+            },
+        };
+    }
 }

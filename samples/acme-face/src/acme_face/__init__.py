@@ -1,0 +1,3 @@
+"""Face detection and attributes for entrance cameras."""
+
+__version__ = "2.3.0"

@@ -1,0 +1,306 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Untag.Policy;
+
+/// <summary>Reads the policy's YAML files. Every file may hold any of the sections, so that one file can extend the
+/// policy that is part of Untag.</summary>
+internal sealed class PolicyReader
+{
+    private static readonly string[] RaceSenses = ["exact", "ambiguous", "softened"];
+
+    private readonly List<string> errors = [];
+    private readonly SortedDictionary<string, Trait> traits = new(StringComparer.Ordinal);
+    private readonly Dictionary<Term, Term> terms = [];
+    private readonly SortedDictionary<string, Context> contexts = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Evidence> evidence = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, KnownIdentifier> identifiers = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, VisionVendor> vendors = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Rule> rules = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, LegalBasis> law = new(StringComparer.Ordinal);
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private DateOnly lawAsOf;
+    private string name = "default";
+
+    private PolicyReader()
+    {
+    }
+
+    public static TagPolicy ReadEmbedded()
+    {
+        var reader = new PolicyReader();
+        reader.AddEmbedded();
+        if (reader.errors.Count > 0)
+            throw new InvalidDataException("the embedded policy is broken: " + string.Join("; ", reader.errors));
+        return reader.Build();
+    }
+
+    public static (TagPolicy? Policy, IReadOnlyList<string> Errors) ReadFile(string path)
+    {
+        var reader = new PolicyReader();
+        string text;
+        try
+        {
+            text = File.ReadAllText(path);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return (null, [$"{path}: {problem.Message}"]);
+        }
+
+        var root = PolicyYaml.Parse(path, text, reader.errors);
+        if (root["extends"].OptionalText is { } parent)
+        {
+            if (parent == "default")
+                reader.AddEmbedded();
+            else
+                root["extends"].Fail($"cannot extend `{parent}`: write `extends: default`, or leave the key out");
+        }
+
+        reader.name = Path.GetFileNameWithoutExtension(path);
+        reader.Add(path, text);
+        return reader.errors.Count > 0 ? (null, reader.errors) : (reader.Build(), []);
+    }
+
+    private void AddEmbedded()
+    {
+        var assembly = typeof(PolicyReader).Assembly;
+        var names = assembly.GetManifestResourceNames();
+        Array.Sort(names, StringComparer.Ordinal);
+        foreach (var resource in names)
+        {
+            if (!resource.StartsWith("policy/", StringComparison.Ordinal))
+                continue;
+            using var stream = assembly.GetManifestResourceStream(resource)!;
+            using var text = new StreamReader(stream, Encoding.UTF8);
+            Add(resource.Replace('\\', '/'), text.ReadToEnd());
+        }
+    }
+
+    private void Add(string file, string text)
+    {
+        hash.AppendData(Encoding.UTF8.GetBytes(file.Replace('\\', '/')));
+        hash.AppendData(Encoding.UTF8.GetBytes(text));
+        var root = PolicyYaml.Parse(file, text, errors);
+        foreach (var (key, value) in root.Members)
+        {
+            switch (key)
+            {
+                case "name": name = value.Text; break;
+                case "extends": break;
+                case "trait": AddTrait(root); break;
+                case "title" or "status" or "names" or "groups" or "innocent" or "value_sets" when root["trait"].Exists: break;
+                case "traits": ForEach(value, AddTrait); break;
+                case "contexts": ForEach(value, AddContext); break;
+                case "evidence": ForEach(value, AddEvidence); break;
+                case "identifiers": ForEach(value, AddIdentifier); break;
+                case "vendors": ForEach(value, AddVendor); break;
+                case "rule": AddRule(value); break;
+                case "rules": ForEach(value, AddRule); break;
+                case "as_of": lawAsOf = value.Date; break;
+                case "law": ForEach(value, AddLaw); break;
+                default: value.Fail($"unknown section `{key}`"); break;
+            }
+        }
+    }
+
+    private static void ForEach(PolicyYaml list, Action<PolicyYaml> add)
+    {
+        foreach (var item in list.Items)
+            add(item);
+    }
+
+    private void AddTrait(PolicyYaml yaml)
+    {
+        var id = yaml["trait"].Text;
+        AddTerms(yaml["names"]["exact"], Sense.NameExact, id, null);
+        AddTerms(yaml["names"]["ambiguous"], Sense.NameAmbiguous, id, null);
+        AddTerms(yaml["names"]["softened"], Sense.NameSoftened, id, null);
+        AddTerms(yaml["innocent"], Sense.Innocent, id, null);
+        foreach (var (key, value) in yaml["names"].Members)
+        {
+            if (!RaceSenses.Contains(key))
+                value.Fail($"unknown key `{key}` under names: use exact, ambiguous or softened");
+        }
+
+        var groupIds = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var group in yaml["groups"].Items)
+        {
+            var groupId = group["id"].Text;
+            groupIds.Add(groupId);
+            AddTerms(group["exact"], Sense.GroupExact, id, groupId);
+            AddTerms(group["ambiguous"], Sense.GroupAmbiguous, id, groupId);
+        }
+
+        var valueSets = new List<ValueSet>();
+        foreach (var set in yaml["value_sets"].Items)
+        {
+            var members = set["members"].Texts;
+            foreach (var member in members)
+            {
+                if (!groupIds.Contains(member))
+                    set.Fail($"the value set `{set["id"].Text}` has the member `{member}`, which is no group of {id}");
+            }
+
+            valueSets.Add(new ValueSet(set["id"].Text, set["source"].Text, members, set["codes"].Texts));
+        }
+
+        if (traits.TryGetValue(id, out var known))
+        {
+            traits[id] = known with { ValueSets = [.. known.ValueSets, .. valueSets] };
+            return;
+        }
+
+        var title = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (language, text) in yaml["title"].Members)
+            title[language] = text.Text;
+        traits[id] = new Trait(id, title, ReadStatus(yaml["status"]), valueSets);
+    }
+
+    private static TraitStatus ReadStatus(PolicyYaml yaml)
+    {
+        switch (yaml.Text)
+        {
+            case "forbidden": return TraitStatus.Forbidden;
+            case "sensitive": return TraitStatus.Sensitive;
+            default:
+                yaml.Fail("status is forbidden or sensitive");
+                return TraitStatus.Forbidden;
+        }
+    }
+
+    private void AddTerms(PolicyYaml byLanguage, Sense sense, string owner, string? group)
+    {
+        foreach (var (_, list) in byLanguage.Members)
+        {
+            foreach (var text in list.Texts)
+            {
+                var term = new Term(text, sense, owner, group);
+                terms.TryAdd(term, term);
+            }
+        }
+    }
+
+    private void AddContext(PolicyYaml yaml)
+    {
+        var id = yaml["id"].Text;
+        var opposes = Opposition.None;
+        foreach (var item in yaml["opposes"].Items)
+        {
+            opposes |= item.Text switch
+            {
+                "names" => Opposition.Names,
+                "groups" => Opposition.Groups,
+                _ => Opposition.None,
+            };
+        }
+
+        var words = new List<Term>();
+        foreach (var (_, list) in yaml["words"].Members)
+        {
+            foreach (var text in list.Texts)
+                words.Add(new Term(text, Sense.Context, id));
+        }
+
+        var marks = new List<string>();
+        foreach (var (_, list) in yaml["marks"].Members)
+            marks.AddRange(list.Texts);
+
+        contexts[id] = contexts.TryGetValue(id, out var known)
+            ? known with { Words = [.. known.Words, .. words], Marks = [.. known.Marks, .. marks] }
+            : new Context(id, yaml["says"].Text, opposes, words, marks);
+    }
+
+    private void AddEvidence(PolicyYaml yaml)
+    {
+        var item = new Evidence(yaml["id"].Text, yaml["weight"].Number, yaml["says"].Text);
+        evidence[item.Id] = item;
+    }
+
+    private void AddIdentifier(PolicyYaml yaml)
+    {
+        var item = new KnownIdentifier(
+            yaml["id"].Text, yaml["trait"].Text, yaml["kind"].Text, yaml["says"].Text);
+        identifiers[item.Id] = item;
+        foreach (var text in yaml["match"].Texts)
+        {
+            var term = new Term(text, Sense.Identifier, item.Id);
+            terms.TryAdd(term, term);
+        }
+    }
+
+    private void AddVendor(PolicyYaml yaml)
+    {
+        var item = new VisionVendor(
+            yaml["id"].Text, yaml["name"].Text, yaml["trait"].OptionalText, yaml["request_parameters"].Texts,
+            yaml["asks_by_absence"].Flag, yaml["always"].Flag);
+        vendors[item.Id] = item;
+        foreach (var text in yaml["recognise"].Texts)
+        {
+            var term = new Term(text, Sense.Vendor, item.Id);
+            terms.TryAdd(term, term);
+        }
+    }
+
+    private void AddRule(PolicyYaml yaml)
+    {
+        var examples = new List<RuleExample>();
+        foreach (var example in yaml["examples"]["positive"].Items)
+            examples.Add(ReadExample(example, finds: true));
+        foreach (var example in yaml["examples"]["negative"].Items)
+            examples.Add(ReadExample(example, finds: false));
+        var rule = new Rule(
+            yaml["code"].Text, yaml["name"].Text, yaml["title"].Text, yaml["claim"].Text, yaml["kinds"].Texts, yaml["shapes"].Texts,
+            yaml["error_from"].Number, yaml["warning_from"].Number,
+            yaml["explanation"].Text.Trim(), yaml["fix"].Text.Trim(), examples);
+        rules[rule.Code] = rule;
+    }
+
+    private static RuleExample ReadExample(PolicyYaml yaml, bool finds)
+    {
+        var lines = new List<int>();
+        foreach (var line in yaml["finds"].Items)
+            lines.Add(line.Number);
+        if (finds && lines.Count == 0)
+            yaml.Fail("a positive example names the lines it finds: `finds: [1]`");
+        return new RuleExample(yaml["title"].Text, yaml["path"].Text, yaml["text"].Text, lines);
+    }
+
+    private void AddLaw(PolicyYaml yaml)
+    {
+        var exemptions = new List<Exemption>();
+        foreach (var item in yaml["exemptions"].Items)
+            exemptions.Add(new Exemption(item["id"].Text, item["needs"].Texts));
+        var basis = new LegalBasis
+        {
+            Id = yaml["id"].Text,
+            Jurisdiction = yaml["jurisdiction"].Text,
+            Instrument = yaml["instrument"].Text,
+            Article = yaml["article"].Text,
+            Traits = yaml["traits"].Texts,
+            Actors = yaml["actor"].Texts,
+            Status = yaml["status"].Text,
+            InForce = yaml["in_force"].OptionalDate,
+            Until = yaml["until"].OptionalDate,
+            Says = yaml["says"].Text.Trim(),
+            Exemptions = exemptions,
+            Verified = yaml["source"]["verified"].Flag,
+        };
+        law[basis.Id] = basis;
+    }
+
+    private TagPolicy Build() => new()
+    {
+        Name = name,
+        Digest = Convert.ToHexStringLower(hash.GetHashAndReset()),
+        Traits = [.. traits.Values],
+        Terms = [.. terms.Keys],
+        Contexts = [.. contexts.Values],
+        Evidence = evidence,
+        Identifiers = identifiers,
+        Vendors = vendors,
+        Rules = [.. rules.Values],
+        Law = [.. law.Values],
+        LawAsOf = lawAsOf,
+    };
+}

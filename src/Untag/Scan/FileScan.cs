@@ -1,0 +1,127 @@
+using Untag.Scan.Files;
+using Untag.Scan.Judging;
+using Untag.Scan.Matching;
+using Untag.Scan.Reading;
+
+namespace Untag.Scan;
+
+/// <summary>What one file gave.</summary>
+/// <param name="Path">Path shown in findings.</param>
+/// <param name="Bytes">Bytes read.</param>
+/// <param name="Marks">True at the index of each mark that was met.</param>
+/// <param name="Candidates">The places that may be tags.</param>
+/// <param name="Problem">Why it was not read to the end; null when it was.</param>
+internal sealed record FileResult(
+    string Path, long Bytes, bool[] Marks, IReadOnlyList<Candidate> Candidates, string? Problem)
+{
+    /// <summary>Adds what the file says about the whole product. Documents are heard about themselves only: what a
+    /// product is, its code says.</summary>
+    public void AddTo(ProductContext product, Prefilter prefilter)
+    {
+        if (!ProseFiles.Contain(Path))
+        {
+            for (var i = 0; i < Marks.Length; i++)
+            {
+                if (Marks[i])
+                    product.AddMark(prefilter.Marks[i].Context, prefilter.Marks[i].Text);
+            }
+        }
+
+        foreach (var candidate in Candidates)
+        {
+            if (candidate.TellsOfProduct)
+                product.AddTagPlace(candidate.Trait, candidate.Path, candidate.Line);
+        }
+    }
+}
+
+/// <summary>Reads files one after the other: the work of one worker, with its buffers.</summary>
+internal sealed class FileScan(Lexicon lexicon, ScanLimits limits)
+{
+    private readonly TermMatcher.Scratch scratch = new();
+    private byte[] buffer = new byte[64 * 1024];
+
+    public FileResult Read(FoundFile file)
+    {
+        try
+        {
+            using var stream = new FileStream(
+                file.Location, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return Read(file.Path, stream);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            var reason = problem is UnauthorizedAccessException ? "permission denied" : problem.Message.TrimEnd('.');
+            return new FileResult(file.Path, 0, [], [], $"cannot be read: {reason}");
+        }
+    }
+
+    /// <summary>Reads a stream to its end.</summary>
+    public FileResult Read(string path, Stream stream)
+    {
+        var length = 0;
+        while (true)
+        {
+            if (length == buffer.Length)
+            {
+                if (length > limits.FileBytesMax)
+                    return ReadLarge(path, stream, length);
+                Array.Resize(ref buffer, (int)Math.Min(2L * length, limits.FileBytesMax + 1L));
+            }
+
+            var count = stream.Read(buffer, length, buffer.Length - length);
+            if (count == 0)
+                return ReadBytes(path, buffer.AsSpan(0, length));
+            length += count;
+        }
+    }
+
+    private FileResult ReadBytes(string path, ReadOnlySpan<byte> bytes)
+    {
+        var marks = new bool[lexicon.Prefilter.Marks.Count];
+        var named = ModelFiles.Contain(path) ? FindInName(path) : null;
+        if (!lexicon.Prefilter.Find(bytes, marks) && !Readers.HidesText(bytes))
+            return new FileResult(path, bytes.Length, marks, named is null ? [] : [named], null);
+        var read = Readers.Read(path, bytes);
+        var passages = new List<PassageTerms>(read.Passages.Count);
+        foreach (var passage in read.Passages)
+            passages.Add(PassageTerms.Read(passage, lexicon.Matcher, scratch));
+        var facts = new FileFacts(lexicon.Policy, passages);
+        var candidates = lexicon.Candidates.Find(path, passages, facts);
+        if (named is not null)
+            candidates.Add(named);
+        return new FileResult(path, bytes.Length, marks, candidates, read.Problem);
+    }
+
+    private Candidate? FindInName(string path)
+    {
+        var hits = new List<TermHit>();
+        lexicon.Matcher.Find(path.AsSpan(path.LastIndexOf('/') + 1), scratch, hits);
+        return lexicon.Candidates.FindInName(path, hits);
+    }
+
+    // Beyond the limit only the prefilter goes on: a file without any term is read to its end in flat memory.
+    private FileResult ReadLarge(string path, Stream stream, int length)
+    {
+        var marks = new bool[lexicon.Prefilter.Marks.Count];
+        long total = length;
+        var mayHoldTerm = lexicon.Prefilter.Find(buffer.AsSpan(0, length), marks);
+        while (true)
+        {
+            const int Overlap = 1024; // longer than any literal
+            buffer.AsSpan(length - Overlap, Overlap).CopyTo(buffer);
+            var count = stream.Read(buffer, Overlap, buffer.Length - Overlap);
+            if (count == 0)
+                break;
+            total += count;
+            length = Overlap + count;
+            mayHoldTerm |= lexicon.Prefilter.Find(buffer.AsSpan(0, length), marks);
+        }
+
+        var problem = mayHoldTerm
+            ? $"holds terms of the policy, but is larger ({total / 1048576} MiB) than the limit of "
+                + $"{limits.FileBytesMax / 1048576} MiB for reading its structure"
+            : null;
+        return new FileResult(path, total, marks, [], problem);
+    }
+}

@@ -1,0 +1,200 @@
+namespace Untag.Scan.Files;
+
+/// <summary>A file to read.</summary>
+/// <param name="Location">Path on disk.</param>
+/// <param name="Path">Path shown in findings.</param>
+/// <param name="SizeBytes">Its size when it was listed.</param>
+internal readonly record struct FoundFile(string Location, string Path, long SizeBytes);
+
+/// <summary>Lists the files below a folder, each once, links not followed.</summary>
+internal sealed class FileTree
+{
+    private static readonly EnumerationOptions AllEntries = new()
+    {
+        AttributesToSkip = 0,
+        IgnoreInaccessible = false,
+        RecurseSubdirectories = false,
+        ReturnSpecialDirectories = false,
+    };
+
+    private readonly string root;
+    private readonly string shown;
+    private readonly bool readsIgnoreFiles;
+    private readonly string? repository;
+    private readonly string inRepository;
+    private readonly List<Glob> exclude;
+    private readonly List<FoundFile> files;
+    private readonly List<SkippedPath> skipped;
+
+    private FileTree(string root, string shown, ScanRequest request, List<FoundFile> files, List<SkippedPath> skipped)
+    {
+        this.root = root;
+        this.shown = shown;
+        this.files = files;
+        this.skipped = skipped;
+        readsIgnoreFiles = request.IgnoreFiles == IgnoreFiles.Respected;
+        repository = RepositoryOf(root);
+        inRepository = repository is null || repository == root
+            ? ""
+            : Path.GetRelativePath(repository, root).Replace('\\', '/') + '/';
+        exclude = [.. request.Exclude.Select(pattern => new Glob(pattern.TrimStart('/')))];
+    }
+
+    /// <summary>Appends the files of a folder, or the file itself, and what cannot be listed.</summary>
+    public static void List(
+        ScanSource.OnDisk source, ScanRequest request, List<FoundFile> files, List<SkippedPath> skipped,
+        CancellationToken cancellation)
+    {
+        if (Directory.Exists(source.Location))
+        {
+            var tree = new FileTree(Path.GetFullPath(source.Location), source.Shown, request, files, skipped);
+            tree.Enter(new DirectoryInfo(tree.root), "", tree.RulesAbove(), cancellation);
+            return;
+        }
+
+        var shown = source.Shown.Length > 0 ? source.Shown : Path.GetFileName(source.Location);
+        var file = new FileInfo(source.Location);
+        if (!file.Exists)
+            skipped.Add(new SkippedPath(shown, "there is no such file or folder"));
+        else if (!FileKind.IsRegularFile(source.Location))
+            skipped.Add(new SkippedPath(shown, "a pipe, socket or device, not a file"));
+        else
+            files.Add(new FoundFile(source.Location, shown, file.Length));
+    }
+
+    private void Enter(DirectoryInfo folder, string prefix, IgnoreRules rules, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        List<FileSystemInfo> entries;
+        try
+        {
+            entries = [.. folder.EnumerateFileSystemInfos("*", AllEntries)];
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            skipped.Add(new SkippedPath(Shown(prefix.TrimEnd('/')), $"the folder cannot be listed: {Text(problem)}"));
+            return;
+        }
+
+        entries.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        rules = RulesOf(entries, prefix, rules);
+        foreach (var entry in entries)
+        {
+            var path = prefix + entry.Name;
+            var isFolder = (entry.Attributes & FileAttributes.Directory) != 0;
+            if (entry.Name is ".git" or ".untag" || rules.Ignores(inRepository + path, isFolder) || IsExcluded(path))
+                continue;
+            if (entry.LinkTarget is not null)
+                AddLink(entry, path);
+            else if (isFolder)
+                Enter((DirectoryInfo)entry, path + '/', rules, cancellation);
+            else
+                AddFile((FileInfo)entry, path);
+        }
+    }
+
+    private void AddFile(FileInfo file, string path)
+    {
+        // Pipes and devices have no size; asking the system about every file would cost a call for each.
+        if (file.Length == 0 && !FileKind.IsRegularFile(file.FullName))
+            skipped.Add(new SkippedPath(Shown(path), "a pipe, socket or device, not a file"));
+        else
+            files.Add(new FoundFile(file.FullName, Shown(path), file.Length));
+    }
+
+    // What a link leads to is read at its own place when that lies in the tree, and is not part of it otherwise.
+    private void AddLink(FileSystemInfo link, string path)
+    {
+        string? target;
+        try
+        {
+            target = link.ResolveLinkTarget(returnFinalTarget: true)?.FullName;
+        }
+        catch (IOException)
+        {
+            skipped.Add(new SkippedPath(Shown(path), "a link that leads back to itself"));
+            return;
+        }
+
+        if (target is null || !Path.Exists(target))
+            skipped.Add(new SkippedPath(Shown(path), "a link that leads to nothing"));
+        else if (IsInside(link.FullName, target))
+            skipped.Add(new SkippedPath(Shown(path), "a link to a folder that contains it; not followed"));
+        else if (!IsInside(target, root))
+            skipped.Add(new SkippedPath(Shown(path), "a link that leads out of the scanned folder; not followed"));
+    }
+
+    private static bool IsInside(string path, string folder) =>
+        path.StartsWith(folder.TrimEnd('/') + '/', StringComparison.Ordinal);
+
+    private bool IsExcluded(string path)
+    {
+        foreach (var glob in exclude)
+        {
+            if (glob.Matches(path))
+                return true;
+        }
+
+        return false;
+    }
+
+    private IgnoreRules RulesOf(List<FileSystemInfo> entries, string prefix, IgnoreRules rules)
+    {
+        if (!readsIgnoreFiles)
+            return rules;
+        // Outside of a repository a .gitignore says nothing about what ships: an unpacked release has one too.
+        if (repository is not null && entries.Exists(entry => entry.Name == ".gitignore"))
+            rules = WithFile(rules, Path.Join(root, prefix, ".gitignore"), inRepository + prefix);
+        if (entries.Exists(entry => entry.Name == ".untagignore"))
+            rules = WithFile(rules, Path.Join(root, prefix, ".untagignore"), inRepository + prefix);
+        return rules;
+    }
+
+    // The ignore files between the top of the repository and the scanned folder hold for it too.
+    private IgnoreRules RulesAbove()
+    {
+        var rules = IgnoreRules.None;
+        if (!readsIgnoreFiles || repository is null || inRepository.Length == 0)
+            return rules;
+        var folder = "";
+        foreach (var segment in inRepository.TrimEnd('/').Split('/'))
+        {
+            var location = Path.Join(repository, folder, ".gitignore");
+            if (File.Exists(location))
+                rules = WithFile(rules, location, folder);
+            folder += segment + '/';
+        }
+
+        return rules;
+    }
+
+    private static string? RepositoryOf(string root)
+    {
+        for (var folder = new DirectoryInfo(root); folder is not null; folder = folder.Parent)
+        {
+            if (Path.Exists(Path.Join(folder.FullName, ".git")))
+                return folder.FullName;
+        }
+
+        return null;
+    }
+
+    private IgnoreRules WithFile(IgnoreRules rules, string location, string folder)
+    {
+        try
+        {
+            return rules.With(folder, File.ReadAllLines(location));
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            skipped.Add(new SkippedPath(Shown(folder), $"the ignore file cannot be read: {Text(problem)}"));
+            return rules;
+        }
+    }
+
+    private string Shown(string path) => path.Length == 0 ? (shown.Length == 0 ? "." : shown) : shown + path;
+
+    private static string Text(Exception problem) => problem is UnauthorizedAccessException
+        ? "permission denied"
+        : problem.Message.TrimEnd('.');
+}

@@ -1,0 +1,83 @@
+namespace Untag.Scan.Files;
+
+/// <summary>The patterns of the ignore files from the root of a tree down to one of its folders.</summary>
+/// <remarks>Semantics of gitignore(5): the last pattern that matches decides, those of a deeper folder come later, a
+/// folder that is ignored is not entered.</remarks>
+internal sealed class IgnoreRules
+{
+    private readonly IgnoreRules? above;
+    private readonly string folder;
+    private readonly List<Pattern> patterns;
+
+    private IgnoreRules(IgnoreRules? above, string folder, List<Pattern> patterns)
+    {
+        this.above = above;
+        this.folder = folder;
+        this.patterns = patterns;
+    }
+
+    /// <summary>No pattern at all.</summary>
+    public static IgnoreRules None { get; } = new(null, "", []);
+
+    /// <summary>These rules and the lines of one more ignore file.</summary>
+    /// <param name="folder">The folder of the ignore file relative to the root: empty, or ending in a slash.</param>
+    /// <param name="lines">The lines of the file.</param>
+    public IgnoreRules With(string folder, IEnumerable<string> lines)
+    {
+        var parsed = new List<Pattern>();
+        foreach (var line in lines)
+        {
+            if (Pattern.Parse(line) is { } pattern)
+                parsed.Add(pattern);
+        }
+
+        return parsed.Count == 0 ? this : new IgnoreRules(this, folder, parsed);
+    }
+
+    /// <summary>True when the path is left out.</summary>
+    /// <param name="path">Path relative to the root, without a slash at its end.</param>
+    /// <param name="isFolder">Whether it is a folder: a pattern that ends in a slash holds only for these.</param>
+    public bool Ignores(string path, bool isFolder)
+    {
+        for (var rules = this; rules is not null; rules = rules.above)
+        {
+            var relative = path.AsSpan(rules.folder.Length);
+            for (var i = rules.patterns.Count - 1; i >= 0; i--)
+            {
+                if (rules.patterns[i].Matches(relative, isFolder))
+                    return !rules.patterns[i].Negated;
+            }
+        }
+
+        return false;
+    }
+
+    private readonly record struct Pattern(Glob Glob, bool Anchored, bool FolderOnly, bool Negated)
+    {
+        public static Pattern? Parse(string line)
+        {
+            var text = line.TrimEnd('\r');
+            while (text.EndsWith(' ') && !text.EndsWith("\\ ", StringComparison.Ordinal))
+                text = text[..^1];
+            if (text.Length == 0 || text[0] == '#')
+                return null;
+            var negated = text[0] == '!';
+            if (negated)
+                text = text[1..];
+            var folderOnly = text.EndsWith('/');
+            if (folderOnly)
+                text = text[..^1];
+            var anchored = text.Contains('/', StringComparison.Ordinal);
+            if (text.StartsWith('/'))
+                text = text[1..];
+            return text.Length == 0 ? null : new Pattern(new Glob(text), anchored, folderOnly, negated);
+        }
+
+        public bool Matches(ReadOnlySpan<char> path, bool isFolder)
+        {
+            if (FolderOnly && !isFolder)
+                return false;
+            return Glob.Matches(Anchored ? path : path[(path.LastIndexOf('/') + 1)..]);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using Untag.Policy;
+using Untag.Scan.Reading;
+
+namespace Untag.Scan.Judging;
+
+/// <summary>Words for groups of people that stand together: a list, an enum, an object, a chain of branches.</summary>
+/// <param name="Trait">Id of the trait.</param>
+/// <param name="Members">The words, in the order of the passage.</param>
+internal sealed record GroupSet(string Trait, IReadOnlyList<MetTerm> Members)
+{
+    private const int LinesApartMax = 2;
+
+    public MetTerm First => Members[0];
+
+    public int FirstLine => Members[0].Line;
+
+    public int LastLine => Members[^1].Line;
+
+    /// <summary>Number of different groups.</summary>
+    public int Distinct { get; } = Members.Select(met => met.Term.Group).Distinct().Count();
+
+    /// <summary>Number of different groups whose word means hardly anything else.</summary>
+    public int DistinctExact { get; } = Members.Where(met => met.Term.Sense == Sense.GroupExact)
+        .Select(met => met.Term.Group).Distinct().Count();
+
+    /// <summary>Share of the letters of the tokens that the words make up: 1 for labels that are nothing else.</summary>
+    public double Coverage { get; } = CoverageOf(Members);
+
+    /// <summary>The words as they stand in the file, at most six.</summary>
+    public string Shown => string.Join(", ", Members.Select(met => met.Spelling).Distinct().Take(6))
+        + (Distinct > 6 ? ", …" : "");
+
+    /// <summary>All sets of at least two different groups of one trait.</summary>
+    public static List<GroupSet> FindAll(PassageTerms terms)
+    {
+        var sets = new List<GroupSet>();
+        var open = new Dictionary<string, List<MetTerm>>(StringComparer.Ordinal);
+        foreach (var met in terms.Tags)
+        {
+            if (met.Term.Group is null)
+                continue;
+            if (!open.TryGetValue(met.Term.Owner, out var cluster))
+                open[met.Term.Owner] = cluster = [];
+            if (cluster.Count > 0 && !StandTogether(cluster[^1].Token, met.Token, terms.Passage.Kind))
+            {
+                Close(met.Term.Owner, cluster, sets);
+                open[met.Term.Owner] = cluster = [];
+            }
+
+            cluster.Add(met);
+        }
+
+        foreach (var (trait, cluster) in open)
+            Close(trait, cluster, sets);
+        return sets;
+    }
+
+    /// <summary>The known value set that the members are taken from, if any.</summary>
+    public ValueSet? Known(Trait trait)
+    {
+        var groups = Members.Select(met => met.Term.Group!).ToHashSet(StringComparer.Ordinal);
+        ValueSet? best = null;
+        foreach (var set in trait.ValueSets)
+        {
+            if (set.Members.Count > 1 && groups.SetEquals(set.Members))
+                return set;
+            if (set.Members.Count > 2 && groups.IsSupersetOf(set.Members)
+                && (best is null || set.Members.Count > best.Members.Count))
+                best = set;
+        }
+
+        return best;
+    }
+
+    private static bool StandTogether(Token before, Token after, PassageKind kind)
+    {
+        if (before.Kind is TokenKind.Comment or TokenKind.Prose && after.Kind is not (TokenKind.Comment or TokenKind.Prose))
+            return false;
+        if (kind == PassageKind.Binary)
+            return after.Column - before.Column < 64; // bytes: the labels of one list
+        return (before.Group == after.Group && before.Group != 0) || after.Line - before.Line <= LinesApartMax;
+    }
+
+    private static void Close(string trait, List<MetTerm> cluster, List<GroupSet> sets)
+    {
+        if (cluster.Count < 2)
+            return;
+        var set = new GroupSet(trait, cluster);
+        if (set.Distinct >= 2)
+            sets.Add(set);
+    }
+
+    private static double CoverageOf(IReadOnlyList<MetTerm> members)
+    {
+        double words = 0, letters = 0;
+        foreach (var group in members.GroupBy(met => met.Token))
+        {
+            foreach (var met in group)
+                words += met.Hit.Length;
+            foreach (var c in group.Key.Text.Span)
+                letters += char.IsLetter(c) ? 1 : 0;
+        }
+
+        return letters == 0 ? 0 : Math.Min(1, words / letters);
+    }
+}

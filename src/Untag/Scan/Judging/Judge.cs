@@ -1,0 +1,142 @@
+using System.Security.Cryptography;
+using System.Text;
+using Untag.Policy;
+
+namespace Untag.Scan.Judging;
+
+/// <summary>Weighs the reasons for and against each candidate, those of the product included, and gives the level.</summary>
+internal sealed class Judge
+{
+    private readonly TagPolicy policy;
+    private readonly ProductContext product;
+    private readonly Dictionary<string, Trait> traits;
+
+    public Judge(TagPolicy policy, ProductContext product)
+    {
+        this.policy = policy;
+        this.product = product;
+        traits = policy.Traits.ToDictionary(trait => trait.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>The findings among the candidates of one file, in the order of line, column and rule.</summary>
+    public List<Finding> Decide(IReadOnlyList<Candidate> candidates)
+    {
+        var findings = new List<Finding>();
+        var seenBefore = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var candidate in candidates)
+        {
+            var rule = RuleOf(candidate);
+            var reasons = ReasonsOf(candidate);
+            var points = reasons.Sum(reason => reason.Weight);
+            if (LevelOf(candidate, rule, points) is not { } level)
+                continue;
+            findings.Add(ToFinding(candidate, rule, level, reasons, points, seenBefore));
+        }
+
+        findings.Sort(InReadingOrder);
+        return findings;
+    }
+
+    private Rule RuleOf(Candidate candidate)
+    {
+        var shape = ShapeName(candidate.Shape);
+        var kind = WireNames.Kind(candidate.Kind);
+        foreach (var rule in policy.Rules)
+        {
+            if (rule.Shapes.Contains(shape) && rule.Kinds.Contains(kind))
+                return rule;
+        }
+
+        throw new InvalidDataException($"the policy has no rule for a {shape} of kind {kind}");
+    }
+
+    private List<Reason> ReasonsOf(Candidate candidate)
+    {
+        var reasons = new List<Reason>();
+        foreach (var seen in candidate.Seen)
+            Add(seen.Evidence, seen.What);
+        var knowsSet = candidate.Seen.Exists(seen => seen.Evidence.StartsWith("group-", StringComparison.Ordinal));
+        if (!knowsSet && product.TagPlace(candidate.Trait) is { } place)
+            Add("product-has-tag", place);
+        if (product.WorksOnPersons)
+            Add("product-person-vision", string.Join(", ", product.Marks("person-vision").Take(4)));
+        else if (!product.MayWorkOnPersons && candidate.Class is not (FindingClass.NonBiometric or FindingClass.FairnessUse)
+            && candidate.Shape != Shape.Identifier)
+            Add("product-without-persons", "");
+        reasons.Sort((a, b) => Math.Abs(b.Weight) != Math.Abs(a.Weight)
+            ? Math.Abs(b.Weight).CompareTo(Math.Abs(a.Weight))
+            : string.CompareOrdinal(a.Evidence, b.Evidence));
+        return reasons;
+
+        void Add(string evidence, string what)
+        {
+            var known = policy.Evidence[evidence];
+            reasons.Add(new Reason(known.Says.Replace("{0}", what, StringComparison.Ordinal), known.Weight));
+        }
+    }
+
+    private Level? LevelOf(Candidate candidate, Rule rule, int points)
+    {
+        if (points < rule.WarningFrom)
+            return null;
+        if (candidate.Class == FindingClass.FairnessUse)
+            return Level.Note;
+        if (points < rule.ErrorFrom)
+            return Level.Warning;
+        var mayBeError = candidate.Class is FindingClass.ProductTag or FindingClass.NonBiometric
+            && traits[candidate.Trait].Status == TraitStatus.Forbidden;
+        return mayBeError ? Level.Error : Level.Warning;
+    }
+
+    private static Finding ToFinding(
+        Candidate candidate, Rule rule, Level level, List<Reason> reasons, int points, Dictionary<string, int> seenBefore)
+    {
+        var identity = $"{rule.Code}\n{candidate.Path}\n{candidate.Inner}\n{candidate.Surroundings}";
+        // The same line twice in one file is two findings: they are told apart by their order.
+        var nth = seenBefore[identity] = seenBefore.GetValueOrDefault(identity) + 1;
+        return new Finding
+        {
+            Rule = rule.Code,
+            Level = level,
+            Trait = candidate.Trait,
+            Kind = candidate.Kind,
+            Class = candidate.Class,
+            Path = candidate.Path,
+            Line = candidate.Line > 0 ? candidate.Line : null,
+            Column = candidate.Line > 0 ? candidate.Column : null,
+            Inner = candidate.Inner ?? (candidate.Line > 0 || candidate.Column == 0 ? null : $"byte {candidate.Column}"),
+            Match = candidate.Match,
+            Why = reasons,
+            Confidence = ConfidenceOf(points, rule.WarningFrom),
+            Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{identity}\n{nth}")))[..32],
+        };
+    }
+
+    // A logistic curve over the points: one half at the threshold of a warning, two thirds a point above it.
+    private static double ConfidenceOf(int points, int warningFrom) =>
+        Math.Round(1 / (1 + Math.Exp(-0.7 * (points - warningFrom))), 2);
+
+    private static int InReadingOrder(Finding a, Finding b)
+    {
+        var order = Nullable.Compare(a.Line, b.Line);
+        if (order == 0)
+            order = Nullable.Compare(a.Column, b.Column);
+        if (order == 0)
+            order = string.CompareOrdinal(a.Inner, b.Inner);
+        if (order == 0)
+            order = string.CompareOrdinal(a.Rule, b.Rule);
+        return order != 0 ? order : string.CompareOrdinal(a.Fingerprint, b.Fingerprint);
+    }
+
+    private static string ShapeName(Shape shape) => shape switch
+    {
+        Shape.Name => "name",
+        Shape.Set => "set",
+        Shape.Identifier => "identifier",
+        Shape.Prompt => "prompt",
+        Shape.Watchlist => "watchlist",
+        Shape.Selection => "selection",
+        Shape.FileName => "file-name",
+        _ => throw new ArgumentOutOfRangeException(nameof(shape)),
+    };
+}

@@ -1,0 +1,229 @@
+using Untag.Policy;
+
+namespace Untag.Scan.Matching;
+
+/// <summary>A term met in a text.</summary>
+/// <param name="Term">The term.</param>
+/// <param name="Start">Index of its first character.</param>
+/// <param name="Length">Number of characters, separators between its words included.</param>
+internal readonly record struct TermHit(Term Term, int Start, int Length)
+{
+    public int End => Start + Length;
+}
+
+/// <summary>Finds the terms of a policy in a text by words, so that <c>trace</c> is no <c>race</c>.</summary>
+/// <remarks>Safe for concurrent use; the caller brings the <see cref="Scratch"/>.</remarks>
+internal sealed class TermMatcher
+{
+    private const int GapMax = 3;
+
+    private readonly Node root = new();
+    private readonly Dictionary<char, List<(string Text, Term Term)>> joined = [];
+
+    public TermMatcher(IEnumerable<Term> terms)
+    {
+        var words = new List<Word>();
+        foreach (var term in terms)
+            Add(term, words);
+        foreach (var list in joined.Values)
+            list.Sort((a, b) => b.Text.Length.CompareTo(a.Text.Length));
+    }
+
+    /// <summary>Appends every term met in <paramref name="text"/> to <paramref name="hits"/>: of several at one place
+    /// the longest, none of them inside an innocent collocation.</summary>
+    public void Find(ReadOnlySpan<char> text, Scratch scratch, List<TermHit> hits)
+    {
+        var first = hits.Count;
+        scratch.Words.Clear();
+        Words.Split(text, scratch.Words);
+        var folded = scratch.Fold(text);
+        for (var i = 0; i < scratch.Words.Count; i++)
+        {
+            if (scratch.Words[i].Joined)
+                FindJoined(folded, scratch.Words[i], hits);
+            else
+                FindWords(folded, scratch.Words, i, hits);
+        }
+
+        KeepStrongest(hits, first);
+    }
+
+    private void Add(Term term, List<Word> words)
+    {
+        var text = term.Text.EndsWith('*') ? term.Text[..^1] : term.Text;
+        var folded = new char[text.Length];
+        Folding.Fold(text, folded);
+        words.Clear();
+        Words.Split(text.ToLowerInvariant(), words); // a term is prose: its capitals separate nothing
+        if (words.Count == 0)
+            return;
+        if (words.Exists(word => word.Joined))
+        {
+            var key = new string(folded);
+            if (!joined.TryGetValue(key[0], out var list))
+                joined[key[0]] = list = [];
+            list.Add((key, term));
+            return;
+        }
+
+        var node = root;
+        for (var i = 0; i < words.Count - 1; i++)
+            node = node.Child(new string(folded, words[i].Start, words[i].Length));
+        var last = new string(folded, words[^1].Start, words[^1].Length);
+        if (term.Text.EndsWith('*'))
+            node.AddPrefix(last, term);
+        else
+            node.Child(last).Terms.Add(term);
+        if (words.Count > 1 && !term.Text.EndsWith('*'))
+            root.Child(JoinedSpelling(folded, words)).Terms.Add(term);
+    }
+
+    private static string JoinedSpelling(char[] folded, List<Word> words)
+    {
+        var spelling = new System.Text.StringBuilder();
+        foreach (var word in words)
+            spelling.Append(folded, word.Start, word.Length);
+        return spelling.ToString();
+    }
+
+    private void FindJoined(ReadOnlySpan<char> folded, Word run, List<TermHit> hits)
+    {
+        for (var at = run.Start; at < run.Start + run.Length; at++)
+        {
+            if (!joined.TryGetValue(folded[at], out var list))
+                continue;
+            foreach (var (text, term) in list)
+            {
+                if (folded[at..].StartsWith(text))
+                    hits.Add(new TermHit(term, at, text.Length));
+            }
+        }
+    }
+
+    private void FindWords(ReadOnlySpan<char> folded, List<Word> words, int first, List<TermHit> hits)
+    {
+        var node = root;
+        var start = words[first].Start;
+        for (var i = first; i < words.Count; i++)
+        {
+            var word = words[i];
+            if (i > first && !IsGap(folded, words[i - 1].Start + words[i - 1].Length, word.Start))
+                return;
+            var text = folded.Slice(word.Start, word.Length);
+            node.AddPrefixHits(text, start, word.Start + word.Length, hits);
+            if (!node.TryChild(text, out var next))
+                return;
+            foreach (var term in next.Terms)
+                hits.Add(new TermHit(term, start, word.Start + word.Length - start));
+            node = next;
+        }
+    }
+
+    // The words of one term stand together: `ethnic_group`, `ethnic-group`, `ethnic group`; not `ethnic, group`.
+    private static bool IsGap(ReadOnlySpan<char> text, int from, int to)
+    {
+        if (to - from > GapMax)
+            return false;
+        foreach (var c in text[from..to])
+        {
+            if (c is not (' ' or '_' or '-' or '.' or '/' or '\'' or '+' or '\u00A0' or '\u2010' or '\u2011'))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static void KeepStrongest(List<TermHit> hits, int first)
+    {
+        if (hits.Count - first < 2)
+        {
+            if (hits.Count > first && hits[^1].Term.Sense == Sense.Innocent)
+                hits.RemoveAt(hits.Count - 1);
+            return;
+        }
+
+        for (var i = hits.Count - 1; i >= first; i--)
+        {
+            if (IsCovered(hits, first, i))
+                hits.RemoveAt(i);
+        }
+
+        for (var i = hits.Count - 1; i >= first; i--)
+        {
+            if (hits[i].Term.Sense == Sense.Innocent)
+                hits.RemoveAt(i);
+        }
+    }
+
+    private static bool IsCovered(List<TermHit> hits, int first, int index)
+    {
+        var hit = hits[index];
+        if (hit.Term.Sense is Sense.Context or Sense.Vendor or Sense.Identifier)
+            return false;
+        for (var j = first; j < hits.Count; j++)
+        {
+            var other = hits[j];
+            if (j == index || other.Start > hit.Start || other.End < hit.End)
+                continue;
+            if (other.Term.Sense == Sense.Innocent && other.Term.Owner == hit.Term.Owner
+                && (hit.Term.Sense != Sense.Innocent || other.Length > hit.Length))
+                return true;
+            if (other.Length > hit.Length && other.Term.Owner == hit.Term.Owner && hit.Term.Sense != Sense.Innocent
+                && other.Term.Sense is not (Sense.Context or Sense.Vendor or Sense.Identifier))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Buffers of one worker.</summary>
+    internal sealed class Scratch
+    {
+        private char[] buffer = new char[4096];
+
+        public List<Word> Words { get; } = [];
+
+        public ReadOnlySpan<char> Fold(ReadOnlySpan<char> text)
+        {
+            if (buffer.Length < text.Length)
+                buffer = new char[text.Length];
+            Folding.Fold(text, buffer);
+            return buffer.AsSpan(0, text.Length);
+        }
+    }
+
+    private sealed class Node
+    {
+        private readonly Dictionary<string, Node> children;
+        private readonly Dictionary<string, Node>.AlternateLookup<ReadOnlySpan<char>> lookup;
+        private readonly List<(string Stem, Term Term)> prefixes = [];
+
+        public Node()
+        {
+            children = new Dictionary<string, Node>(StringComparer.Ordinal);
+            lookup = children.GetAlternateLookup<ReadOnlySpan<char>>();
+        }
+
+        public List<Term> Terms { get; } = [];
+
+        public Node Child(string word)
+        {
+            if (!children.TryGetValue(word, out var child))
+                children[word] = child = new Node();
+            return child;
+        }
+
+        public void AddPrefix(string stem, Term term) => prefixes.Add((stem, term));
+
+        public bool TryChild(ReadOnlySpan<char> word, out Node child) => lookup.TryGetValue(word, out child!);
+
+        public void AddPrefixHits(ReadOnlySpan<char> word, int start, int end, List<TermHit> hits)
+        {
+            foreach (var (stem, term) in prefixes)
+            {
+                if (word.StartsWith(stem))
+                    hits.Add(new TermHit(term, start, end - start));
+            }
+        }
+    }
+}
