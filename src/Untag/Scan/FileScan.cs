@@ -31,6 +31,8 @@ internal sealed record FileResult(
         {
             if (candidate.TellsOfProduct)
                 product.AddTagPlace(candidate.Trait, candidate.Path, candidate.Line);
+            if (candidate.TellsOfInference)
+                product.AddInferencePlace(candidate.Trait, candidate.Path, candidate.Line);
         }
     }
 }

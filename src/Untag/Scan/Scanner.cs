@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Untag.Policy;
 using Untag.Scan.Files;
 using Untag.Scan.Judging;
 using Untag.Scan.Matching;
@@ -70,12 +69,31 @@ public static class Scanner
         }
 
         all.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
-        return Judged(request.Policy, lexicon, all, skipped);
+        return Judged(request, lexicon, all, skipped);
+    }
+
+    // What the product's owner accepts stays in the report, as a note that says so.
+    private static Finding Allowed(Finding finding, IReadOnlyList<Allowance> allowances)
+    {
+        foreach (var allowance in allowances)
+        {
+            if (allowance.Rule == finding.Rule && new Glob(allowance.Path).Matches(finding.Path))
+            {
+                return finding with
+                {
+                    Level = Level.Note,
+                    Why = [new Reason($"accepted until {allowance.Until:yyyy-MM-dd}: {allowance.Reason}", 0), .. finding.Why],
+                };
+            }
+        }
+
+        return finding;
     }
 
     private static ScanReport Judged(
-        TagPolicy policy, Lexicon lexicon, List<FileResult> results, List<SkippedPath> skipped)
+        ScanRequest request, Lexicon lexicon, List<FileResult> results, List<SkippedPath> skipped)
     {
+        var policy = request.Policy;
         var product = new ProductContext();
         foreach (var result in results)
             result.AddTo(product, lexicon.Prefilter);
@@ -86,7 +104,8 @@ public static class Scanner
         long bytes = 0;
         foreach (var result in results)
         {
-            findings.AddRange(judge.Decide(result.Candidates));
+            foreach (var finding in judge.Decide(result.Candidates))
+                findings.Add(Allowed(finding, request.Allow));
             bytes += result.Bytes;
             if (result.Problem is { } problem)
                 skipped.Add(new SkippedPath(result.Path, problem));

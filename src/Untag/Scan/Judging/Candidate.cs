@@ -55,8 +55,15 @@ internal sealed class Candidate
     /// <summary>The reasons that the file gives.</summary>
     public List<Seen> Seen { get; } = [];
 
+    /// <summary>True when it only speaks of a tag, or can be used without one: a comment, a data set that has other
+    /// labels too. It is never more than a warning.</summary>
+    public bool IsRemark { get; init; }
+
     /// <summary>True for labels so clear that they tell what the whole product does.</summary>
     public bool TellsOfProduct { get; init; }
+
+    /// <summary>True for a name so clear that it tells that the product computes the trait.</summary>
+    public bool TellsOfInference { get; set; }
 
     public void Add(string evidence, string what) => Seen.Add(new Seen(evidence, what));
 

@@ -10,6 +10,7 @@ internal sealed class CandidateFinder
 {
     private const int NearLines = 4;
     private const int SentenceWords = 7;
+    private const int PromptCharactersMax = 200;
 
     private readonly TagPolicy policy;
     private readonly Dictionary<string, Trait> traits;
@@ -75,7 +76,7 @@ internal sealed class CandidateFinder
         {
             foreach (var set in sets)
                 AddSet(set);
-            foreach (var line in terms.Tags.GroupBy(met => met.Line))
+            foreach (var line in terms.Tags.GroupBy(met => met.Row))
                 AddLine([.. line]);
         }
 
@@ -87,7 +88,7 @@ internal sealed class CandidateFinder
             {
                 if (met.Term.Group is null || !finder.traits.ContainsKey(met.Term.Owner))
                     continue;
-                if (AddWatchlist(met) || AddSelection(met, line) || AddPrompt(met))
+                if (AddWatchlist(met) || AddSelection(met, line) || AddPrompt(met) || AddGroupScore(met))
                     break;
             }
         }
@@ -113,19 +114,26 @@ internal sealed class CandidateFinder
 
             var inToken = terms.InToken("inference", met);
             var isSentence = IsSentence(met.Token);
-            if (inToken.Count > 0 && !isSentence)
-                candidate.Add("inference-in-name", met.Token.Text.ToString());
-            else if (terms.Near("inference", met.Line, met.Line, met) is { Count: > 0 } inference && !terms.IsProse)
+            if (inToken.Count > 0 && !isSentence && !terms.IsProse)
+            {
+                candidate.Add("inference-in-name", Shorten(met.Token.Text.ToString()));
+                candidate.TellsOfInference = candidate.Class != FindingClass.FairnessUse
+                    && terms.InToken("prediction", met).Count > 0
+                    && met.Token.Kind is TokenKind.Identifier or TokenKind.Key or TokenKind.Literal
+                    && (met.Term.Sense != Sense.NameAmbiguous || sets.Exists(set => set.DistinctExact > 0));
+            }
+            else if (terms.Near("inference", met.Row, met.Row, met) is { Count: > 0 } inference && !terms.IsProse)
                 candidate.Add("inference-near", inference);
 
             var attributesHere = terms.InToken("face-attribute", met);
             if (attributesHere.Count >= 2 && met.Token.Kind is TokenKind.Literal or TokenKind.Value && !isSentence)
                 candidate.Add("request-list", attributesHere);
-            AddAttributesNear(candidate, met.Line, met.Line, met.Token.Group);
-            AddSetNear(candidate, met);
-            AddSurroundings(candidate, met, met.Line, met.Line, Opposition.Names);
+            AddAttributesNear(candidate, met.Row, met.Row, met.Token.Group);
+            if (!AddSetNear(candidate, met) && GroupBeside(met) is { } group)
+                candidate.Add("group-near", group.Spelling);
+            AddSurroundings(candidate, met, met.Row, met.Row, Opposition.Names);
             if (candidate.Class == FindingClass.NonBiometric)
-                candidate.Add("personal-name-near", terms.Near("personal-name", met.Line - NearLines, met.Line + NearLines));
+                candidate.Add("personal-name-near", terms.Near("personal-name", met.Row - NearLines, met.Row + NearLines));
             candidates.Add(candidate);
         }
 
@@ -134,21 +142,25 @@ internal sealed class CandidateFinder
             if (set.DistinctExact == 0 && set.Distinct < 3)
                 return;
             var clear = set.DistinctExact > 0 && set.Distinct >= 3;
-            var opposed = Opposing(set.FirstLine, set.LastLine, Opposition.Groups);
+            var inComment = set.First.Token.Kind == TokenKind.Comment;
+            var opposed = Opposing(set.FirstRow, set.LastRow, Opposition.Groups);
             var inProse = terms.IsProse || IsSentence(set.First.Token);
             var candidate = Start(
                 Shape.Set, set.First, set.Trait, KindChooser.OfSet(terms, set.First, path), set.Shown,
-                clear && set.Coverage >= 0.6 && opposed.Count == 0 && !inProse && set.First.Token.Kind != TokenKind.Comment);
+                clear && set.Coverage >= 0.6 && opposed.Count == 0 && !inProse && !inComment,
+                isRemark: inComment && !clear);
             candidate.Add(
                 clear ? "group-set" : set.DistinctExact > 0 ? "group-pair" : "group-set-ambiguous", set.Shown);
+            if (set.DistinctExact >= 3 && set.Coverage >= 0.9 && !inProse)
+                candidate.Add("every-label-a-group", set.Shown);
             if (set.Known(finder.traits[set.Trait]) is { } known)
                 candidate.Add("known-value-set", known.Source);
             if (set.Coverage < 0.5 && !inProse)
                 candidate.Add("member-of-longer-label", set.First.Token.Text.ToString());
             if (NameNear(set) is { } name)
                 candidate.Add("name-near", name.Spelling);
-            AddAttributesNear(candidate, set.FirstLine, set.LastLine, set.First.Token.Group);
-            AddSurroundings(candidate, set.First, set.FirstLine, set.LastLine, Opposition.Groups);
+            AddAttributesNear(candidate, set.FirstRow, set.LastRow, set.First.Token.Group);
+            AddSurroundings(candidate, set.First, set.FirstRow, set.LastRow, Opposition.Groups);
             candidates.Add(candidate);
         }
 
@@ -163,8 +175,8 @@ internal sealed class CandidateFinder
                     continue;
                 var kind = terms.IsProse ? FindingKind.Docs : WireNames.Kind(known.Kind);
                 var candidate = Start(Shape.Identifier, met, known.Trait, kind, met.Spelling);
-                candidate.Add("known-identifier", known.Says);
-                AddSurroundings(candidate, met, met.Line, met.Line, Opposition.None);
+                candidate.Add(kind == FindingKind.Dataset ? "known-data-set" : "known-identifier", known.Says);
+                AddSurroundings(candidate, met, met.Row, met.Row, Opposition.None);
                 candidates.Add(candidate);
                 return;
             }
@@ -172,18 +184,19 @@ internal sealed class CandidateFinder
 
         private bool AddWatchlist(MetTerm met)
         {
-            if (terms.IsProse || met.Token.Kind == TokenKind.Comment || IsSentence(met.Token) || !NamesPeople(met))
+            if (terms.IsProse || met.Token.Kind is TokenKind.Comment or TokenKind.Run || IsSentence(met.Token)
+                || !NamesPeople(met))
                 return false;
             var words = terms.InToken("watchlist", met);
             if (words.Count == 0)
-                words = terms.Near("watchlist", met.Line, met.Line, met);
+                words = terms.Near("watchlist", met.Row, met.Row, met);
             if (words.Count == 0 && terms.Passage.Kind == PassageKind.Structure)
                 words = terms.InGroup("watchlist", met.Token.Group);
             if (words.Count == 0)
                 return false;
             var candidate = Start(Shape.Watchlist, met, met.Term.Owner, FindingKind.Watchlist, met.Token.Text.ToString());
             candidate.Add("group-in-watchlist", $"`{met.Spelling}` with {string.Join(", ", words)}");
-            AddSurroundings(candidate, met, met.Line, met.Line, Opposition.None);
+            AddSurroundings(candidate, met, met.Row, met.Row, Opposition.None);
             candidates.Add(candidate);
             return true;
         }
@@ -195,11 +208,11 @@ internal sealed class CandidateFinder
             var isQuery = terms.Passage.Kind == PassageKind.Sql
                 || met.Token.Text.Span.Contains("where ", StringComparison.OrdinalIgnoreCase);
             if (!isQuery || !line.Exists(other => IsName(other.Term.Sense) && other.Term.Owner == met.Term.Owner)
-                || !KindChooser.LineOf(terms, met.Line).Any(IsCondition))
+                || !KindChooser.LineOf(terms, met.Token.Line).Any(IsCondition))
                 return false;
             var candidate = Start(Shape.Selection, met, met.Term.Owner, FindingKind.Watchlist, met.Spelling);
             candidate.Add("selects-by-group", met.Spelling);
-            AddSurroundings(candidate, met, met.Line, met.Line, Opposition.None);
+            AddSurroundings(candidate, met, met.Row, met.Row, Opposition.None);
             candidates.Add(candidate);
             return true;
         }
@@ -211,40 +224,60 @@ internal sealed class CandidateFinder
             var person = terms.InToken("person", met);
             var face = terms.InToken("person-vision", met);
             var prompt = terms.InToken("prompt", met);
-            if (person.Count == 0 || (prompt.Count == 0 && (face.Count == 0 || facts.Count("prompt") == 0)))
+            if (met.Token.Text.Length > PromptCharactersMax || person.Count + face.Count == 0 || prompt.Count == 0)
                 return false;
             var candidate = Start(Shape.Prompt, met, met.Term.Owner, FindingKind.LabelMap, met.Token.Text.ToString());
             candidate.Add("group-prompt", met.Token.Text.ToString());
-            AddSurroundings(candidate, met, met.Line, met.Line, Opposition.None);
+            AddSurroundings(candidate, met, met.Row, met.Row, Opposition.None);
+            candidates.Add(candidate);
+            return true;
+        }
+
+        // `muslim_score`, `asian_prob`: one group, and a model that says how much somebody belongs to it.
+        private bool AddGroupScore(MetTerm met)
+        {
+            if (met.Term.Sense != Sense.GroupExact || terms.IsProse || IsSentence(met.Token)
+                || met.Token.Kind is TokenKind.Comment or TokenKind.Run)
+                return false;
+            if (terms.InToken("prediction", met).Count == 0)
+                return false;
+            var candidate = Start(Shape.Name, met, met.Term.Owner, FindingKind.ModelOutput, met.Token.Text.ToString());
+            candidate.Add("group-inference", Shorten(met.Token.Text.ToString()));
+            candidate.TellsOfInference = candidate.Class != FindingClass.FairnessUse;
+            AddAttributesNear(candidate, met.Row, met.Row, met.Token.Group);
+            AddSurroundings(candidate, met, met.Row, met.Row, Opposition.Groups);
             candidates.Add(candidate);
             return true;
         }
 
         private Candidate Start(
-            Shape shape, MetTerm met, string trait, FindingKind kind, string match, bool tellsOfProduct = false) => new()
+            Shape shape, MetTerm met, string trait, FindingKind kind, string match, bool tellsOfProduct = false,
+            bool isRemark = false) => new()
             {
                 Shape = shape,
                 Trait = trait,
                 Kind = kind,
                 Class = ClassOf(met, kind),
                 Path = path,
-                Line = met.Line,
-                Column = met.Token.Column + (met.Line > 0 ? met.Hit.Start : 0),
+                Line = met.Token.Line,
+                Column = met.Token.Column + (met.Token.Line > 0 ? met.Hit.Start : 0),
                 Inner = terms.Passage.Inner,
                 Match = Shorten(match),
-                Surroundings = Normalise(met.Line),
+                Surroundings = Normalise(met.Token),
                 TellsOfProduct = tellsOfProduct,
+                IsRemark = isRemark || (met.Token.Kind == TokenKind.Comment && shape == Shape.Name)
+                    || (shape == Shape.Identifier && kind == FindingKind.Dataset),
             };
 
         private FindingClass ClassOf(MetTerm met, FindingKind kind)
         {
-            var first = met.Line - NearLines;
-            var last = met.Line + NearLines;
+            var first = met.Row - NearLines;
+            var last = met.Row + NearLines;
             if (facts.Count("fairness") >= 4)
                 return FindingClass.FairnessUse;
             if (VendorFolders.Contain(path))
                 return FindingClass.VendorCapability;
-            if (terms.Near("document", first, last).Count >= 2)
+            if (terms.Near("document", met.Row - 4 * NearLines, met.Row + 4 * NearLines).Count >= 2)
                 return FindingClass.DocumentStated;
             if (kind == FindingKind.Docs)
                 return FindingClass.Documentation;
@@ -265,17 +298,17 @@ internal sealed class CandidateFinder
                 candidate.Add("face-attribute-near", words);
         }
 
-        private void AddSetNear(Candidate candidate, MetTerm met)
+        private bool AddSetNear(Candidate candidate, MetTerm met)
         {
             GroupSet? inFile = null;
             foreach (var set in sets)
             {
                 if (set.Trait != met.Term.Owner || set.DistinctExact == 0 || (set.Distinct < 3 && set.Coverage < 0.6))
                     continue;
-                if (met.Line >= set.FirstLine - 2 * NearLines && met.Line <= set.LastLine + 2 * NearLines)
+                if (met.Row >= set.FirstRow - 2 * NearLines && met.Row <= set.LastRow + 2 * NearLines)
                 {
                     candidate.Add("group-set-near", set.Shown);
-                    return;
+                    return true;
                 }
 
                 inFile = set;
@@ -283,6 +316,20 @@ internal sealed class CandidateFinder
 
             if (inFile is not null)
                 candidate.Add("group-set-in-file", inFile.Shown);
+            return false;
+        }
+
+        // {"name": "race", "value": "asian"}: the trait on one line, the group on the same or the next.
+        private MetTerm? GroupBeside(MetTerm name)
+        {
+            foreach (var met in terms.Tags)
+            {
+                if (met.Term.Sense == Sense.GroupExact && met.Term.Owner == name.Term.Owner
+                    && met.Row >= name.Row - 1 && met.Row <= name.Row + 1 && !IsSentence(met.Token))
+                    return met;
+            }
+
+            return null;
         }
 
         private void AddSurroundings(Candidate candidate, MetTerm met, int first, int last, Opposition meaning)
@@ -301,14 +348,13 @@ internal sealed class CandidateFinder
             var opposed = Opposing(first, last, meaning);
             foreach (var context in opposed)
                 candidate.Add("other-meaning-near", $"{context.Says}");
-            if (opposed.Count == 0)
-                AddOtherMeaningOfFile(candidate, meaning);
+            AddOtherMeaningOfFile(candidate, meaning);
             if (met.Token.Kind == TokenKind.Comment)
                 candidate.Add("comment", "");
             else if (met.Token.Kind == TokenKind.Prose || IsSentence(met.Token))
                 candidate.Add("sentence", "");
             if ((met.Token.Kind is TokenKind.Prose or TokenKind.Comment || IsSentence(met.Token))
-                && terms.Near("caveat", met.Line, met.Line, met) is { Count: > 0 } caveat)
+                && terms.Near("caveat", met.Row, met.Row, met) is { Count: > 0 } caveat)
                 candidate.Add("caveat", caveat);
             if (facts.Count("conduct") >= 4)
                 candidate.Add("code-of-conduct", "");
@@ -321,11 +367,12 @@ internal sealed class CandidateFinder
                 if ((context.Opposes & meaning) == 0)
                     continue;
                 var count = facts.Count(context.Id);
-                if (count >= 5 && count > facts.Count("person-vision") + facts.Count("face-attribute"))
-                {
-                    candidate.Add("other-meaning-in-file", context.Says);
-                    return;
-                }
+                var persons = facts.Count("person-vision") + facts.Count("face-attribute");
+                if (count < 5 || count <= persons)
+                    continue;
+                candidate.Add(
+                    count >= 10 && count > 2 * persons ? "other-meaning-of-file" : "other-meaning-in-file", context.Says);
+                return;
             }
         }
 
@@ -346,7 +393,7 @@ internal sealed class CandidateFinder
             foreach (var met in terms.Tags)
             {
                 if (IsName(met.Term.Sense) && met.Term.Owner == set.Trait
-                    && met.Line >= set.FirstLine - NearLines && met.Line <= set.LastLine + NearLines)
+                    && met.Row >= set.FirstRow - NearLines && met.Row <= set.LastRow + NearLines)
                     return met;
             }
 
@@ -356,10 +403,12 @@ internal sealed class CandidateFinder
         private bool NamesPeople(MetTerm met) =>
             met.Term.Sense == Sense.GroupExact || terms.InToken("person", met).Count > 0;
 
-        private string Normalise(int line)
+        private string Normalise(Token met)
         {
+            if (met.Line == 0)
+                return met.Text.ToString();
             var text = new StringBuilder();
-            foreach (var token in KindChooser.LineOf(terms, line))
+            foreach (var token in KindChooser.LineOf(terms, met.Line))
             {
                 text.Append(token.Text.Span.Trim()).Append(' ');
                 if (text.Length > 400)

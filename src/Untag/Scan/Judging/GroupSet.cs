@@ -12,9 +12,9 @@ internal sealed record GroupSet(string Trait, IReadOnlyList<MetTerm> Members)
 
     public MetTerm First => Members[0];
 
-    public int FirstLine => Members[0].Line;
+    public int FirstRow => Members[0].Row;
 
-    public int LastLine => Members[^1].Line;
+    public int LastRow => Members[^1].Row;
 
     /// <summary>Number of different groups.</summary>
     public int Distinct { get; } = Members.Select(met => met.Term.Group).Distinct().Count();

@@ -56,13 +56,18 @@ internal sealed class Judge
         foreach (var seen in candidate.Seen)
             Add(seen.Evidence, seen.What);
         var knowsSet = candidate.Seen.Exists(seen => seen.Evidence.StartsWith("group-", StringComparison.Ordinal));
-        if (!knowsSet && product.TagPlace(candidate.Trait) is { } place)
+        if (!knowsSet && product.MayWorkOnPersons && product.TagPlace(candidate.Trait) is { } place)
             Add("product-has-tag", place);
+        var infers = product.InferencePlace(candidate.Trait);
+        if (infers is not null)
+            Add("product-infers-trait", infers);
         if (product.WorksOnPersons)
             Add("product-person-vision", string.Join(", ", product.Marks("person-vision").Take(4)));
-        else if (!product.MayWorkOnPersons && candidate.Class is not (FindingClass.NonBiometric or FindingClass.FairnessUse)
-            && candidate.Shape != Shape.Identifier)
-            Add("product-without-persons", "");
+        else if (!product.MayWorkOnPersons && infers is null && NeedsPersons(candidate))
+            Add(
+                !product.Computes ? "product-without-persons"
+                : product.Sees ? "no-persons-but-pictures" : "no-persons-but-model",
+                string.Join(", ", product.Marks(product.Sees ? "picture" : "machine-learning").Take(4)));
         reasons.Sort((a, b) => Math.Abs(b.Weight) != Math.Abs(a.Weight)
             ? Math.Abs(b.Weight).CompareTo(Math.Abs(a.Weight))
             : string.CompareOrdinal(a.Evidence, b.Evidence));
@@ -75,20 +80,31 @@ internal sealed class Judge
         }
     }
 
+    // An opaque id and a prompt speak of persons by themselves.
+    private static bool NeedsPersons(Candidate candidate) =>
+        candidate.Class is not (FindingClass.NonBiometric or FindingClass.FairnessUse)
+        && candidate.Shape is not (Shape.Identifier or Shape.Prompt);
+
     private Level? LevelOf(Candidate candidate, Rule rule, int points)
     {
         if (points < rule.WarningFrom)
             return null;
-        if (candidate.Class == FindingClass.FairnessUse)
+        if (ClassOf(candidate) == FindingClass.FairnessUse)
             return Level.Note;
         if (points < rule.ErrorFrom)
             return Level.Warning;
         var mayBeError = candidate.Class is FindingClass.ProductTag or FindingClass.NonBiometric
-            && traits[candidate.Trait].Status == TraitStatus.Forbidden;
+            && traits[candidate.Trait].Status == TraitStatus.Forbidden
+            && !candidate.IsRemark;
         return mayBeError ? Level.Error : Level.Warning;
     }
 
-    private static Finding ToFinding(
+    private FindingClass ClassOf(Candidate candidate) =>
+        candidate.Class is FindingClass.ProductTag && product.MeasuresFairness(candidate.Trait)
+            ? FindingClass.FairnessUse
+            : candidate.Class;
+
+    private Finding ToFinding(
         Candidate candidate, Rule rule, Level level, List<Reason> reasons, int points, Dictionary<string, int> seenBefore)
     {
         var identity = $"{rule.Code}\n{candidate.Path}\n{candidate.Inner}\n{candidate.Surroundings}";
@@ -100,7 +116,7 @@ internal sealed class Judge
             Level = level,
             Trait = candidate.Trait,
             Kind = candidate.Kind,
-            Class = candidate.Class,
+            Class = ClassOf(candidate),
             Path = candidate.Path,
             Line = candidate.Line > 0 ? candidate.Line : null,
             Column = candidate.Line > 0 ? candidate.Column : null,

@@ -16,19 +16,19 @@ internal static class KindChooser
     {
         if (OfPassage(terms, met.Token, path) is { } kind)
             return kind;
-        var line = met.Line;
+        var row = met.Row;
         if (met.Token.Kind == TokenKind.Literal && terms.InToken("face-attribute", met).Count >= 2)
             return FindingKind.ApiRequest;
-        var words = LineWords(terms, line);
-        if (met.Token.Kind == TokenKind.Literal && terms.Near("request", line - 1, line).Count > 0)
+        var words = LineWords(terms, met.Token.Line);
+        if (met.Token.Kind == TokenKind.Literal && terms.Near("request", row - 1, row).Count > 0)
             return FindingKind.ApiRequest;
         if (words.Overlaps(TableWords) && met.Token.Kind == TokenKind.Literal)
             return FindingKind.Dataset;
-        if (terms.Near("training", line - 1, line + 1).Count > 0)
+        if (terms.Near("training", row - 1, row + 1).Count > 0)
             return FindingKind.Training;
         if (words.Overlaps(ShownWords))
             return FindingKind.Ui;
-        return terms.Near("inference", line, line, met).Count > 0 ? FindingKind.ModelOutput : FindingKind.ApiResponse;
+        return terms.Near("inference", row, row, met).Count > 0 ? FindingKind.ModelOutput : FindingKind.ApiResponse;
     }
 
     public static FindingKind OfSet(PassageTerms terms, MetTerm first, string path) =>

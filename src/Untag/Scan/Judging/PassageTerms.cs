@@ -11,13 +11,18 @@ internal readonly record struct MetTerm(TermHit Hit, Token Token)
 {
     public Term Term => Hit.Term;
 
-    public int Line => Token.Line;
+    /// <summary>What nearness is measured in: the line, or in a binary a stretch of 64 bytes.</summary>
+    public int Row => Token.Line > 0 ? Token.Line : Token.Column / 64;
+
+    /// <summary>The text as it stands in the file, folded: two spellings of one word count once.</summary>
+    public string Word => string.Create(Hit.Length, this, static (folded, met) =>
+        Folding.Fold(met.Token.Text.Span.Slice(met.Hit.Start, met.Hit.Length), folded));
 
     /// <summary>The text as it stands in the file.</summary>
     public string Spelling => Token.Text.Slice(Hit.Start, Hit.Length).ToString();
 }
 
-/// <summary>All terms of a passage, and questions about what stands near a line.</summary>
+/// <summary>All terms of a passage, and questions about what stands near a row.</summary>
 internal sealed class PassageTerms
 {
     private readonly Dictionary<string, List<MetTerm>> contexts;
@@ -69,20 +74,20 @@ internal sealed class PassageTerms
         if (!contexts.TryGetValue(context, out var all))
             return;
         foreach (var met in all)
-            words.Add(met.Term.Text);
+            words.Add(met.Word);
     }
 
-    /// <summary>The different words of a context that stand on lines from <paramref name="first"/> to
+    /// <summary>The different words of a context that stand on rows from <paramref name="first"/> to
     /// <paramref name="last"/>, outside of <paramref name="except"/>.</summary>
     public IReadOnlyList<string> Near(string context, int first, int last, MetTerm? except = null)
     {
         if (!contexts.TryGetValue(context, out var all))
             return [];
         var words = new List<string>();
-        for (var i = FirstAtOrAfter(all, first); i < all.Count && all[i].Line <= last; i++)
+        for (var i = FirstAtOrAfter(all, first); i < all.Count && all[i].Row <= last; i++)
         {
-            if (!IsWithin(all[i], except) && !words.Contains(all[i].Term.Text))
-                words.Add(all[i].Term.Text);
+            if (!IsWithin(all[i], except) && !words.Contains(all[i].Word))
+                words.Add(all[i].Word);
         }
 
         return words;
@@ -94,10 +99,10 @@ internal sealed class PassageTerms
         if (!contexts.TryGetValue(context, out var all))
             return [];
         var words = new List<string>();
-        for (var i = FirstAtOrAfter(all, met.Line); i < all.Count && all[i].Line == met.Line; i++)
+        for (var i = FirstAtOrAfter(all, met.Row); i < all.Count && all[i].Row == met.Row; i++)
         {
-            if (all[i].Token == met.Token && !IsWithin(all[i], met) && !words.Contains(all[i].Term.Text))
-                words.Add(all[i].Term.Text);
+            if (all[i].Token == met.Token && !IsWithin(all[i], met) && !words.Contains(all[i].Word))
+                words.Add(all[i].Word);
         }
 
         return words;
@@ -111,8 +116,8 @@ internal sealed class PassageTerms
         var words = new List<string>();
         foreach (var met in all)
         {
-            if (met.Token.Group == group && !words.Contains(met.Term.Text))
-                words.Add(met.Term.Text);
+            if (met.Token.Group == group && !words.Contains(met.Word))
+                words.Add(met.Word);
         }
 
         return words;
@@ -122,14 +127,14 @@ internal sealed class PassageTerms
         tag is { } other && context.Token == other.Token
         && context.Hit.Start < other.Hit.End && other.Hit.Start < context.Hit.End;
 
-    private static int FirstAtOrAfter(List<MetTerm> all, int line)
+    private static int FirstAtOrAfter(List<MetTerm> all, int row)
     {
         var low = 0;
         var high = all.Count;
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (all[middle].Line < line)
+            if (all[middle].Row < row)
                 low = middle + 1;
             else
                 high = middle;

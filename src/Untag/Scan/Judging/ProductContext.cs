@@ -8,12 +8,19 @@ internal sealed class ProductContext
 
     private readonly Dictionary<string, SortedSet<string>> marks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> tagPlaces = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> inferencePlaces = new(StringComparer.Ordinal);
 
     /// <summary>True when the product works on faces or bodies of people.</summary>
     public bool WorksOnPersons => Marks(PersonVision).Count >= 2;
 
     /// <summary>True when there is at least a hint of it.</summary>
     public bool MayWorkOnPersons => Marks(PersonVision).Count >= 1;
+
+    /// <summary>True when something in the product computes with a model.</summary>
+    public bool Computes => Marks("machine-learning").Count >= 2;
+
+    /// <summary>True when something in the product works on pictures.</summary>
+    public bool Sees => Marks("picture").Count >= 1;
 
     /// <summary>The marks of a context, in order.</summary>
     public IReadOnlyCollection<string> Marks(string context) =>
@@ -29,11 +36,23 @@ internal sealed class ProductContext
         set.Add(mark);
     }
 
-    /// <summary>Notes a place with clear labels; of several the first in order of path and line is kept.</summary>
-    public void AddTagPlace(string trait, string path, int line)
+    /// <summary>Where the product clearly computes the trait; null when nowhere.</summary>
+    public string? InferencePlace(string trait) => inferencePlaces.GetValueOrDefault(trait);
+
+    /// <summary>True when the product measures fairness between groups and is not seen to compute the trait.</summary>
+    public bool MeasuresFairness(string trait) => Marks("fairness").Count >= 2 && InferencePlace(trait) is null;
+
+    /// <summary>Notes a place with clear labels.</summary>
+    public void AddTagPlace(string trait, string path, int line) => KeepFirst(tagPlaces, trait, path, line);
+
+    /// <summary>Notes a place that clearly computes the trait.</summary>
+    public void AddInferencePlace(string trait, string path, int line) => KeepFirst(inferencePlaces, trait, path, line);
+
+    // Of several places the first in order of path and line is named, whatever the order of reading.
+    private static void KeepFirst(Dictionary<string, string> places, string trait, string path, int line)
     {
         var place = line > 0 ? $"{path}:{line}" : path;
-        if (!tagPlaces.TryGetValue(trait, out var known) || string.CompareOrdinal(place, known) < 0)
-            tagPlaces[trait] = place;
+        if (!places.TryGetValue(trait, out var known) || string.CompareOrdinal(place, known) < 0)
+            places[trait] = place;
     }
 }

@@ -8,5 +8,5 @@ internal static class Readers
 
     /// <summary>Reads a file's bytes by the first reader that recognises them.</summary>
     public static ReadResult Read(string path, ReadOnlySpan<byte> bytes) =>
-        throw new NotSupportedException();
+        Trial.Read(path, bytes);
 }

@@ -1,0 +1,84 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Untag.Tests.Architecture;
+
+/// <summary>The four rules of what Untag must never contain, as far as code can check them.</summary>
+public sealed partial class MustNeverContainTests
+{
+    private static readonly Assembly Library = typeof(Untag.Scan.Scanner).Assembly;
+
+    // Rule 1. The library has no input that is a person: no image, sample or embedding type, and no call that would
+    // turn one into a trait. What it takes are files, tables' headers and aggregates.
+    [Fact]
+    public void No_function_takes_a_person_and_returns_a_trait()
+    {
+        foreach (var type in Library.GetTypes())
+        {
+            foreach (var method in type.GetMethods(
+                BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            {
+                Assert.False(
+                    TaggerName().IsMatch(method.Name),
+                    $"{type.FullName}.{method.Name} is named like a function that tells a trait of a person");
+                foreach (var parameter in method.GetParameters())
+                {
+                    Assert.False(
+                        IsSampleOfPerson(parameter.ParameterType),
+                        $"{type.FullName}.{method.Name} takes {parameter.ParameterType}: numbers that can be an embedding");
+                }
+            }
+        }
+    }
+
+    // Rule 1, the dependencies: nothing that could run a model is within reach.
+    [Fact]
+    public void No_package_can_run_a_model()
+    {
+        var locks = Repository.Files("packages.lock.json").Where(path => path.StartsWith("src/", StringComparison.Ordinal));
+        foreach (var file in locks)
+        {
+            var text = File.ReadAllText(Repository.File(file));
+            foreach (var package in new[] { "OnnxRuntime", "TensorFlow", "TorchSharp", "Microsoft.ML", "OpenCv", "DlibDotNet" })
+                Assert.DoesNotContain(package, text, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    // Rule 3. Nothing leaves the machine.
+    [Fact]
+    public void The_library_and_the_command_line_do_not_know_the_network()
+    {
+        foreach (var assembly in new[] { Library, typeof(Untag.Cli.ExitCode).Assembly })
+        {
+            Assert.DoesNotContain(
+                assembly.GetReferencedAssemblies(),
+                reference => reference.Name!.StartsWith("System.Net", StringComparison.Ordinal));
+        }
+    }
+
+    // Rule 4. Nothing from an input is executed.
+    [Fact]
+    public void Nothing_in_the_source_starts_a_program_or_loads_code()
+    {
+        foreach (var file in Repository.Files("*.cs").Where(path => path.StartsWith("src/", StringComparison.Ordinal)))
+        {
+            var match = Execution().Match(File.ReadAllText(Repository.File(file)));
+            Assert.False(match.Success, $"{file} holds `{match.Value}`");
+        }
+    }
+
+    private static bool IsSampleOfPerson(Type type)
+    {
+        var element = type.IsArray ? type.GetElementType()! : type;
+        if (type.IsGenericType)
+            element = type.GetGenericArguments()[0];
+        return element != type && (element == typeof(float) || element == typeof(double) || element == typeof(Half));
+    }
+
+    [GeneratedRegex("^(Predict|Classify|Infer|Guess|Recogni[sz]e)(Race|Ethnic|Religion|Orientation|Politic|Trait|Person|Face)",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex TaggerName();
+
+    [GeneratedRegex(@"Process\.Start|Assembly\.Load|NativeLibrary\.Load|BinaryFormatter|CSharpScript|DynamicMethod")]
+    private static partial Regex Execution();
+}
