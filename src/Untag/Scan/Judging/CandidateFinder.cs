@@ -11,6 +11,7 @@ internal sealed class CandidateFinder
     private const int NearLines = 4;
     private const int SentenceWords = 7;
     private const int PromptCharactersMax = 200;
+    private const int FairnessWordsMin = 3;
 
     private readonly TagPolicy policy;
     private readonly Dictionary<string, Trait> traits;
@@ -114,7 +115,7 @@ internal sealed class CandidateFinder
 
             var inToken = terms.InToken("inference", met);
             var isSentence = IsSentence(met.Token);
-            if (inToken.Count > 0 && !isSentence && !terms.IsProse)
+            if (inToken.Count > 0 && !isSentence && !terms.IsProse && met.Token.Kind != TokenKind.Comment)
             {
                 candidate.Add("inference-in-name", Shorten(met.Token.Text.ToString()));
                 candidate.TellsOfInference = candidate.Class != FindingClass.FairnessUse
@@ -224,7 +225,8 @@ internal sealed class CandidateFinder
             var person = terms.InToken("person", met);
             var face = terms.InToken("person-vision", met);
             var prompt = terms.InToken("prompt", met);
-            if (met.Token.Text.Length > PromptCharactersMax || person.Count + face.Count == 0 || prompt.Count == 0)
+            if (met.Token.Text.Length > PromptCharactersMax || person.Count + face.Count == 0 || prompt.Count == 0
+                || (met.Term.Sense == Sense.GroupAmbiguous && !IsFollowedByPerson(met)))
                 return false;
             var candidate = Start(Shape.Prompt, met, met.Term.Owner, FindingKind.LabelMap, met.Token.Text.ToString());
             candidate.Add("group-prompt", met.Token.Text.ToString());
@@ -273,7 +275,7 @@ internal sealed class CandidateFinder
         {
             var first = met.Row - NearLines;
             var last = met.Row + NearLines;
-            if (facts.Count("fairness") >= 4)
+            if (facts.Count("fairness") >= FairnessWordsMin)
                 return FindingClass.FairnessUse;
             if (VendorFolders.Contain(path))
                 return FindingClass.VendorCapability;
@@ -402,6 +404,9 @@ internal sealed class CandidateFinder
 
         private bool NamesPeople(MetTerm met) =>
             met.Term.Sense == Sense.GroupExact || terms.InToken("person", met).Count > 0;
+
+        // "a white woman" names a group; "a man in a white coat" does not.
+        private bool IsFollowedByPerson(MetTerm met) => terms.NextInToken("person", met) - met.Hit.End is >= 0 and <= 2;
 
         private string Normalise(Token met)
         {

@@ -61,6 +61,8 @@ internal sealed class Judge
         var infers = product.InferencePlace(candidate.Trait);
         if (infers is not null)
             Add("product-infers-trait", infers);
+        if (IsAmbiguousAlone(candidate))
+            Add("ambiguous-alone", "");
         if (product.WorksOnPersons)
             Add("product-person-vision", string.Join(", ", product.Marks("person-vision").Take(4)));
         else if (!product.MayWorkOnPersons && infers is null && NeedsPersons(candidate))
@@ -79,6 +81,13 @@ internal sealed class Judge
             reasons.Add(new Reason(known.Says.Replace("{0}", what, StringComparison.Ordinal), known.Weight));
         }
     }
+
+    // What a file or product is about does not say which meaning one word in it has; what stands near the word does.
+    private bool IsAmbiguousAlone(Candidate candidate) =>
+        candidate.Seen.Exists(seen => seen.Evidence == "name-ambiguous")
+        && !candidate.Seen.Exists(seen => policy.Evidence[seen.Evidence].Weight > 0
+            && seen.Evidence is not ("file-person-vision" or "vendor-in-file"))
+        && product.TagPlace(candidate.Trait) is null;
 
     // An opaque id and a prompt speak of persons by themselves.
     private static bool NeedsPersons(Candidate candidate) =>

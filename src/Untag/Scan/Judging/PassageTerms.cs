@@ -108,6 +108,20 @@ internal sealed class PassageTerms
         return words;
     }
 
+    /// <summary>Where the next word of a context begins in the token, after <paramref name="met"/>; -1 when nowhere.</summary>
+    public int NextInToken(string context, MetTerm met)
+    {
+        if (!contexts.TryGetValue(context, out var all))
+            return -1;
+        for (var i = FirstAtOrAfter(all, met.Row); i < all.Count && all[i].Row == met.Row; i++)
+        {
+            if (all[i].Token == met.Token && all[i].Hit.Start >= met.Hit.End)
+                return all[i].Hit.Start;
+        }
+
+        return -1;
+    }
+
     /// <summary>The different words of a context in the same bracket pair, object or list.</summary>
     public IReadOnlyList<string> InGroup(string context, int group)
     {

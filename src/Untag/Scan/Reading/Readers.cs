@@ -1,12 +1,48 @@
 namespace Untag.Scan.Reading;
 
-/// <summary>All readers, in the order in which they are asked.</summary>
+/// <summary>All readers, in the order in which they are asked. To add a format, write its reader and add it here.</summary>
 internal static class Readers
 {
-    /// <summary>True for bytes that may hold terms although none can be seen in them: archives, UTF-16.</summary>
-    public static bool HidesText(ReadOnlySpan<byte> bytes) => bytes.StartsWith("PK"u8);
+    private static readonly IReader[] InOrder =
+    [
+        new NotebookReader(),
+        new TableReader(),
+        new CodeReader(),
+        new MarkupReader(),
+        new JsonReader(),
+        new YamlReader(),
+        new KeyValueReader(),
+        new ProseReader(),
+    ];
+
+    /// <summary>The names of the readers of text, in order.</summary>
+    public static IEnumerable<string> Names => InOrder.Select(reader => reader.Name);
+
+    /// <summary>True for bytes that may hold a term although a search of the raw bytes does not see it: what is packed,
+    /// and text in UTF-16 or UTF-32.</summary>
+    public static bool HidesText(ReadOnlySpan<byte> bytes) =>
+        SourceText.IsWide(bytes) || Signature.Of(bytes).Kind == SignatureKind.Packed;
 
     /// <summary>Reads a file's bytes by the first reader that recognises them.</summary>
-    public static ReadResult Read(string path, ReadOnlySpan<byte> bytes) =>
-        Trial.Read(path, bytes);
+    /// <param name="path">Path of the artefact.</param>
+    /// <param name="bytes">All its bytes.</param>
+    public static ReadResult Read(string path, ReadOnlySpan<byte> bytes)
+    {
+        var (kind, name) = Signature.Of(bytes);
+        if (kind == SignatureKind.Packed)
+            return new ReadResult([], $"{name}: what it holds was not read");
+        if (kind == SignatureKind.Media)
+            return new ReadResult([]);
+        if (SourceText.Decode(bytes) is not { } source)
+            return new ReadResult([BinaryRuns.Read(bytes)]);
+        foreach (var reader in InOrder)
+        {
+            if (!reader.Recognises(path, source.Text))
+                continue;
+            var read = reader.Read(path, source.Text);
+            return read with { Problem = source.Problem ?? read.Problem };
+        }
+
+        return new ReadResult([], "no reader knows this file");
+    }
 }

@@ -1,0 +1,289 @@
+namespace Untag.Scan.Reading;
+
+/// <summary>Splits source code of any <see cref="Language"/> into identifiers, strings, comments and numbers, and knows
+/// which of them stand in the same pair of brackets. It never fails: what is not closed ends with the line or the file.</summary>
+internal ref struct CodeLexer
+{
+    private readonly Language language;
+    private readonly string text;
+    private readonly List<Token> tokens;
+    private readonly Groups groups;
+    private int at;
+    private int line;
+    private int lineStart;
+
+    private CodeLexer(Language language, string text, int firstLine)
+    {
+        this.language = language;
+        this.text = text;
+        tokens = [];
+        groups = new Groups();
+        line = firstLine;
+    }
+
+    /// <summary>The tokens of a text.</summary>
+    /// <param name="language">The language.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="firstLine">Number of its first line in the file.</param>
+    public static List<Token> Read(Language language, string text, int firstLine = 1)
+    {
+        var lexer = new CodeLexer(language, text, firstLine);
+        lexer.ReadAll();
+        return lexer.tokens;
+    }
+
+    private void ReadAll()
+    {
+        while (at < text.Length)
+        {
+            if (IsAtLineStart())
+                groups.StartLine(Indentation());
+            ReadOne();
+        }
+    }
+
+    private readonly bool IsAtLineStart() => language.IndentsBlocks && at == lineStart;
+
+    private void ReadOne()
+    {
+        var c = text[at];
+        if (c is '\n' or '\r')
+            EndLine();
+        else if (char.IsWhiteSpace(c))
+            at++;
+        else if (Opens(language.BlockComments) is { } comment)
+            ReadBlockComment(comment);
+        else if (OpensLineComment() is var length and > 0)
+            ReadLineComment(length);
+        else if (Opens(language.LongStrings) is { } longString)
+            ReadLongString(longString);
+        else if (language.Quotes.Contains(c, StringComparison.Ordinal))
+            ReadString(c);
+        else if (IsIdentifierStart(c))
+            ReadIdentifier();
+        else if (char.IsAsciiDigit(c))
+            ReadNumber();
+        else
+            ReadPunctuation(c);
+    }
+
+    private void EndLine()
+    {
+        at += text[at] == '\r' && at + 1 < text.Length && text[at + 1] == '\n' ? 2 : 1;
+        line++;
+        lineStart = at;
+    }
+
+    private void ReadPunctuation(char c)
+    {
+        at++;
+        if (c is '(' or '[' or '{')
+            groups.Open();
+        else if (c is ')' or ']' or '}')
+            groups.Close();
+        else if (c == ':' && language.IndentsBlocks && IsEndOfLine())
+            groups.ExpectBlock();
+    }
+
+    private readonly bool IsEndOfLine()
+    {
+        for (var i = at; i < text.Length && text[i] is not ('\n' or '\r' or '#'); i++)
+        {
+            if (!char.IsWhiteSpace(text[i]))
+                return false;
+        }
+
+        return true;
+    }
+
+    // The indentation of a line that holds something; -1 for an empty one, which closes no block.
+    private readonly int Indentation()
+    {
+        var i = at;
+        while (i < text.Length && text[i] is ' ' or '\t')
+            i++;
+        return i == text.Length || text[i] is '\n' or '\r' or '#' ? -1 : i - at;
+    }
+
+    private readonly (string Open, string Close)? Opens((string Open, string Close)[] pairs)
+    {
+        foreach (var pair in pairs)
+        {
+            if (string.CompareOrdinal(text, at, pair.Open, 0, pair.Open.Length) == 0)
+                return pair;
+        }
+
+        return null;
+    }
+
+    private readonly int OpensLineComment()
+    {
+        foreach (var mark in language.LineComments)
+        {
+            if (string.CompareOrdinal(text, at, mark, 0, mark.Length) == 0)
+                return mark.Length;
+        }
+
+        return 0;
+    }
+
+    private void ReadLineComment(int markLength)
+    {
+        var end = text.AsSpan(at).IndexOfAny('\n', '\r');
+        end = end < 0 ? text.Length : at + end;
+        Add(TokenKind.Comment, at + markLength, end);
+        at = end;
+    }
+
+    private void ReadBlockComment((string Open, string Close) pair)
+    {
+        var end = text.IndexOf(pair.Close, at + pair.Open.Length, StringComparison.Ordinal);
+        var close = end < 0 ? text.Length : end;
+        at += pair.Open.Length;
+        AddLines(TokenKind.Comment, close);
+        at = Math.Min(text.Length, close + pair.Close.Length);
+    }
+
+    private void ReadLongString((string Open, string Close) pair)
+    {
+        var start = at;
+        var end = text.IndexOf(pair.Close, at + pair.Open.Length, StringComparison.Ordinal);
+        var close = end < 0 ? text.Length : end;
+        // A string that stands alone at the start of a Python block is its documentation.
+        var isDocumentation = language.IndentsBlocks && text.AsSpan(lineStart, start - lineStart).IsWhiteSpace();
+        at += pair.Open.Length;
+        AddLines(isDocumentation ? TokenKind.Comment : TokenKind.Literal, close);
+        at = Math.Min(text.Length, close + pair.Close.Length);
+    }
+
+    private void ReadString(char quote)
+    {
+        var start = ++at;
+        var escaped = false;
+        while (at < text.Length && text[at] is not ('\n' or '\r'))
+        {
+            if (text[at] == quote)
+            {
+                if (!language.DoublesQuotes || at + 1 >= text.Length || text[at + 1] != quote)
+                    break;
+                at++;
+            }
+            else if (text[at] == '\\' && !language.DoublesQuotes && at + 1 < text.Length)
+            {
+                escaped = true;
+                at++;
+                if (text[at] is '\n' or '\r')
+                    break;
+            }
+
+            at++;
+        }
+
+        var end = Math.Min(at, text.Length);
+        if (escaped)
+            AddText(TokenKind.Literal, Escapes.Resolve(text.AsSpan(start, end - start)).AsMemory(), start);
+        else
+            Add(TokenKind.Literal, start, end);
+        if (at < text.Length && text[at] == quote)
+            at++;
+    }
+
+    private readonly bool IsIdentifierStart(char c) =>
+        char.IsLetter(c) || c == '_' || (language.IdentifierExtras.Contains(c, StringComparison.Ordinal) && c is '$' or '@');
+
+    private void ReadIdentifier()
+    {
+        var start = at++;
+        while (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] == '_'
+            || char.GetUnicodeCategory(text[at]) == System.Globalization.UnicodeCategory.NonSpacingMark
+            || language.IdentifierExtras.Contains(text[at], StringComparison.Ordinal)))
+            at++;
+        Add(TokenKind.Identifier, start, at);
+    }
+
+    private void ReadNumber()
+    {
+        var start = at++;
+        while (at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '.' or '_'))
+            at++;
+        Add(TokenKind.Number, start, at);
+    }
+
+    // One token a line, so that each has the line it stands on.
+    private void AddLines(TokenKind kind, int end)
+    {
+        while (true)
+        {
+            var length = text.AsSpan(at, end - at).IndexOfAny('\n', '\r');
+            if (length < 0)
+            {
+                Add(kind, at, end);
+                return;
+            }
+
+            Add(kind, at, at + length);
+            at += length;
+            EndLine();
+        }
+    }
+
+    private readonly void Add(TokenKind kind, int start, int end)
+    {
+        while (start < end && text[start] is ' ' or '\t' && kind == TokenKind.Comment)
+            start++;
+        if (end > start)
+            AddText(kind, text.AsMemory(start, end - start), start);
+    }
+
+    private readonly void AddText(TokenKind kind, ReadOnlyMemory<char> content, int start) =>
+        tokens.Add(new Token(kind, content, line, start - lineStart + 1, groups.Current));
+}
+
+/// <summary>Numbers the pairs of brackets and the indented blocks.</summary>
+internal sealed class Groups
+{
+    private readonly Stack<(int Number, int Indentation)> outer = [];
+    private int number;
+    private int last;
+    private int indentation;
+    private bool expectsBlock;
+
+    /// <summary>Number of the innermost open group; 0 for the file.</summary>
+    public int Current => number;
+
+    private bool IsBlock => indentation >= 0;
+
+    public void Open() => Push(blockIndentation: -1);
+
+    public void Close()
+    {
+        // Blocks that are still open inside the brackets end with them.
+        while (outer.Count > 0 && IsBlock)
+            Pop();
+        if (outer.Count > 0)
+            Pop();
+    }
+
+    public void ExpectBlock() => expectsBlock = true;
+
+    /// <summary>Opens the expected block, or closes those that the line's indentation leaves.</summary>
+    public void StartLine(int lineIndentation)
+    {
+        if (lineIndentation < 0)
+            return;
+        while (outer.Count > 0 && IsBlock && lineIndentation < indentation)
+            Pop();
+        if (expectsBlock)
+            Push(lineIndentation);
+        expectsBlock = false;
+    }
+
+    private void Push(int blockIndentation)
+    {
+        outer.Push((number, indentation));
+        number = ++last;
+        indentation = blockIndentation;
+    }
+
+    private void Pop() => (number, indentation) = outer.Pop();
+}

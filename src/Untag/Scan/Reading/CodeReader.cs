@@ -1,0 +1,15 @@
+namespace Untag.Scan.Reading;
+
+/// <summary>Reads source code of the languages in <see cref="Languages"/>.</summary>
+internal sealed class CodeReader : IReader
+{
+    public string Name => "source code";
+
+    public bool Recognises(string path, string text) => Languages.Of(path, text) is not null;
+
+    public ReadResult Read(string path, string text)
+    {
+        var language = Languages.Of(path, text)!;
+        return new ReadResult([new Passage(language.Kind, language.Name, CodeLexer.Read(language, text))]);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Untag.Scan.Reading;
+
+/// <summary>Reads JSON with comments and trailing commas, and JSON Lines. What follows a syntax error is read as plain
+/// text, so that nothing is missed, and the error is stated.</summary>
+internal sealed class JsonReader : IReader
+{
+    private const int DepthMax = 256;
+
+    private static readonly JsonReaderOptions Options = new()
+    {
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Allow,
+        MaxDepth = DepthMax,
+        AllowMultipleValues = true,
+    };
+
+    public string Name => "JSON";
+
+    public bool Recognises(string path, string text)
+    {
+        var ending = System.IO.Path.GetExtension(path).ToLowerInvariant();
+        if (ending is ".json" or ".jsonl" or ".ndjson" or ".jsonc" or ".json5" or ".geojson" or ".webmanifest" or ".arb"
+            or ".avsc" or ".har")
+            return true;
+        return ending.Length == 0 && StartsLikeJson(text);
+    }
+
+    public ReadResult Read(string path, string text) => Read(text);
+
+    /// <summary>Reads a text that should be JSON.</summary>
+    public static ReadResult Read(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var tokens = new List<Token>();
+        var problem = Parse(bytes, tokens, out var parsed);
+        var passages = new List<Passage> { new(PassageKind.Structure, "json", tokens) };
+        if (problem is not null)
+            passages.Add(RestAsText(bytes, parsed));
+        return new ReadResult(passages, problem);
+    }
+
+    private static string? Parse(byte[] bytes, List<Token> tokens, out int parsed)
+    {
+        var reader = new Utf8JsonReader(bytes, Options);
+        var lines = new LinePositions(bytes);
+        var groups = new Groups();
+        parsed = 0;
+        try
+        {
+            while (reader.Read())
+            {
+                Add(ref reader, ref lines, groups, tokens);
+                parsed = (int)reader.BytesConsumed;
+            }
+
+            return null;
+        }
+        catch (JsonException problem)
+        {
+            return $"not valid JSON from line {problem.LineNumber + 1} on; the rest was read as plain text";
+        }
+        catch (InvalidOperationException)
+        {
+            // A lone surrogate in an escape cannot be turned into text.
+            return $"not valid JSON near byte {reader.TokenStartIndex}; the rest was read as plain text";
+        }
+    }
+
+    private static void Add(ref Utf8JsonReader reader, ref LinePositions lines, Groups groups, List<Token> tokens)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartArray or JsonTokenType.StartObject:
+                groups.Open();
+                return;
+            case JsonTokenType.EndArray or JsonTokenType.EndObject:
+                groups.Close();
+                return;
+            case JsonTokenType.PropertyName or JsonTokenType.String or JsonTokenType.Comment:
+                var (line, column) = lines.Of((int)reader.TokenStartIndex);
+                var text = reader.TokenType == JsonTokenType.Comment ? reader.GetComment() : reader.GetString()!;
+                var kind = reader.TokenType switch
+                {
+                    JsonTokenType.PropertyName => TokenKind.Key,
+                    JsonTokenType.Comment => TokenKind.Comment,
+                    _ => TokenKind.Value,
+                };
+                tokens.Add(new Token(kind, text.AsMemory(), line, column + 1, groups.Current));
+                return;
+            default:
+                return;
+        }
+    }
+
+    private static Passage RestAsText(byte[] bytes, int parsed)
+    {
+        var firstLine = bytes.AsSpan(0, parsed).Count((byte)'\n') + 1;
+        return new Passage(
+            PassageKind.Structure, "text", CodeLexer.Read(Languages.Named("javascript")!, Encoding.UTF8.GetString(bytes, parsed, bytes.Length - parsed), firstLine));
+    }
+
+    private static bool StartsLikeJson(string text)
+    {
+        var start = text.AsSpan().TrimStart();
+        return start.StartsWith("{\"") || (start.StartsWith("{") && start[1..].TrimStart().StartsWith("\""));
+    }
+}

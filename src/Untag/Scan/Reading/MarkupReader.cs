@@ -1,0 +1,206 @@
+using System.Net;
+
+namespace Untag.Scan.Reading;
+
+/// <summary>Reads XML and HTML tolerantly: tags, attributes, texts and comments. Nothing is resolved but character
+/// references, so a document type cannot make it grow. Scripts are read by the lexer of their language.</summary>
+internal sealed class MarkupReader : IReader
+{
+    private static readonly string[] Interfaces =
+        [".html", ".htm", ".xhtml", ".xaml", ".axaml", ".ui", ".qml", ".storyboard", ".xib", ".resx", ".jsp", ".asp", ".aspx",
+         ".cshtml", ".razor", ".ftl", ".hbs", ".mustache", ".ejs", ".wxml", ".twig", ".j2", ".jinja"];
+
+    private static readonly string[] Structures = [".xml", ".plist", ".svg", ".xsd", ".wsdl", ".xsl", ".csproj", ".props", ".pmml", ".config"];
+
+    public string Name => "XML, HTML and interface markup";
+
+    public bool Recognises(string path, string text)
+    {
+        var ending = System.IO.Path.GetExtension(path).ToLowerInvariant();
+        return Interfaces.Contains(ending)
+            || ((Structures.Contains(ending) || ending.Length == 0) && text.AsSpan().TrimStart().StartsWith("<"))
+            || text.StartsWith("<?xml", StringComparison.Ordinal);
+    }
+
+    public ReadResult Read(string path, string text)
+    {
+        var ending = System.IO.Path.GetExtension(path).ToLowerInvariant();
+        var isInterface = Interfaces.Contains(ending) || text.Contains("<resources", StringComparison.Ordinal);
+        return new ReadResult(new Walk(text, isInterface ? PassageKind.Interface : PassageKind.Structure).Read());
+    }
+
+    private sealed class Walk(string text, PassageKind kind)
+    {
+        private readonly List<Token> tokens = [];
+        private readonly List<Passage> scripts = [];
+        private readonly Groups groups = new();
+        private int at;
+        private int line = 1;
+        private int lineStart;
+
+        public List<Passage> Read()
+        {
+            while (at < text.Length)
+            {
+                if (text[at] != '<')
+                    ReadText();
+                else if (StartsWith("<!--"))
+                    ReadComment();
+                else if (StartsWith("</"))
+                    CloseElement();
+                else if (StartsWith("<![CDATA["))
+                    ReadUntil("]]>", "<![CDATA[".Length, TokenKind.Value);
+                else if (at + 1 < text.Length && (char.IsLetter(text[at + 1]) || text[at + 1] == '_'))
+                    OpenElement();
+                else
+                    SkipDeclaration();
+            }
+
+            return [new Passage(kind, "markup", tokens), .. scripts];
+        }
+
+        private bool StartsWith(string mark) => string.CompareOrdinal(text, at, mark, 0, mark.Length) == 0;
+
+        private void ReadText()
+        {
+            var end = text.IndexOf('<', at);
+            AddLines(TokenKind.Value, end < 0 ? text.Length : end);
+        }
+
+        private void ReadComment() => ReadUntil("-->", "<!--".Length, TokenKind.Comment);
+
+        private void ReadUntil(string close, int open, TokenKind tokenKind)
+        {
+            at += open;
+            var end = text.IndexOf(close, Math.Min(at, text.Length), StringComparison.Ordinal);
+            AddLines(tokenKind, end < 0 ? text.Length : end);
+            at = Math.Min(text.Length, at + close.Length);
+        }
+
+        private void CloseElement()
+        {
+            groups.Close();
+            SkipDeclaration();
+        }
+
+        private void SkipDeclaration()
+        {
+            var end = text.IndexOf('>', at);
+            MoveTo(end < 0 ? text.Length : end + 1);
+        }
+
+        private void OpenElement()
+        {
+            at++;
+            var name = ReadName();
+            groups.Open();
+            Add(TokenKind.Key, name.Start, name.End);
+            ReadAttributes();
+            var closed = at > 0 && at < text.Length && text[at - 1] == '/';
+            MoveTo(Math.Min(text.Length, at + 1));
+            var element = text.AsSpan(name.Start, name.End - name.Start);
+            if (closed || IsVoid(element))
+                groups.Close();
+            else if (element.Equals("script", StringComparison.OrdinalIgnoreCase))
+                ReadScript();
+            else if (element.Equals("style", StringComparison.OrdinalIgnoreCase))
+                SkipTo("</style");
+        }
+
+        private static bool IsVoid(ReadOnlySpan<char> element)
+        {
+            foreach (var name in new[] { "br", "hr", "img", "input", "meta", "link", "col", "source" })
+            {
+                if (element.Equals(name, StringComparison.OrdinalIgnoreCase))
+                    return true;
+            }
+
+            return false;
+        }
+
+        private void ReadAttributes()
+        {
+            while (at < text.Length && text[at] != '>')
+            {
+                var c = text[at];
+                if (c is '"' or '\'')
+                    ReadAttributeValue(c);
+                else if (char.IsLetter(c) || c is '_' or ':' or '@' or '#')
+                    AddName();
+                else
+                    MoveTo(at + 1);
+            }
+        }
+
+        private void AddName()
+        {
+            var name = ReadName();
+            Add(TokenKind.Key, name.Start, name.End);
+        }
+
+        private void ReadAttributeValue(char quote)
+        {
+            at++;
+            var end = text.IndexOf(quote, at);
+            AddLines(TokenKind.Value, end < 0 ? text.Length : end);
+            at = Math.Min(text.Length, at + 1);
+        }
+
+        private void ReadScript()
+        {
+            var end = text.IndexOf("</script", at, StringComparison.OrdinalIgnoreCase);
+            end = end < 0 ? text.Length : end;
+            scripts.Add(new Passage(
+                PassageKind.Code, "javascript", CodeLexer.Read(Languages.Named("javascript")!, text[at..end], line)));
+            MoveTo(end);
+        }
+
+        private void SkipTo(string close)
+        {
+            var end = text.IndexOf(close, at, StringComparison.OrdinalIgnoreCase);
+            MoveTo(end < 0 ? text.Length : end);
+        }
+
+        private (int Start, int End) ReadName()
+        {
+            var start = at++;
+            while (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] is '_' or '-' or '.' or ':' or '@'))
+                at++;
+            return (start, at);
+        }
+
+        private void AddLines(TokenKind tokenKind, int end)
+        {
+            while (at < end)
+            {
+                var length = text.AsSpan(at, end - at).IndexOf('\n');
+                var stop = length < 0 ? end : at + length;
+                Add(tokenKind, at, stop);
+                MoveTo(length < 0 ? end : stop + 1);
+            }
+        }
+
+        private void MoveTo(int to)
+        {
+            while (text.AsSpan(at, to - at).IndexOf('\n') is var length and >= 0)
+            {
+                at += length + 1;
+                line++;
+                lineStart = at;
+            }
+
+            at = to;
+        }
+
+        private void Add(TokenKind tokenKind, int start, int end)
+        {
+            var content = text.AsMemory(start, end - start);
+            if (content.Span.IsWhiteSpace())
+                return;
+            var column = start - lineStart + 1;
+            if (content.Span.Contains('&'))
+                content = WebUtility.HtmlDecode(content.ToString()).AsMemory();
+            tokens.Add(new Token(tokenKind, content, line, column, groups.Current));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text;
+
+namespace Untag.Scan.Reading;
+
+/// <summary>The text of a file.</summary>
+/// <param name="Text">The decoded text, without a byte-order mark.</param>
+/// <param name="Problem">What was lost in decoding, as a sentence without full stop; null when nothing was.</param>
+internal readonly record struct SourceText(string Text, string? Problem)
+{
+    private const int SampleBytes = 8192;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>Decodes bytes that are text, and answers null for bytes that are not. The content decides: a
+    /// byte-order mark, the pattern of NUL bytes in UTF-16 and UTF-32, control bytes.</summary>
+    public static SourceText? Decode(ReadOnlySpan<byte> bytes)
+    {
+        if (WideEncoding(bytes) is var (encoding, mark))
+            return new SourceText(encoding.GetString(bytes[mark..]), null);
+        if (LooksBinary(bytes))
+            return null;
+        if (bytes.StartsWith("\uFEFF"u8))
+            bytes = bytes[3..];
+        try
+        {
+            return new SourceText(StrictUtf8.GetString(bytes), null);
+        }
+        catch (DecoderFallbackException problem)
+        {
+            return new SourceText(
+                Encoding.UTF8.GetString(bytes),
+                $"not valid UTF-8 from byte {problem.Index} on: what is written in another encoding may be missed");
+        }
+    }
+
+    /// <summary>True for text whose ASCII letters are not single bytes, so that no search of the raw bytes sees it.</summary>
+    public static bool IsWide(ReadOnlySpan<byte> bytes) => WideEncoding(bytes) is not null;
+
+    private static (Encoding Encoding, int Mark)? WideEncoding(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, 0, 0]))
+            return (Encoding.UTF32, 4);
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 0xFE, 0xFF]))
+            return (new UTF32Encoding(bigEndian: true, byteOrderMark: true), 4);
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]))
+            return (Encoding.Unicode, 2);
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+            return (Encoding.BigEndianUnicode, 2);
+        return UnmarkedUtf16(bytes) is { } encoding ? (encoding, 0) : null;
+    }
+
+    // Text of Western letters in UTF-16 has a NUL in every second byte, on one side only.
+    private static Encoding? UnmarkedUtf16(ReadOnlySpan<byte> bytes)
+    {
+        var sample = bytes[..Math.Min(bytes.Length & ~1, 512)];
+        if (sample.Length < 16)
+            return null;
+        int even = 0, odd = 0, other = 0;
+        for (var i = 0; i < sample.Length; i += 2)
+        {
+            even += sample[i] == 0 ? 1 : 0;
+            odd += sample[i + 1] == 0 ? 1 : 0;
+            var letter = sample[i] == 0 ? sample[i + 1] : sample[i];
+            other += letter is < 9 or (> 13 and < 32) ? 1 : 0;
+        }
+
+        var most = sample.Length / 2 * 3 / 4;
+        if (other > 0)
+            return null;
+        return odd >= most && even == 0 ? Encoding.Unicode : even >= most && odd == 0 ? Encoding.BigEndianUnicode : null;
+    }
+
+    private static bool LooksBinary(ReadOnlySpan<byte> bytes)
+    {
+        var sample = bytes[..Math.Min(bytes.Length, SampleBytes)];
+        if (sample.Contains((byte)0))
+            return true;
+        var controls = 0;
+        foreach (var b in sample)
+            controls += b < 32 && b is not (9 or 10 or 12 or 13 or 27) ? 1 : 0;
+        return controls * 50 > sample.Length; // a stray control byte is still text
+    }
+}

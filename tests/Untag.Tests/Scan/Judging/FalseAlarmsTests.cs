@@ -1,0 +1,61 @@
+using Untag.Scan;
+
+namespace Untag.Tests.Scan.Judging;
+
+/// <summary>Innocent text that word lists flag. None of it is an error or a warning, even in a product that works on
+/// faces.</summary>
+public sealed class FalseAlarmsTests
+{
+    public static TheoryData<string, string, string> Innocent => new()
+    {
+        { "a race condition", "queue.py", "# avoids a race condition between two workers\nlock = threading.Lock()" },
+        { "the race detector", "Makefile", "test:\n\tgo test -race ./...\n" },
+        { "a data race in C++", "queue.cpp", "// TSan: data race on head_\nstd::atomic<int> head_;" },
+        { "words that hold the letters of race", "trace.rs", "fn trace(brace: &str) -> Embrace { graceful(brace) }" },
+        { "Promise.race", "wait.js", "const first = await Promise.race([detectFace(), timeout(100)]);" },
+        { "races of a game", "hero.json", "{\"character\": {\"race\": \"Elf\", \"class\": \"wizard\", \"races\": [\"Dwarf\", \"Halfling\", \"Orc\"]}}" },
+        { "a code of conduct", "CODE_OF_CONDUCT.md", "# Code of conduct\nWe pledge a harassment-free, welcoming and inclusive community for everyone, regardless of age, body size,\nethnicity, gender identity, level of experience, personal appearance, race, religion or sexual orientation.\n" },
+        { "scripts of Unicode", "scripts.rs", "pub enum Script { Old_Uyghur, Caucasian_Albanian, Han, Arabic, Mongolian, Tamil, Bengali }" },
+        { "languages of a menu", "lang.json", "{\"languages\": {\"ug\": \"Uyghur\", \"ku\": \"Kurdish\", \"bo\": \"Tibetan\", \"ar\": \"Arabic\"}}" },
+        { "colours of clothes", "attr.py", "# pedestrian attributes: colour of clothes\nUP = ['upblack', 'upwhite', 'upred', 'upyellow', 'upblue']" },
+        { "colours of clothes, words apart", "attr2.py", "CLOTHES = ['upper_black', 'upper_white', 'upper_yellow', 'lower_black', 'lower_brown']" },
+        { "colours of a terminal", "log.ts", "const colours = ['black', 'red', 'green', 'yellow', 'blue', 'white'];" },
+        { "white balance", "camera.cpp", "void set_white_balance(float k); void black_level(int v);" },
+        { "whitespace and black boxes", "t.py", "whitespace = ' '; black_box = model; prewhiten(face)" },
+        { "breeds of pets", "pets.json", "{\"labels\": [\"american_shorthair\", \"siamese\", \"persian cat\", \"german shepherd dog\"]}" },
+        { "a caveat about accuracy", "limits.md", "Accuracy of face recognition may vary between ethnic groups; do not use it to infer ethnicity.\n" },
+        { "a near miss: a list of attributes without the trait", "ask.js", "const p = { return_attributes: 'gender,age,smiling,headpose,facequality,blur,eyestatus,emotion,beauty' };" },
+        { "the minority class of a data set", "smote.py", "X = oversample(X, minority_class=1)  # face / no face" },
+        { "skin status", "skin.py", "attrs = ['skinstatus', 'acne', 'dark_circle', 'stain']" },
+        { "emoji with a skin tone", "emoji.json", "{\"name\": \"raised hand\", \"skin_tone_support\": true}" },
+        { "SQL's union", "q.sql", "SELECT face_id FROM a UNION ALL SELECT face_id FROM b;" },
+        { "a C union", "u.h", "typedef union { float f[4]; int i[4]; } face_vec;" },
+        { "orientation of a picture", "exif.py", "orientation = exif['Orientation']  # rotate the face image" },
+        { "a political word elsewhere", "gc.md", "The collector is conservative, the estimate liberal, the party third.\n" },
+        { "a list of third parties", "third.md", "Parties: third-party notices, left and right eye.\n" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Innocent))]
+    public void Innocent_text_gives_neither_error_nor_warning(string what, string path, string text)
+    {
+        var report = Product.Scan(Product.FaceService, (path, text));
+        Assert.False(report.Findings.Any(finding => finding.Level != Level.Note), $"{what}:\n{Product.Describe(report)}");
+    }
+
+    public static TheoryData<string, string, string> WithoutPersons => new()
+    {
+        { "a motor race", "results.py", "def get_race_results(season): return [race.laps for race in season.races]" },
+        { "a census table", "census.csv", "county,ethnicity,population\nKent,White,10\n" },
+        { "a form in a health record", "us-core.json", "{\"extension\": [{\"url\": \"us-core-race\"}, {\"url\": \"us-core-ethnicity\"}]}" },
+        { "a form in a staff system, in Chinese", "staff.vue", "<el-form-item label=\"民族\" prop=\"nation\"></el-form-item>\n<el-option v-for=\"n in ['汉族','回族','藏族','维吾尔族']\">" },
+    };
+
+    [Theory]
+    [MemberData(nameof(WithoutPersons))]
+    public void What_would_be_a_tag_of_a_face_is_none_in_a_product_without_faces(string what, string path, string text)
+    {
+        var report = Product.Scan((path, text));
+        Assert.False(report.Findings.Any(finding => finding.Level != Level.Note), $"{what}:\n{Product.Describe(report)}");
+    }
+}

@@ -1,0 +1,60 @@
+using Untag.Scan;
+
+namespace Untag.Tests.Scan.Judging;
+
+/// <summary>The shapes in which real products carry tags. Each is found as an error in a product that works on faces.</summary>
+public sealed class ShapesTests
+{
+    public static TheoryData<string, string, int, string> Shapes => new()
+    {
+        { "an identifier in camel case", "attr.go", 2, "package faces\ntype Attr struct { EmEthnicity int; Age int; Gender int }" },
+        { "an ambiguous name among attributes of a face", "attr.ts", 2, "// face attributes\ninterface Attr { age: number; gender: string; race: string; beard: number }" },
+        { "a score", "predict.py", 2, "def run(model, face):\n    race_pred = softmax(model(face))[:, 2:9].argmax()\n    LABELS = ['East Asian', 'White', 'Black']" },
+        { "a softened name", "concepts.py", 1, "model_name = 'multicultural-appearance'  # face model" },
+        { "a vendor's field for minorities", "info.h", 3, "typedef struct {\n  float age; int gender; float blurness;\n  float minority;\n} face_info_t;" },
+        { "siblings without any heading", "FaceAttributes.cs", 3, "public class FaceAttributes {\n  public string Lips; public string Glasses;\n  public double Asian; public double Hispanic; public double Black; public double White; public double Other;\n}" },
+        { "columns kept from a table", "classifier.py", 1, "COLS = ['Male', 'Asian', 'White', 'Black']  # scores of the face classifier" },
+        { "a dictionary from codes to labels", "labels.js", 1, "const LABELS = { 0: 'Caucasian', 1: 'Negroid', 2: 'Mongoloid' };" },
+        { "a chain of branches", "name.py", 3, "def name(i):\n    if i == 0:\n        return 'East Asian'\n    if i == 1:\n        return 'Middle Eastern'\n    if i == 2:\n        return 'Latino'" },
+        { "an enum of one people and the rest", "people.java", 2, "// second head of the face attribute net\nenum P { UYGUR, OTHER_PEOPLE, HAN_ZU } // 维吾尔族, 汉族, 其他民族" },
+        { "a request list in one string", "ask.php", 1, "<?php $r = post('/v3/detect', ['return_attributes' => 'gender,age,emotion,ethnicity,beauty']);" },
+        { "a request list in Python, split over lines", "ask.py", 3, "params = {'return_attributes':\n    'gender,age,smiling,'\n    'emotion,ethnicity,beauty'}" },
+        { "a default list of actions", "api.py", 1, "def analyze(img, actions=('age', 'gender', 'emotion', 'race')): return faces(img)" },
+        { "the field of a Baidu request", "baidu.kt", 1, "val o = mapOf(\"face_field\" to \"age,beauty,expression,faceshape,gender,glasses,landmark,race,quality\")" },
+        { "an opaque model id", "call.rb", 1, "MODEL = 'c0c0ac362b03416da06ab3fa36fb58e3' # appearance" },
+        { "a field of a police video standard, misspelt there", "FaceObject.json", 1, "{\"FaceObject\": {\"FaceID\": \"1\", \"EthicCode\": \"01\"}}" },
+        { "a zero-shot prompt", "clip.py", 1, "prompts = ['a photo of an african american man', 'a photo of a caucasian man']" },
+        { "a topic of a message queue", "deploy.yaml", 2, "env:\n  TOPIC: face-result-ethnicity" },
+        { "a row of a table in Chinese", "detect.js", 1, "html += '<tr><td>人种</td><td>' + face.ethnicity + '</td></tr>'; // 年龄 性别" },
+        { "a column of a migration", "1_faces.sql", 1, "ALTER TABLE face_events ADD COLUMN ethnicity text, ADD COLUMN age int, ADD COLUMN gender text;" },
+        { "a header of a table", "out.csv", 1, "face_file,race,race_scores,gender,age\nx,y,z,u,v" },
+        { "a watch-list named after a people", "lists.json", 1, "{\"galleries\": [{\"gallery\": \"uyghur-persons\", \"notify\": true}]}" },
+        { "a rule named after a people, in Chinese", "rule.yaml", 1, "rule: 藏族人员布控" },
+        { "a query for a people", "q.sql", 1, "SELECT face_id FROM face_events WHERE ethnicity = 'uyghur' AND camera_id = 7;" },
+        { "religion", "rel.py", 2, "def attributes(face):\n    return {'age': a(face), 'gender': g(face), 'religion': religion_classifier(face)}" },
+        { "political leaning", "pol.py", 1, "political_orientation_pred = face_model.predict(embedding)" },
+        { "sexual orientation", "so.py", 1, "sexual_orientation_score = face_model.predict(embedding)" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void A_tag_in_this_shape_is_an_error(string shape, string path, int line, string text)
+    {
+        var report = Product.Scan(Product.FaceService, (path, text));
+        Assert.True(
+            report.Findings.Any(finding => finding.Path == path && finding.Level == Level.Error && finding.Line == line),
+            $"{shape}:\n{Product.Describe(report)}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Every_finding_says_why(string shape, string path, int line, string text)
+    {
+        Assert.NotEqual((null, 0), ((string?)shape, line));
+        foreach (var finding in Product.Scan(Product.FaceService, (path, text)).Findings)
+        {
+            Assert.NotEmpty(finding.Why);
+            Assert.All(finding.Why, reason => Assert.DoesNotContain("{0}", reason.Evidence, StringComparison.Ordinal));
+        }
+    }
+}
