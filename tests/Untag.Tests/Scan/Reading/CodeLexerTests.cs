@@ -169,7 +169,7 @@ public sealed class CodeLexerTests
         var language = Languages.Named(name)!;
         var marks = language.LineComments.Concat(language.BlockComments.SelectMany(pair => new[] { pair.Open, pair.Close }))
             .Concat(language.LongStrings.SelectMany(pair => new[] { pair.Open, pair.Close }));
-        var piece = Gen.OneOfConst([.. marks, "\"", "'", "(", ")", "[", "}", "race", "é族", "1.5", ":", " ", "\t", "\n", "\r\n", "\r"]);
+        var piece = Gen.OneOf([.. marks, "\"", "'", "(", ")", "[", "}", "race", "é族", "1.5", ":", " ", "\t", "\n", "\r\n", "\r"]);
         piece.Array[0, 40].Select(string.Concat).Sample(
             text =>
             {

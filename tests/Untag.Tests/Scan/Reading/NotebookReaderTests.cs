@@ -112,7 +112,7 @@ public sealed class NotebookReaderTests
     public void In_any_cell_tokens_stand_in_order_at_their_line_and_column()
     {
         var line = Gen.String[Gen.Char["race_é族 .()=#"], 0, 12];
-        Gen.Select(line.Array[1, 6], Gen.OneOfConst("\\n", "\\r\\n"), Gen.OneOfConst("code", "markdown"), Gen.Int[0, 2]).Sample(
+        Gen.Select(line.Array[1, 6], Gen.OneOf("\\n", "\\r\\n"), Gen.OneOf("code", "markdown"), Gen.Int[0, 2]).Sample(
             (lines, end, kind, shape) =>
             {
                 var source = shape switch
