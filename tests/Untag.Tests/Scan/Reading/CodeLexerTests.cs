@@ -139,6 +139,13 @@ public sealed class CodeLexerTests
         Assert.Equal(group["f"], group["c"]);
     }
 
+    [Fact]
+    public void An_entry_of_a_dictionary_that_is_split_over_lines_stays_among_the_others()
+    {
+        var tokens = Read.Tokens("a.py", "x = {\n  'age':\n    'a',\n  'race':\n    'b'}\ny = 1");
+        Assert.Equal([0, 1, 1, 1, 1, 0, 0], tokens.Select(token => token.Group));
+    }
+
     [Theory]
     [InlineData("))) a ((( b")]
     [InlineData("(a] b")]

@@ -115,12 +115,12 @@ public sealed class JsonReaderTests
                 Assert.Equal(2 * entries.Length, read.Passages[0].Tokens.Count);
                 Assert.Null(Read.Misplaced(text, read.Passages[0].Tokens));
             },
-            iter: 500);
+            seed: "0000Kx9Qw2a1", iter: 500);
     }
 
     [Fact]
     public void Any_string_written_as_JSON_is_read_as_it_was() =>
         Gen.String[Gen.Char['\u0001', '\uD7FF'], 1, 20].Sample(
             text => Assert.Equal([text], Read.Texts("a.json", JsonSerializer.Serialize(text), TokenKind.Value)),
-            iter: 500);
+            seed: "0000Kx9Qw2a1", iter: 500);
 }

@@ -52,5 +52,5 @@ public sealed class KeyValueReaderTests
                     Assert.Null(Read.Misplaced(text, passage.Tokens));
                     Assert.True(Read.IsInReadingOrder(passage));
                 },
-                iter: 2000);
+                seed: "0000Kx9Qw2a1", iter: 2000);
 }

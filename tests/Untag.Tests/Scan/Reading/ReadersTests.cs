@@ -77,7 +77,7 @@ public sealed class ReadersTests
     [Theory]
     [MemberData(nameof(Paths))]
     public void Any_text_is_read_by_any_reader(string path) =>
-        Gen.String.Sample(text => Assert.NotNull(Read.File(path, text).Passages), iter: 500);
+        Gen.String.Sample(text => Assert.NotNull(Read.File(path, text).Passages), seed: "0000Kx9Qw2a1", iter: 500);
 
     [Theory]
     [MemberData(nameof(Paths))]
@@ -87,7 +87,7 @@ public sealed class ReadersTests
         Gen.Select(Gen.Int[0, sample.Length], Gen.Int[0, 12], (at, length) => sample[at..Math.Min(sample.Length, at + length)])
             .Array[0, 12].Sample(
                 pieces => Assert.NotNull(Readers.Read(path, [.. pieces.SelectMany(piece => piece)]).Passages),
-                iter: 500);
+                seed: "0000Kx9Qw2a1", iter: 500);
     }
 
     [Theory]
