@@ -142,7 +142,7 @@ internal sealed class PolicyReader
                     set.Fail($"the value set `{set["id"].Text}` has the member `{member}`, which is no group of {id}");
             }
 
-            valueSets.Add(new ValueSet(set["id"].Text, set["source"].Text, members, set["codes"].Texts));
+            valueSets.Add(new ValueSet(set["id"].Text, set["source"].Text, members, set["codes"].Texts, set["official"].Flag));
         }
 
         if (traits.TryGetValue(id, out var known))
