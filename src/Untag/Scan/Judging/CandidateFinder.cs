@@ -140,16 +140,19 @@ internal sealed class CandidateFinder
 
         private void AddSet(GroupSet set)
         {
-            if (set.DistinctExact == 0 && set.Distinct < 3)
+            var name = NameNear(set);
+            // Black, white and yellow are colours unless the trait is named beside them.
+            if (set.DistinctExact == 0 && (set.Distinct < 3 || name is null))
                 return;
             var clear = set.DistinctExact > 0 && set.Distinct >= 3;
-            var inComment = set.First.Token.Kind == TokenKind.Comment;
+            var inComment = set.Members.All(met => met.Token.Kind == TokenKind.Comment);
             var opposed = Opposing(set.FirstRow, set.LastRow, Opposition.Groups);
             var inProse = terms.IsProse || IsSentence(set.First.Token);
             var candidate = Start(
                 Shape.Set, set.First, set.Trait, KindChooser.OfSet(terms, set.First, path), set.Shown,
                 clear && set.Coverage >= 0.6 && opposed.Count == 0 && !inProse && !inComment,
-                isRemark: inComment && !clear);
+                isRemark: inComment && !clear,
+                @class: set.IsOfficialList(finder.traits[set.Trait]) ? FindingClass.DocumentStated : null);
             candidate.Add(
                 clear ? "group-set" : set.DistinctExact > 0 ? "group-pair" : "group-set-ambiguous", set.Shown);
             if (set.DistinctExact >= 3 && set.Coverage >= 0.9 && !inProse)
@@ -158,8 +161,8 @@ internal sealed class CandidateFinder
                 candidate.Add("known-value-set", known.Source);
             if (set.Coverage < 0.5 && !inProse)
                 candidate.Add("member-of-longer-label", set.First.Token.Text.ToString());
-            if (NameNear(set) is { } name)
-                candidate.Add("name-near", name.Spelling);
+            if (name is { } near)
+                candidate.Add("name-near", near.Spelling);
             AddAttributesNear(candidate, set.FirstRow, set.LastRow, set.First.Token.Group);
             AddSurroundings(candidate, set.First, set.FirstRow, set.LastRow, Opposition.Groups);
             candidates.Add(candidate);
@@ -193,6 +196,8 @@ internal sealed class CandidateFinder
                 words = terms.Near("watchlist", met.Row, met.Row, met);
             if (words.Count == 0 && terms.Passage.Kind == PassageKind.Structure)
                 words = terms.InGroup("watchlist", met.Token.Group);
+            if (words.Count == 0 && terms.Passage.Kind == PassageKind.Structure)
+                words = terms.Near("watchlist", met.Row - 2 * NearLines, met.Row + 2 * NearLines, met);
             if (words.Count == 0)
                 return false;
             var candidate = Start(Shape.Watchlist, met, met.Term.Owner, FindingKind.Watchlist, met.Token.Text.ToString());
@@ -254,12 +259,12 @@ internal sealed class CandidateFinder
 
         private Candidate Start(
             Shape shape, MetTerm met, string trait, FindingKind kind, string match, bool tellsOfProduct = false,
-            bool isRemark = false) => new()
+            bool isRemark = false, FindingClass? @class = null) => new()
             {
                 Shape = shape,
                 Trait = trait,
                 Kind = kind,
-                Class = ClassOf(met, kind),
+                Class = @class ?? ClassOf(met, kind),
                 Path = path,
                 Line = met.Token.Line,
                 Column = met.Token.Column + (met.Token.Line > 0 ? met.Hit.Start : 0),
@@ -351,7 +356,7 @@ internal sealed class CandidateFinder
             foreach (var context in opposed)
                 candidate.Add("other-meaning-near", $"{context.Says}");
             AddOtherMeaningOfFile(candidate, meaning);
-            if (met.Token.Kind == TokenKind.Comment)
+            if (met.Token.Kind == TokenKind.Comment && candidate.Shape != Shape.Set)
                 candidate.Add("comment", "");
             else if (met.Token.Kind == TokenKind.Prose || IsSentence(met.Token))
                 candidate.Add("sentence", "");
