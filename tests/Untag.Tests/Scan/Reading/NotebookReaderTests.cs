@@ -91,7 +91,13 @@ public sealed class NotebookReaderTests
     [InlineData("\"\"")]
     public void A_cell_without_outputs_or_source_costs_no_other_cell(string nothing)
     {
-        var text = $$"""{"cells":[{"cell_type":"code","outputs":{{nothing}},"source":{{nothing}}},{"cell_type":"code","source":["race"],"outputs":{{nothing}}},{"source":["face"]}]}""";
+        var text = $$"""
+            {"cells": [
+              {"cell_type": "code", "outputs": {{nothing}}, "source": {{nothing}}},
+              {"cell_type": "code", "source": ["race"], "outputs": {{nothing}}},
+              {"source": ["face"]}
+            ]}
+            """;
         Assert.Null(Read.File("a.ipynb", text).Problem);
         Assert.Equal(["race", "face"], Read.Texts("a.ipynb", text, TokenKind.Identifier));
     }

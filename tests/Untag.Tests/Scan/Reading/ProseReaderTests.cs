@@ -20,7 +20,9 @@ public sealed class ProseReaderTests
     {
         var text = $"Before.\n{mark}js\nconst race = 1;\n{mark}\nAfter.";
         var read = Read.File("a.md", text);
-        Assert.Equal([(PassageKind.Prose, "text"), (PassageKind.Prose, "example in javascript")], read.Passages.Select(passage => (passage.Kind, passage.Language)));
+        Assert.Equal(
+            [(PassageKind.Prose, "text"), (PassageKind.Prose, "example in javascript")],
+            read.Passages.Select(passage => (passage.Kind, passage.Language)));
         Assert.Equal((3, 7), Read.PlaceOf("a.md", text, "race"));
         Assert.Equal((5, 1), Read.PlaceOf("a.md", text, "After."));
     }
@@ -77,7 +79,8 @@ public sealed class ProseReaderTests
     [Fact]
     public void In_any_text_tokens_stand_in_order_at_their_line_and_column() =>
         Gen.Select(
-            Gen.OneOf("race", "é族", "|", "```", "~~~", "js", ".", " ", "\t", "\n", "\r\n", "\r", "\"", "#").Array[0, 40].Select(string.Concat),
+            Gen.OneOf("race", "é族", "|", "```", "~~~", "js", ".", " ", "\t", "\n", "\r\n", "\r", "\"", "#")
+                .Array[0, 40].Select(string.Concat),
             Gen.OneOf("a.md", "a.txt", "a.unknown"))
         .Sample(
             (text, path) =>
