@@ -22,6 +22,6 @@ internal static class Products
         // The file names the policy, and the policy tells which rules and jurisdictions the file may name.
         var policy = Policies.Open(words.GetValue(Settings.Policy));
         var (product, errors) = ProductFileReader.Read(file, policy, TimeProvider.System);
-        return product ?? throw Policies.Broken(file, errors);
+        return product ?? throw Policies.Broken("the product file", errors);
     }
 }
