@@ -52,9 +52,17 @@ public sealed class ProseReaderTests
     [InlineData("LABELS")]
     public void A_file_of_short_lines_is_a_list_of_labels(string path)
     {
-        var passage = Assert.Single(Read.File(path, "White\nBlack\n\nEast Asian\n").Passages);
+        var passage = Assert.Single(Read.File(path, "White\n\tBlack\nEast Asian\n").Passages);
         Assert.Equal((PassageKind.Structure, "labels"), (passage.Kind, passage.Language));
-        Assert.Equal([(1, 1), (2, 1), (4, 1)], passage.Tokens.Select(token => (token.Line, token.Group)));
+        Assert.Equal([(1, 1), (2, 1), (3, 1)], passage.Tokens.Select(token => (token.Line, token.Group)));
+    }
+
+    [Fact]
+    public void An_empty_line_parts_two_lists_of_labels()
+    {
+        var group = Read.Tokens("labels.txt", "White\nBlack\n\nRed\nBlue\n").Select(token => token.Group).ToArray();
+        Assert.Equal((group[0], group[2]), (group[1], group[3]));
+        Assert.NotEqual(group[0], group[2]);
     }
 
     [Theory]
