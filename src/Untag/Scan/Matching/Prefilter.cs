@@ -18,12 +18,14 @@ internal sealed class Prefilter
     private readonly ulong[] table = new ulong[(1 << TableBits) / 64];
     private readonly Literal[][] buckets;
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> common;
 
     /// <summary>Prepares the literals of a policy.</summary>
     /// <param name="terms">The terms whose files are to be read.</param>
     /// <param name="contexts">The contexts whose marks are to be counted.</param>
     public Prefilter(IReadOnlyCollection<Term> terms, IReadOnlyCollection<Context> contexts)
     {
+        common = CommonWords(contexts);
         var entered = new SortedDictionary<int, List<Literal>>();
         foreach (var term in terms)
         {
@@ -108,8 +110,11 @@ internal sealed class Prefilter
         Words.Split(text, words);
         if (words.Count == 0)
             return;
-        // The longest word stands for the whole term: the words between may be separated in many ways.
-        var longest = words.MaxBy(word => word.Length);
+        // One word stands for the whole term, as the words may be separated in many ways: the longest of those that are
+        // not in every other file. `race score` is looked for as `race`.
+        var rare = words.FindAll(word =>
+            word.Length >= SeedBytes - 1 && !common.Contains(text.Substring(word.Start, word.Length)));
+        var longest = (rare.Count > 0 ? rare : words).MaxBy(word => word.Length);
         var borders = longest.Joined ? Borders.None : term.Text.EndsWith('*') ? Borders.Start : Borders.Both;
         AddSpellings(text.Substring(longest.Start, longest.Length), mark: -1, borders, entered);
         if (words.Count > 1 && !longest.Joined)
@@ -172,6 +177,19 @@ internal sealed class Prefilter
             if (next is < 'a' or > 'z')
                 Enter(SlotOf([bytes[0], bytes[1], bytes[2], (byte)next]), literal, entered);
         }
+    }
+
+    // The words of the contexts are what files are made of.
+    private static HashSet<string> CommonWords(IEnumerable<Context> contexts)
+    {
+        var common = new HashSet<string>(["people", "person", "persons", "group", "face", "type", "code"], StringComparer.Ordinal);
+        foreach (var word in contexts.SelectMany(context => context.Words))
+        {
+            if (!word.Text.Contains(' ', StringComparison.Ordinal))
+                common.Add(word.Text.TrimEnd('*'));
+        }
+
+        return common;
     }
 
     private static void Enter(int slot, Literal literal, SortedDictionary<int, List<Literal>> entered)
