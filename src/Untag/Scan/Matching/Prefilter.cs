@@ -171,10 +171,10 @@ internal sealed class Prefilter
             return;
         }
 
-        // A word of three letters ends there: it is entered under every byte that can follow it.
+        // A word of three letters is entered under every byte that can follow it, ASCII in lower case.
         for (var next = 0; next < 256; next++)
         {
-            if (next is < 'a' or > 'z')
+            if (next is < 'A' or > 'Z')
                 Enter(SlotOf([bytes[0], bytes[1], bytes[2], (byte)next]), literal, entered);
         }
     }
