@@ -1,3 +1,4 @@
+using Untag.Scan.Containers;
 using Untag.Scan.Files;
 using Untag.Scan.Judging;
 using Untag.Scan.Matching;
@@ -14,6 +15,12 @@ namespace Untag.Scan;
 internal sealed record FileResult(
     string Path, long Bytes, bool[] Marks, IReadOnlyList<Candidate> Candidates, string? Problem)
 {
+    /// <summary>What the files inside gave, when it is a container.</summary>
+    public IReadOnlyList<FileResult> Inner { get; init; } = [];
+
+    /// <summary>This result and those of everything inside.</summary>
+    public IEnumerable<FileResult> All => Inner.SelectMany(inner => inner.All).Prepend(this);
+
     /// <summary>Adds what the file says about the whole product. Documents are heard about themselves only: what a
     /// product is, its code says.</summary>
     public void AddTo(ProductContext product, Prefilter prefilter)
@@ -38,8 +45,10 @@ internal sealed record FileResult(
 }
 
 /// <summary>Reads files one after the other: the work of one worker, with its buffers.</summary>
-internal sealed class FileScan(Lexicon lexicon, ScanLimits limits)
+internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0)
 {
+    private const int HeadBytes = 512; // as much as tells a container
+
     private readonly TermMatcher.Scratch scratch = new();
     private byte[] buffer = new byte[64 * 1024];
 
@@ -49,7 +58,7 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits)
         {
             using var stream = new FileStream(
                 file.Location, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            return Read(file.Path, stream);
+            return Read(file.Path, stream, new ExpansionBudget(limits));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -59,9 +68,19 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits)
     }
 
     /// <summary>Reads a stream to its end.</summary>
-    public FileResult Read(string path, Stream stream)
+    /// <param name="path">Path shown in findings.</param>
+    /// <param name="stream">The bytes.</param>
+    /// <param name="budget">How much the file on disk may expand to.</param>
+    public FileResult Read(string path, Stream stream, ExpansionBudget budget)
     {
-        var length = 0;
+        var length = stream.ReadAtLeast(buffer.AsSpan(0, HeadBytes), HeadBytes, throwOnEndOfStream: false);
+        var kind = Container.KindOf(buffer.AsSpan(0, length));
+        if (kind != ContainerKind.None && stream.CanSeek)
+        {
+            stream.Position = 0;
+            return ReadContainer(path, kind, stream, budget);
+        }
+
         while (true)
         {
             if (length == buffer.Length)
@@ -73,9 +92,29 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits)
 
             var count = stream.Read(buffer, length, buffer.Length - length);
             if (count == 0)
-                return ReadBytes(path, buffer.AsSpan(0, length));
+                break;
             length += count;
         }
+
+        return kind == ContainerKind.None
+            ? ReadBytes(path, buffer.AsSpan(0, length))
+            : ReadContainer(path, kind, new MemoryStream(buffer, 0, length, writable: false), budget);
+    }
+
+    private FileResult ReadContainer(string path, ContainerKind kind, Stream stream, ExpansionBudget budget)
+    {
+        if (depth >= limits.ArchiveDepthMax)
+            return new FileResult(path, stream.Length, [], [], $"more than {limits.ArchiveDepthMax} archives inside each other");
+        var inner = new List<FileResult>();
+        var reader = new FileScan(lexicon, limits, depth + 1);
+        var problems = Container.Read(
+            kind, path, stream, budget,
+            // What lies inside has no size of its own on disk.
+            (name, content) => inner.Add(reader.Read($"{path}!/{name}", content, budget) with { Bytes = 0 }));
+        return new FileResult(path, stream.Length, [], [], problems.Count > 0 ? string.Join("; ", problems) : null)
+        {
+            Inner = inner,
+        };
     }
 
     private FileResult ReadBytes(string path, ReadOnlySpan<byte> bytes)
@@ -107,7 +146,7 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits)
     {
         var marks = new bool[lexicon.Prefilter.Marks.Count];
         long total = length;
-        var mayHoldTerm = lexicon.Prefilter.Find(buffer.AsSpan(0, length), marks);
+        var mayHoldTerm = Readers.HidesText(buffer.AsSpan(0, length)) | lexicon.Prefilter.Find(buffer.AsSpan(0, length), marks);
         while (true)
         {
             const int Overlap = 1024; // longer than any literal
@@ -121,7 +160,7 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits)
         }
 
         var problem = mayHoldTerm
-            ? $"holds terms of the policy, but is larger ({total / 1048576} MiB) than the limit of "
+            ? $"may hold terms of the policy, but is larger ({total / 1048576} MiB) than the limit of "
                 + $"{limits.FileBytesMax / 1048576} MiB for reading its structure"
             : null;
         return new FileResult(path, total, marks, [], problem);

@@ -1,3 +1,4 @@
+using Untag.Scan.Containers;
 using Untag.Scan.Files;
 using Untag.Scan.Judging;
 using Untag.Scan.Matching;
@@ -44,11 +45,11 @@ public static class Scanner
             skipped.Add(new SkippedPath(".", $"interrupted: {unread} were not read"));
         }
 
-        var all = results.OfType<FileResult>().ToList();
+        var all = results.OfType<FileResult>().SelectMany(result => result.All).ToList();
         foreach (var source in request.Sources)
         {
             if (source is ScanSource.Piped piped)
-                all.Add(new FileScan(lexicon, request.Limits).Read(piped.Name, piped.Bytes));
+                all.AddRange(new FileScan(lexicon, request.Limits).Read(piped.Name, piped.Bytes, new ExpansionBudget(request.Limits)).All);
         }
 
         all.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
