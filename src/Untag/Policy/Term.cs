@@ -31,6 +31,14 @@ public enum Sense
     Vendor,
 }
 
+/// <summary>Questions about senses.</summary>
+internal static class Senses
+{
+    /// <summary>True for the three senses that name a trait itself.</summary>
+    public static bool IsName(this Sense sense) =>
+        sense is Sense.NameExact or Sense.NameAmbiguous or Sense.NameSoftened;
+}
+
 /// <summary>A spelling and what it says.</summary>
 /// <param name="Text">The spelling as written in the policy; a final <c>*</c> stands for any continuation.</param>
 /// <param name="Sense">What it says.</param>

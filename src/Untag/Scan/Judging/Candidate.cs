@@ -37,7 +37,7 @@ internal sealed class Candidate
 
     public required FindingKind Kind { get; init; }
 
-    public required FindingClass Class { get; init; }
+    public required FindingClass Class { get; set; }
 
     public required string Path { get; init; }
 
@@ -57,10 +57,10 @@ internal sealed class Candidate
 
     /// <summary>True when it only speaks of a tag, or can be used without one: a comment, a data set that has other
     /// labels too. It is never more than a warning.</summary>
-    public bool IsRemark { get; init; }
+    public bool IsRemark { get; set; }
 
     /// <summary>True for labels so clear that they tell what the whole product does.</summary>
-    public bool TellsOfProduct { get; init; }
+    public bool TellsOfProduct { get; set; }
 
     /// <summary>True for a name so clear that it tells that the product computes the trait.</summary>
     public bool TellsOfInference { get; set; }

@@ -26,6 +26,18 @@ internal sealed record GroupSet(string Trait, IReadOnlyList<MetTerm> Members)
     /// <summary>Share of the letters of the tokens that the words make up: 1 for labels that are nothing else.</summary>
     public double Coverage { get; } = CoverageOf(Members);
 
+    /// <summary>True for three groups or more, one of which means hardly anything else.</summary>
+    public bool IsClear => DistinctExact > 0 && Distinct >= 3;
+
+    /// <summary>True when it says that a name near it means the trait.</summary>
+    public bool CountsForNames => DistinctExact > 0 && (Distinct >= 3 || Coverage >= 0.6);
+
+    /// <summary>True for three sure groups and no other words: the labels are groups and nothing else.</summary>
+    public bool IsNothingElse => DistinctExact >= 3 && Coverage >= 0.9;
+
+    /// <summary>True when the words are only a small part of the labels.</summary>
+    public bool IsPartOfLabels => Coverage < 0.5;
+
     /// <summary>The words as they stand in the file, at most six.</summary>
     public string Shown => string.Join(", ", Members.Select(met => met.Spelling).Distinct().Take(6))
         + (Distinct > 6 ? ", …" : "");

@@ -4,34 +4,26 @@ using Untag.Scan.Reading;
 
 namespace Untag.Scan.Judging;
 
-/// <summary>A term met in a token of a passage.</summary>
-/// <param name="Hit">The term, and where in the token.</param>
-/// <param name="Token">The token.</param>
-internal readonly record struct MetTerm(TermHit Hit, Token Token)
-{
-    public Term Term => Hit.Term;
-
-    /// <summary>What nearness is measured in: the line, or in a binary a stretch of 64 bytes.</summary>
-    public int Row => Token.Line > 0 ? Token.Line : Token.Column / 64;
-
-    /// <summary>The text as it stands in the file, folded: two spellings of one word count once.</summary>
-    public string Word => string.Create(Hit.Length, this, static (folded, met) =>
-        Folding.Fold(met.Token.Text.Span.Slice(met.Hit.Start, met.Hit.Length), folded));
-
-    /// <summary>The text as it stands in the file.</summary>
-    public string Spelling => Token.Text.Slice(Hit.Start, Hit.Length).ToString();
-}
-
-/// <summary>All terms of a passage, and questions about what stands near a row.</summary>
+/// <summary>All terms of a passage, and questions about what stands near a row. Every question is answered from an
+/// index: a file of a million terms must not cost a million times a million.</summary>
 internal sealed class PassageTerms
 {
     private readonly Dictionary<string, List<MetTerm>> contexts;
+    private readonly Dictionary<(string Context, int Group), List<string>> wordsByGroup = [];
 
     private PassageTerms(Passage passage, List<MetTerm> tags, Dictionary<string, List<MetTerm>> contexts)
     {
         Passage = passage;
         Tags = tags;
         this.contexts = contexts;
+        foreach (var (context, all) in contexts)
+        {
+            foreach (var met in all)
+            {
+                if (met.Token.Group != 0)
+                    AddOnce(wordsByGroup, (context, met.Token.Group), met.Word);
+            }
+        }
     }
 
     public Passage Passage { get; }
@@ -68,13 +60,17 @@ internal sealed class PassageTerms
         return new PassageTerms(passage, tags, contexts);
     }
 
-    /// <summary>The different words of a context in the whole passage.</summary>
+    /// <summary>The different words of a context in the whole passage. That a product measures fairness, its code must
+    /// say: a comment is easily written.</summary>
     public void AddWords(string context, HashSet<string> words)
     {
         if (!contexts.TryGetValue(context, out var all))
             return;
         foreach (var met in all)
-            words.Add(met.Word);
+        {
+            if (context != "fairness" || met.Token.Kind != TokenKind.Comment)
+                words.Add(met.Word);
+        }
     }
 
     /// <summary>The different words of a context that stand on rows from <paramref name="first"/> to
@@ -84,7 +80,7 @@ internal sealed class PassageTerms
         if (!contexts.TryGetValue(context, out var all))
             return [];
         var words = new List<string>();
-        for (var i = FirstAtOrAfter(all, first); i < all.Count && all[i].Row <= last; i++)
+        for (var i = Rows.FirstAtOrAfter(all, first); i < all.Count && all[i].Row <= last && words.Count < WordsMax; i++)
         {
             if (!IsWithin(all[i], except) && !words.Contains(all[i].Word))
                 words.Add(all[i].Word);
@@ -99,7 +95,7 @@ internal sealed class PassageTerms
         if (!contexts.TryGetValue(context, out var all))
             return [];
         var words = new List<string>();
-        for (var i = FirstAtOrAfter(all, met.Row); i < all.Count && all[i].Row == met.Row; i++)
+        for (var i = Rows.FirstAtOrAfter(all, met.Row); i < all.Count && all[i].Row == met.Row && words.Count < WordsMax; i++)
         {
             if (all[i].Token == met.Token && !IsWithin(all[i], met) && !words.Contains(all[i].Word))
                 words.Add(all[i].Word);
@@ -113,7 +109,7 @@ internal sealed class PassageTerms
     {
         if (!contexts.TryGetValue(context, out var all))
             return -1;
-        for (var i = FirstAtOrAfter(all, met.Row); i < all.Count && all[i].Row == met.Row; i++)
+        for (var i = Rows.FirstAtOrAfter(all, met.Row); i < all.Count && all[i].Row == met.Row; i++)
         {
             if (all[i].Token == met.Token && all[i].Hit.Start >= met.Hit.End)
                 return all[i].Hit.Start;
@@ -123,37 +119,22 @@ internal sealed class PassageTerms
     }
 
     /// <summary>The different words of a context in the same bracket pair, object or list.</summary>
-    public IReadOnlyList<string> InGroup(string context, int group)
-    {
-        if (group == 0 || !contexts.TryGetValue(context, out var all))
-            return [];
-        var words = new List<string>();
-        foreach (var met in all)
-        {
-            if (met.Token.Group == group && !words.Contains(met.Word))
-                words.Add(met.Word);
-        }
+    public IReadOnlyList<string> InGroup(string context, int group) =>
+        group != 0 && wordsByGroup.TryGetValue((context, group), out var words) ? words : [];
 
-        return words;
+    // More words say no more.
+    private const int WordsMax = 16;
+
+    private static void AddOnce(
+        Dictionary<(string Context, int Group), List<string>> index, (string Context, int Group) key, string word)
+    {
+        if (!index.TryGetValue(key, out var words))
+            index[key] = words = [];
+        if (words.Count < WordsMax && !words.Contains(word))
+            words.Add(word);
     }
 
     private static bool IsWithin(MetTerm context, MetTerm? tag) =>
         tag is { } other && context.Token == other.Token
         && context.Hit.Start < other.Hit.End && other.Hit.Start < context.Hit.End;
-
-    private static int FirstAtOrAfter(List<MetTerm> all, int row)
-    {
-        var low = 0;
-        var high = all.Count;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (all[middle].Row < row)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low;
-    }
 }

@@ -6,7 +6,7 @@ internal static class VendorFolders
     private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
     {
         "node_modules", "site-packages", "dist-packages", "third_party", "third-party", "thirdparty", "vendor",
-        "vendors", "external", "Pods", "Carthage", "bower_components", "packages", "libs", "sdk",
+        "vendors", "Pods", "Carthage", "bower_components",
     };
 
     /// <summary>True when the path leads through such a folder.</summary>

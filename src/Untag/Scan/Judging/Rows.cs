@@ -1,0 +1,29 @@
+namespace Untag.Scan.Judging;
+
+/// <summary>Looks up terms by row in a list that is in the order of the passage.</summary>
+internal static class Rows
+{
+    /// <summary>Index of the first term on or after a row.</summary>
+    public static int FirstAtOrAfter(IReadOnlyList<MetTerm> terms, int row)
+    {
+        var low = 0;
+        var high = terms.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (terms[middle].Row < row)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
+    /// <summary>The first term on rows from <paramref name="first"/> to <paramref name="last"/>; null when there is none.</summary>
+    public static MetTerm? FirstBetween(IReadOnlyList<MetTerm> terms, int first, int last)
+    {
+        var i = FirstAtOrAfter(terms, first);
+        return i < terms.Count && terms[i].Row <= last ? terms[i] : null;
+    }
+}

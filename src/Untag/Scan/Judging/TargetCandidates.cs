@@ -1,0 +1,112 @@
+using Untag.Policy;
+using Untag.Scan.Reading;
+
+namespace Untag.Scan.Judging;
+
+/// <summary>Finds where one group is singled out: a list or alert named after it, a query for it, a prompt that
+/// describes it, a score of belonging to it.</summary>
+internal static class TargetCandidates
+{
+    private const int PromptCharactersMax = 200;
+
+    /// <summary>Appends the first such candidate of a row.</summary>
+    public static void Find(Surroundings around, List<MetTerm> row, List<Candidate> candidates)
+    {
+        if (around.Terms.IsProse)
+            return;
+        foreach (var met in row)
+        {
+            if (met.Term.Group is null || met.Token.Kind == TokenKind.Comment
+                || !around.Vocabulary.Traits.ContainsKey(met.Term.Owner))
+                continue;
+            var candidate = Watchlist(around, met) ?? Selection(around, met, row) ?? Prompt(around, met) ?? Score(around, met);
+            if (candidate is null)
+                continue;
+            candidates.Add(candidate);
+            return;
+        }
+    }
+
+    private static Candidate? Watchlist(Surroundings around, MetTerm met)
+    {
+        if (met.Token.Kind == TokenKind.Run || met.IsInSentence || !NamesPeople(around, met))
+            return null;
+        var words = WatchlistWords(around, met);
+        if (words.Count == 0)
+            return null;
+        var candidate = around.Start(Shape.Watchlist, met, met.Term.Owner, FindingKind.Watchlist, met.Whole);
+        candidate.Add("group-in-watchlist", $"`{met.Spelling}` with {string.Join(", ", words.Take(4))}");
+        around.AddReasons(candidate, met, met.Row, met.Row, Opposition.None);
+        return candidate;
+    }
+
+    // In the same word, on the same row; in configuration also in the same object and a few rows around.
+    private static IReadOnlyList<string> WatchlistWords(Surroundings around, MetTerm met)
+    {
+        const string Context = "watchlist";
+        const int ConfigurationRows = 2 * Surroundings.NearRows;
+        var words = around.Terms.InToken(Context, met);
+        if (words.Count == 0)
+            words = around.Terms.Near(Context, met.Row, met.Row, met);
+        if (words.Count == 0 && around.Terms.Passage.Kind == PassageKind.Structure)
+            words = around.Terms.InGroup(Context, met.Token.Group);
+        if (words.Count == 0 && around.Terms.Passage.Kind == PassageKind.Structure)
+            words = around.Terms.Near(Context, met.Row - ConfigurationRows, met.Row + ConfigurationRows, met);
+        return words;
+    }
+
+    private static Candidate? Selection(Surroundings around, MetTerm met, List<MetTerm> row)
+    {
+        var isQuery = around.Terms.Passage.Kind == PassageKind.Sql || HoldsWhere(met.Token);
+        if (!isQuery || !row.Exists(other => other.Term.Sense.IsName() && other.Term.Owner == met.Term.Owner)
+            || !KindChooser.LineOf(around.Terms, met.Token.Line).Any(IsCondition))
+            return null;
+        var candidate = around.Start(Shape.Selection, met, met.Term.Owner, FindingKind.Watchlist, met.Spelling);
+        candidate.Add("selects-by-group", met.Spelling);
+        around.AddReasons(candidate, met, met.Row, met.Row, Opposition.None);
+        return candidate;
+    }
+
+    private static Candidate? Prompt(Surroundings around, MetTerm met)
+    {
+        if (met.Token.Kind is not (TokenKind.Literal or TokenKind.Value or TokenKind.Run)
+            || met.Token.Text.Length > PromptCharactersMax
+            || around.Terms.InToken("prompt", met).Count == 0
+            || (around.Terms.InToken("person", met).Count == 0 && around.Terms.InToken("person-vision", met).Count == 0)
+            || (met.Term.Sense == Sense.GroupAmbiguous && !IsFollowedByPerson(around, met)))
+            return null;
+        var candidate = around.Start(Shape.Prompt, met, met.Term.Owner, FindingKind.LabelMap, met.Whole);
+        candidate.Add("group-prompt", met.Whole);
+        around.AddReasons(candidate, met, met.Row, met.Row, Opposition.None);
+        return candidate;
+    }
+
+    // `muslim_score`, `asian_prob`: one group, and a model that says how much somebody belongs to it.
+    private static Candidate? Score(Surroundings around, MetTerm met)
+    {
+        if (met.Term.Sense != Sense.GroupExact || met.IsInSentence || met.Token.Kind == TokenKind.Run
+            || around.Terms.InToken("prediction", met).Count == 0)
+            return null;
+        var candidate = around.Start(Shape.Name, met, met.Term.Owner, FindingKind.ModelOutput, met.Whole);
+        candidate.Add("group-inference", met.Whole);
+        candidate.TellsOfInference = candidate.Class != FindingClass.FairnessUse;
+        around.AddFaceAttributes(candidate, met.Row, met.Row, met.Token.Group);
+        around.AddReasons(candidate, met, met.Row, met.Row, Opposition.Groups);
+        return candidate;
+    }
+
+    private static bool NamesPeople(Surroundings around, MetTerm met) =>
+        met.Term.Sense == Sense.GroupExact || around.Terms.InToken("person", met).Count > 0;
+
+    // "a white woman" names a group; "a man in a white coat" does not.
+    private static bool IsFollowedByPerson(Surroundings around, MetTerm met) =>
+        around.Terms.NextInToken("person", met) - met.Hit.End is >= 0 and <= 2;
+
+    private static bool IsCondition(Token token) =>
+        token.Kind == TokenKind.Identifier
+            ? token.Text.Span.Equals("where", StringComparison.OrdinalIgnoreCase)
+                || token.Text.Span.Equals("and", StringComparison.OrdinalIgnoreCase)
+            : HoldsWhere(token);
+
+    private static bool HoldsWhere(Token token) => token.Text.Span.Contains("where ", StringComparison.OrdinalIgnoreCase);
+}
