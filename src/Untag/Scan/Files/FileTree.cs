@@ -131,7 +131,7 @@ internal sealed class FileTree
     {
         foreach (var glob in exclude)
         {
-            if (glob.Matches(path))
+            if (glob.Matches(shown + path))
                 return true;
         }
 

@@ -1,0 +1,20 @@
+using Untag.Policy;
+using Untag.Scan;
+
+namespace Untag.Check;
+
+/// <summary>Everything a check needs to know.</summary>
+public sealed record CheckRequest
+{
+    /// <summary>The product.</summary>
+    public required ProductFile Product { get; init; }
+
+    /// <summary>What is forbidden, and which law speaks of it.</summary>
+    public required TagPolicy Policy { get; init; }
+
+    /// <summary>The scan of the product; <see cref="ProductScan.Request"/> makes it.</summary>
+    public required ScanRequest Scan { get; init; }
+
+    /// <summary>Tells the day of the check.</summary>
+    public required TimeProvider Clock { get; init; }
+}

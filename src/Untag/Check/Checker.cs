@@ -1,0 +1,59 @@
+using Untag.Scan;
+
+namespace Untag.Check;
+
+/// <summary>Judges the five claims of a product.</summary>
+/// <remarks>
+/// <list type="number">
+/// <item>what ships is resolved to files with their digests (<see cref="ShippedFiles"/>);</item>
+/// <item>the product is scanned (<see cref="Scanner"/>);</item>
+/// <item>what ships and was not read becomes a gap (<see cref="ProductScan"/>);</item>
+/// <item>each claim is judged by the parts that can decide it (<see cref="ScanClaims"/>, <see cref="UnmeasuredClaims"/>);</item>
+/// <item>the law that speaks of the traits found is looked up (<see cref="LawInForce"/>).</item>
+/// </list>
+/// </remarks>
+public static class Checker
+{
+    /// <summary>Checks a product.</summary>
+    /// <param name="request">The product and its policy.</param>
+    /// <param name="progress">Told about every file that is scanned; null for nobody.</param>
+    /// <param name="cancellation">Ends the check between two files.</param>
+    /// <exception cref="OperationCanceledException">The check was cancelled.</exception>
+    public static CheckReport Check(
+        CheckRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellation)
+    {
+        var product = request.Product;
+        var (shipped, gaps) = ShippedFiles.Resolve(product, cancellation);
+        var scan = Scanner.Scan(request.Scan, progress, cancellation);
+        var allGaps = gaps.Concat(ProductScan.Unread(shipped, product, request.Scan, scan, cancellation)).ToList();
+        return Judge(request, shipped, allGaps, scan);
+    }
+
+    /// <summary>Judges the claims by a scan that was done.</summary>
+    internal static CheckReport Judge(
+        CheckRequest request, IReadOnlyList<ShippedFile> shipped, IReadOnlyList<ShipGap> gaps, ScanReport scan)
+    {
+        var product = request.Product;
+        var evidence = new ScanClaims(product, request.Policy, scan, shipped, gaps);
+        var traits = scan.Findings.Where(finding => finding.Level != Level.Note)
+            .Select(finding => finding.Trait).ToHashSet(StringComparer.Ordinal);
+        return new CheckReport
+        {
+            Product = product,
+            CheckedOn = DateOnly.FromDateTime(request.Clock.GetUtcNow().UtcDateTime),
+            Claims =
+            [
+                evidence.NoTagOffered(),
+                UnmeasuredClaims.NoTagLeaked(product),
+                evidence.NoGroupTargeted(),
+                UnmeasuredClaims.TagErased(product),
+                UnmeasuredClaims.NoTagServed(product),
+            ],
+            Shipped = shipped,
+            Gaps = gaps,
+            Scan = scan,
+            Law = LawInForce.For(request.Policy, product.Jurisdictions, product.Role, traits),
+            LawAsOf = request.Policy.LawAsOf,
+        };
+    }
+}
