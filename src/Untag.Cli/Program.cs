@@ -1,10 +1,32 @@
-using Untag.Policy;
-using Untag.Scan;
-var (pol, errs) = (TagPolicy.Default, "");
-var rep = Scanner.Scan(new ScanRequest { Policy = pol, Sources = [new ScanSource.OnDisk(args[1], "")] }, null, default);
-using var o = Console.OpenStandardOutput();
-using var w = new System.Text.Json.Utf8JsonWriter(o);
-w.WriteStartObject(); w.WriteStartArray("findings");
-foreach (var f in rep.Findings) { w.WriteStartObject(); w.WriteString("rule", f.Rule); w.WriteString("level", WireNames.Level(f.Level)); w.WriteString("kind", WireNames.Kind(f.Kind)); w.WriteString("class", WireNames.Class(f.Class)); w.WriteString("path", f.Path); if (f.Line is { } l) w.WriteNumber("line", l); else w.WriteNull("line"); w.WriteString("inner", f.Inner); w.WriteString("match", f.Match); w.WriteNumber("points", f.Why.Sum(r => r.Weight)); w.WriteString("why", string.Join(" | ", f.Why.Select(r => r.Weight + " " + r.Evidence))); w.WriteEndObject(); }
-w.WriteEndArray(); w.WriteStartArray("skipped"); foreach (var s in rep.Skipped) w.WriteStringValue(s.Path + ": " + s.Reason); w.WriteEndArray(); w.WriteEndObject();
-return 0;
+using System.CommandLine;
+using Untag.Cli;
+using Untag.Scan.Reports;
+
+if (args is ["--version"] or ["-V"])
+{
+    Console.Out.WriteLine($"{ToolVersion.Name} {ToolVersion.Version}");
+    return ExitCode.Holds;
+}
+
+try
+{
+    var root = CommandTree.Build();
+    var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+    if (parsed.Errors.Count > 0 && !HelpPages.IsAskedFor(parsed))
+        return Misunderstanding.Tell(parsed);
+    // No limit on the time after Ctrl-C: what was found so far is written first. A second Ctrl-C is not waited for.
+    return await parsed.InvokeAsync(
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Timeout.InfiniteTimeSpan });
+}
+catch (UserError error)
+{
+    Terminal.WriteError(error);
+    return ExitCode.Failed;
+}
+catch (Exception bug) when (bug is not OutOfMemoryException)
+{
+    Terminal.WriteError(
+        $"this is a bug in {ToolVersion.Name} {ToolVersion.Version}: {bug.GetType().Name}: {bug.Message}",
+        "please report it, with the command and, if you may, the file: CONTRIBUTING.md says where");
+    return ExitCode.Failed;
+}

@@ -17,15 +17,14 @@ public static class Checker
     /// <summary>Checks a product.</summary>
     /// <param name="request">The product and its policy.</param>
     /// <param name="progress">Told about every file that is scanned; null for nobody.</param>
-    /// <param name="cancellation">Ends the check between two files.</param>
-    /// <exception cref="OperationCanceledException">The check was cancelled.</exception>
+    /// <param name="cancellation">Ends the check early: what was found so far is reported, and the report is partial.</param>
     public static CheckReport Check(
         CheckRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
         var product = request.Product;
         var (shipped, gaps) = ShippedFiles.Resolve(product, cancellation);
         var scan = Scanner.Scan(request.Scan, progress, cancellation);
-        var allGaps = gaps.Concat(ProductScan.Unread(shipped, product, request.Scan, scan, cancellation)).ToList();
+        var allGaps = gaps.Concat(ProductScan.Unread(shipped, product, scan)).ToList();
         return Judge(request, shipped, allGaps, scan);
     }
 

@@ -108,10 +108,7 @@ public sealed class ProductFileReader
                 continue;
             }
 
-            var fix = Spelling.Nearest(code, known) is { } nearest
-                ? $"did you mean `{nearest}`?"
-                : $"the policy knows {string.Join(", ", known)}";
-            file.Fail(file.LineOf("jurisdictions"), $"unknown jurisdiction `{code}`", fix);
+            file.Fail(file.LineOf("jurisdictions"), $"unknown jurisdiction `{code}`", Spelling.Hint(code, known));
         }
 
         return read;
@@ -171,10 +168,8 @@ public sealed class ProductFileReader
         var rule = entry.RequiredText("rule", "name the rule of the finding: `rule: UT0101`");
         if (rule is not null && !policy.Rules.Any(known => known.Code == rule))
         {
-            var fix = Spelling.Nearest(rule, policy.Rules.Select(known => known.Code)) is { } nearest
-                ? $"did you mean `{nearest}`? `untag explain --all` lists the rules"
-                : "`untag explain --all` lists the rules";
-            entry.Fail(entry.LineOf("rule"), $"unknown rule `{rule}`", fix);
+            var hint = Spelling.Hint(rule, [.. policy.Rules.Select(known => known.Code)]);
+            entry.Fail(entry.LineOf("rule"), $"unknown rule `{rule}`", hint);
         }
 
         var paths = entry.RequiredText("path", "say where the finding is accepted: `path: fairness/**`");
@@ -205,10 +200,7 @@ public sealed class ProductFileReader
         if (exemptions.Find(known => known.Id == basis) is not { } exemption)
         {
             var ids = exemptions.Select(known => known.Id).Order(StringComparer.Ordinal).ToList();
-            var fix = Spelling.Nearest(basis, ids) is { } nearest
-                ? $"did you mean `{nearest}`?"
-                : $"the policy's law knows {string.Join(", ", ids)}";
-            entry.Fail(entry.LineOf("basis"), $"unknown basis `{basis}`", fix);
+            entry.Fail(entry.LineOf("basis"), $"unknown basis `{basis}`", Spelling.Hint(basis, ids));
             // Which fields it would ask for is not known: none of those that any basis asks for is called unknown.
             foreach (var need in exemptions.SelectMany(known => known.Needs))
                 entry.Text(need);

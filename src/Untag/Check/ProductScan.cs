@@ -31,19 +31,14 @@ public static class ProductScan
 
     /// <summary>What ships and was not read, and why.</summary>
     internal static IEnumerable<ShipGap> Unread(
-        IReadOnlyList<ShippedFile> shipped, ProductFile product, ScanRequest request, ScanReport report,
-        CancellationToken cancellation)
+        IReadOnlyList<ShippedFile> shipped, ProductFile product, ScanReport report)
     {
-        var listed = new List<FoundFile>();
-        foreach (var source in request.Sources.OfType<ScanSource.OnDisk>())
-            FileTree.List(source, request, listed, [], cancellation);
-        var found = listed.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
         foreach (var file in shipped)
         {
             var skipped = report.Skipped.FirstOrDefault(skipped => IsPartOf(skipped.Path, file.Path));
             if (skipped.Path is not null)
                 yield return new ShipGap(file.Path, $"it was not read to its end: {skipped.Reason}");
-            else if (!found.Contains(file.Path))
+            else if (!report.SeenPaths.Contains(file.Path))
                 yield return new ShipGap(file.Path, WhyNotListed(file.Path, product));
         }
     }

@@ -20,7 +20,7 @@ internal sealed class ScanClaims(
             Verdict = errors > 0 ? ClaimVerdict.Fails : partial ? ClaimVerdict.Insufficient : ClaimVerdict.Holds,
             Partial = partial,
             Checked = [ReadFiles(), Ships()],
-            Passed = errors > 0 ? [] : [.. NothingFound()],
+            Passed = [.. errors > 0 ? [] : NothingFound(), .. PassedRules(Claims.NoTagOffered)],
             Failed = [.. Against(errors, "offers or handles the tag"), .. NotRead()],
             NotProven =
             [
@@ -46,7 +46,7 @@ internal sealed class ScanClaims(
             Verdict = errors > 0 ? ClaimVerdict.Fails : asked ? ClaimVerdict.Insufficient : ClaimVerdict.NotChecked,
             Partial = partial,
             Checked = [$"one half, by the scan: {ReadFiles()}"],
-            Passed = errors > 0 ? [] : ["no gallery, watch-list, rule or query named after a group was found in what was read"],
+            Passed = [.. PassedRules(Claims.NoGroupTargeted)],
             Failed =
             [
                 .. Against(errors, "picks people by group"),
@@ -76,6 +76,11 @@ internal sealed class ScanClaims(
     private string Ships() => product.Ships.Count == 0
         ? "nothing is listed under `ships`: the claim is about the folder that was read, not about a release"
         : string.Create(CultureInfo.InvariantCulture, $"{shipped.Count} files ship, each named by its digest");
+
+    private IEnumerable<string> PassedRules(string claim) => policy.Rules
+        .Where(rule => rule.Claim == claim
+            && !scan.Findings.Any(finding => finding.Level == Level.Error && finding.Rule == rule.Code))
+        .Select(rule => $"{rule.Code} {rule.Title}: no error");
 
     private IEnumerable<string> NothingFound()
     {

@@ -36,7 +36,6 @@ internal static class ShippedFiles
         && !entry.AsSpan(DigestPrefix.Length).ContainsAnyExcept(HexDigits);
 
     /// <summary>The files that ship, in the order of their paths, and the entries that lead to none.</summary>
-    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public static (IReadOnlyList<ShippedFile> Files, IReadOnlyList<ShipGap> Gaps) Resolve(
         ProductFile product, CancellationToken cancellation)
     {
@@ -105,7 +104,12 @@ internal static class ShippedFiles
 
     private static ShippedFile? Digest(string folder, string path, List<ShipGap> gaps, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
+        if (cancellation.IsCancellationRequested)
+        {
+            gaps.Add(new ShipGap(path, "the check was interrupted"));
+            return null;
+        }
+
         try
         {
             if (!FileKind.IsRegularFile(Path.Join(folder, path)))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Untag.Policy;
 
 namespace Untag.Check;
 
@@ -164,10 +165,7 @@ internal sealed class YamlSection
             if (known.Contains(key.Text))
                 continue;
             var where = name.Length == 0 ? "" : $" under `{name}`";
-            var fix = Spelling.Nearest(key.Text, known) is { } nearest
-                ? $"did you mean `{nearest}`?"
-                : $"the keys{where} are {string.Join(", ", known)}";
-            Fail(key.Line, $"unknown key `{key.Text}`{where}", fix);
+            Fail(key.Line, $"unknown key `{key.Text}`{where}", Spelling.Hint(key.Text, [.. known]));
         }
     }
 

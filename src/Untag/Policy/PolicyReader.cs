@@ -48,7 +48,7 @@ internal sealed class PolicyReader
             return (null, [$"{path}: {problem.Message}"]);
         }
 
-        var root = PolicyYaml.Parse(path, text, reader.errors);
+        var root = YamlValue.Parse(path, text, reader.errors);
         if (root["extends"].OptionalText is { } parent)
         {
             if (parent == "default")
@@ -81,7 +81,7 @@ internal sealed class PolicyReader
     {
         hash.AppendData(Encoding.UTF8.GetBytes(file.Replace('\\', '/')));
         hash.AppendData(Encoding.UTF8.GetBytes(text));
-        var root = PolicyYaml.Parse(file, text, errors);
+        var root = YamlValue.Parse(file, text, errors);
         foreach (var (key, value) in root.Members)
         {
             switch (key)
@@ -104,13 +104,13 @@ internal sealed class PolicyReader
         }
     }
 
-    private static void ForEach(PolicyYaml list, Action<PolicyYaml> add)
+    private static void ForEach(YamlValue list, Action<YamlValue> add)
     {
         foreach (var item in list.Items)
             add(item);
     }
 
-    private void AddTrait(PolicyYaml yaml)
+    private void AddTrait(YamlValue yaml)
     {
         var id = yaml["trait"].Text;
         AddTerms(yaml["names"]["exact"], Sense.NameExact, id, null);
@@ -142,7 +142,7 @@ internal sealed class PolicyReader
                     set.Fail($"the value set `{set["id"].Text}` has the member `{member}`, which is no group of {id}");
             }
 
-            valueSets.Add(new ValueSet(set["id"].Text, set["source"].Text, members, set["codes"].Texts));
+            valueSets.Add(new ValueSet(set["id"].Text, set["source"].Text, members, set["codes"].Texts, set["official"].Flag));
         }
 
         if (traits.TryGetValue(id, out var known))
@@ -157,7 +157,7 @@ internal sealed class PolicyReader
         traits[id] = new Trait(id, title, ReadStatus(yaml["status"]), valueSets);
     }
 
-    private static TraitStatus ReadStatus(PolicyYaml yaml)
+    private static TraitStatus ReadStatus(YamlValue yaml)
     {
         switch (yaml.Text)
         {
@@ -169,7 +169,7 @@ internal sealed class PolicyReader
         }
     }
 
-    private void AddTerms(PolicyYaml byLanguage, Sense sense, string owner, string? group)
+    private void AddTerms(YamlValue byLanguage, Sense sense, string owner, string? group)
     {
         foreach (var (_, list) in byLanguage.Members)
         {
@@ -181,7 +181,7 @@ internal sealed class PolicyReader
         }
     }
 
-    private void AddContext(PolicyYaml yaml)
+    private void AddContext(YamlValue yaml)
     {
         var id = yaml["id"].Text;
         var opposes = Opposition.None;
@@ -211,13 +211,13 @@ internal sealed class PolicyReader
             : new Context(id, yaml["says"].Text, opposes, words, marks);
     }
 
-    private void AddEvidence(PolicyYaml yaml)
+    private void AddEvidence(YamlValue yaml)
     {
         var item = new Evidence(yaml["id"].Text, yaml["weight"].Number, yaml["says"].Text);
         evidence[item.Id] = item;
     }
 
-    private void AddIdentifier(PolicyYaml yaml)
+    private void AddIdentifier(YamlValue yaml)
     {
         var item = new KnownIdentifier(
             yaml["id"].Text, yaml["trait"].Text, yaml["kind"].Text, yaml["says"].Text);
@@ -229,7 +229,7 @@ internal sealed class PolicyReader
         }
     }
 
-    private void AddVendor(PolicyYaml yaml)
+    private void AddVendor(YamlValue yaml)
     {
         var item = new VisionVendor(
             yaml["id"].Text, yaml["name"].Text, yaml["trait"].OptionalText, yaml["request_parameters"].Texts,
@@ -242,7 +242,7 @@ internal sealed class PolicyReader
         }
     }
 
-    private void AddRule(PolicyYaml yaml)
+    private void AddRule(YamlValue yaml)
     {
         var examples = new List<RuleExample>();
         foreach (var example in yaml["examples"]["positive"].Items)
@@ -256,7 +256,7 @@ internal sealed class PolicyReader
         rules[rule.Code] = rule;
     }
 
-    private static RuleExample ReadExample(PolicyYaml yaml, bool finds)
+    private static RuleExample ReadExample(YamlValue yaml, bool finds)
     {
         var lines = new List<int>();
         foreach (var line in yaml["finds"].Items)
@@ -266,7 +266,7 @@ internal sealed class PolicyReader
         return new RuleExample(yaml["title"].Text, yaml["path"].Text, yaml["text"].Text, lines);
     }
 
-    private void AddLaw(PolicyYaml yaml)
+    private void AddLaw(YamlValue yaml)
     {
         var exemptions = new List<Exemption>();
         foreach (var item in yaml["exemptions"].Items)

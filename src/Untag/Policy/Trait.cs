@@ -23,5 +23,6 @@ public sealed record Trait(
 /// <param name="Source">Where the set is defined.</param>
 /// <param name="Members">Ids of the groups.</param>
 /// <param name="Codes">Short codes, when the set is written in codes; otherwise empty.</param>
+/// <param name="IsOfficial">True for a list that a state keeps and prints into documents.</param>
 public sealed record ValueSet(
-    string Id, string Source, IReadOnlyList<string> Members, IReadOnlyList<string> Codes);
+    string Id, string Source, IReadOnlyList<string> Members, IReadOnlyList<string> Codes, bool IsOfficial);

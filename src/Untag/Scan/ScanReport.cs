@@ -48,6 +48,9 @@ public sealed record ScanReport
     /// <summary>How much was read.</summary>
     public required ScanTotals Totals { get; init; }
 
+    /// <summary>Paths of all files that were seen, read or not.</summary>
+    public required IReadOnlySet<string> SeenPaths { get; init; }
+
     /// <summary>False when anything was skipped: a partial scan is never clean.</summary>
     public bool Complete => Skipped.Count == 0;
 

@@ -23,40 +23,28 @@ public static class Scanner
     /// <summary>Reads every source and judges what it finds.</summary>
     /// <param name="request">What to read, and with which policy.</param>
     /// <param name="progress">Told about every file that is done; null for nobody.</param>
-    /// <param name="cancellation">Ends the scan between two files.</param>
+    /// <param name="cancellation">Ends the scan early: what was found so far is reported, and the report is partial.</param>
     /// <returns>The findings, and what could not be read.</returns>
-    /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
     public static ScanReport Scan(
         ScanRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
         var files = new List<FoundFile>();
         var skipped = new List<SkippedPath>();
-        foreach (var source in request.Sources)
+        var lexicon = new Lexicon(request.Policy, request.Traits);
+        FileResult?[] results = [];
+        try
         {
-            if (source is ScanSource.OnDisk onDisk)
-                FileTree.List(onDisk, request, files, skipped, cancellation);
+            files = List(request, skipped, cancellation);
+            results = new FileResult?[files.Count];
+            ReadAll(files, results, request, lexicon, progress, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            var unread = files.Count == 0 ? "files" : $"{results.Count(result => result is null)} of {files.Count} files";
+            skipped.Add(new SkippedPath(".", $"interrupted: {unread} were not read"));
         }
 
-        var lexicon = new Lexicon(request.Policy, request.Traits);
-        var results = new FileResult[files.Count];
-        var done = 0;
-        long bytes = 0;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = request.Workers, CancellationToken = cancellation };
-        Parallel.For(
-            0,
-            files.Count,
-            options,
-            () => new FileScan(lexicon, request.Limits),
-            (i, _, scan) =>
-            {
-                results[i] = scan.Read(files[i]);
-                var read = Interlocked.Add(ref bytes, results[i].Bytes);
-                progress?.Report(new ScanProgress(files.Count, Interlocked.Increment(ref done), read));
-                return scan;
-            },
-            _ => { });
-
-        var all = new List<FileResult>(results);
+        var all = results.OfType<FileResult>().ToList();
         foreach (var source in request.Sources)
         {
             if (source is ScanSource.Piped piped)
@@ -65,6 +53,40 @@ public static class Scanner
 
         all.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         return Judged(request, lexicon, all, skipped);
+    }
+
+    private static List<FoundFile> List(ScanRequest request, List<SkippedPath> skipped, CancellationToken cancellation)
+    {
+        var files = new List<FoundFile>();
+        foreach (var source in request.Sources)
+        {
+            if (source is ScanSource.OnDisk onDisk)
+                FileTree.List(onDisk, request, files, skipped, cancellation);
+        }
+
+        return [.. files.DistinctBy(file => Path.GetFullPath(file.Location))]; // the paths given may overlap
+    }
+
+    private static void ReadAll(
+        List<FoundFile> files, FileResult?[] results, ScanRequest request, Lexicon lexicon,
+        IProgress<ScanProgress>? progress, CancellationToken cancellation)
+    {
+        var done = 0;
+        long bytes = 0;
+        Parallel.For(
+            0,
+            files.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = request.Workers, CancellationToken = cancellation },
+            () => new FileScan(lexicon, request.Limits),
+            (i, _, scan) =>
+            {
+                var result = scan.Read(files[i]);
+                results[i] = result;
+                progress?.Report(new ScanProgress(
+                    files.Count, Interlocked.Increment(ref done), Interlocked.Add(ref bytes, result.Bytes)));
+                return scan;
+            },
+            _ => { });
     }
 
     // What the product's owner accepts stays in the report, as a note that says so.
@@ -115,6 +137,7 @@ public static class Scanner
             PolicyDigest = policy.Digest,
             Findings = findings,
             Skipped = skipped,
+            SeenPaths = results.Select(result => result.Path).ToHashSet(StringComparer.Ordinal),
             Totals = new ScanTotals
             {
                 Files = results.Count + skipped.Count - results.Count(result => result.Problem is not null),

@@ -145,7 +145,7 @@ public sealed class CheckerTests
         var finding = Samples.LabelMap with { Match = Mark, Path = Mark, Inner = Mark, Why = [new Reason(Mark, 1)] };
         var report = Judge(Samples.Report(finding), product: Product with { Product = Mark, Version = Mark }, gaps: [new ShipGap(Mark, Mark)]);
         using var page = new StringWriter();
-        HtmlReport.Write(report, page);
+        HtmlReport.Write(report, TagPolicy.Default, page);
         Assert.DoesNotContain("<script", page.ToString(), StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;", page.ToString(), StringComparison.Ordinal);
     }

@@ -27,7 +27,7 @@ public static class CheckFolder
             WriteFile(folder, "report.html", stream =>
             {
                 using var text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-                HtmlReport.Write(report, text);
+                HtmlReport.Write(report, policy, text);
             });
             return null;
         }

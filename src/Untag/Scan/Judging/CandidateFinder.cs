@@ -143,13 +143,14 @@ internal sealed class CandidateFinder
             if (set.DistinctExact == 0 && set.Distinct < 3)
                 return;
             var clear = set.DistinctExact > 0 && set.Distinct >= 3;
-            var inComment = set.First.Token.Kind == TokenKind.Comment;
+            var inComment = set.Members.All(met => met.Token.Kind == TokenKind.Comment);
             var opposed = Opposing(set.FirstRow, set.LastRow, Opposition.Groups);
             var inProse = terms.IsProse || IsSentence(set.First.Token);
             var candidate = Start(
                 Shape.Set, set.First, set.Trait, KindChooser.OfSet(terms, set.First, path), set.Shown,
                 clear && set.Coverage >= 0.6 && opposed.Count == 0 && !inProse && !inComment,
-                isRemark: inComment && !clear);
+                isRemark: inComment && !clear,
+                @class: set.IsOfficialList(finder.traits[set.Trait]) ? FindingClass.DocumentStated : null);
             candidate.Add(
                 clear ? "group-set" : set.DistinctExact > 0 ? "group-pair" : "group-set-ambiguous", set.Shown);
             if (set.DistinctExact >= 3 && set.Coverage >= 0.9 && !inProse)
@@ -254,12 +255,12 @@ internal sealed class CandidateFinder
 
         private Candidate Start(
             Shape shape, MetTerm met, string trait, FindingKind kind, string match, bool tellsOfProduct = false,
-            bool isRemark = false) => new()
+            bool isRemark = false, FindingClass? @class = null) => new()
             {
                 Shape = shape,
                 Trait = trait,
                 Kind = kind,
-                Class = ClassOf(met, kind),
+                Class = @class ?? ClassOf(met, kind),
                 Path = path,
                 Line = met.Token.Line,
                 Column = met.Token.Column + (met.Token.Line > 0 ? met.Hit.Start : 0),
@@ -351,7 +352,7 @@ internal sealed class CandidateFinder
             foreach (var context in opposed)
                 candidate.Add("other-meaning-near", $"{context.Says}");
             AddOtherMeaningOfFile(candidate, meaning);
-            if (met.Token.Kind == TokenKind.Comment)
+            if (met.Token.Kind == TokenKind.Comment && candidate.Shape != Shape.Set)
                 candidate.Add("comment", "");
             else if (met.Token.Kind == TokenKind.Prose || IsSentence(met.Token))
                 candidate.Add("sentence", "");

@@ -55,6 +55,19 @@ internal sealed record GroupSet(string Trait, IReadOnlyList<MetTerm> Members)
         return sets;
     }
 
+    /// <summary>True for a large part of a list that a state keeps, such as the peoples on an identity card.</summary>
+    public bool IsOfficialList(Trait trait)
+    {
+        const int MembersMin = 10;
+        foreach (var set in trait.ValueSets)
+        {
+            if (set.IsOfficial && Members.Select(met => met.Term.Group!).Distinct().Count(set.Members.Contains) >= MembersMin)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The known value set that the members are taken from, if any.</summary>
     public ValueSet? Known(Trait trait)
     {
@@ -74,8 +87,6 @@ internal sealed record GroupSet(string Trait, IReadOnlyList<MetTerm> Members)
 
     private static bool StandTogether(Token before, Token after, PassageKind kind)
     {
-        if (before.Kind is TokenKind.Comment or TokenKind.Prose && after.Kind is not (TokenKind.Comment or TokenKind.Prose))
-            return false;
         if (kind == PassageKind.Binary)
             return after.Column - before.Column < 64; // bytes: the labels of one list
         return (before.Group == after.Group && before.Group != 0) || after.Line - before.Line <= LinesApartMax;

@@ -1,48 +1,21 @@
-using System.Globalization;
-using System.Text;
-using Untag.Policy;
-
 namespace Untag.Scan.Reports;
 
-/// <summary>Writes a scan as workflow commands, which GitHub shows as annotations beside the changed lines.</summary>
+/// <summary>Writes a scan as annotations of a GitHub workflow, one a line.</summary>
 public static class GitHubReport
 {
-    /// <summary>Writes one command for every finding, and one for every path that was not read.</summary>
-    /// <param name="report">What was found.</param>
-    /// <param name="policy">The policy of the scan: it has the titles of the rules.</param>
-    /// <param name="output">Where the commands go.</param>
-    /// <exception cref="IOException">The output cannot be written.</exception>
-    public static void Write(ScanReport report, TagPolicy policy, TextWriter output)
+    /// <summary>Writes an annotation for each finding and for each path that was not read.</summary>
+    public static void Write(ScanReport report, TextWriter output)
     {
-        var titles = policy.Rules.ToDictionary(rule => rule.Code, rule => rule.Title, StringComparer.Ordinal);
         foreach (var finding in report.Findings)
-            output.Write(Command(finding, titles.GetValueOrDefault(finding.Rule, finding.Trait)));
-        foreach (var skipped in report.Skipped)
-            output.Write($"::error file={Property(skipped.Path)},title=partial scan::{Text($"{skipped.Path}: {skipped.Reason}")}\n");
-    }
-
-    private static string Command(Finding finding, string title)
-    {
-        var command = new StringBuilder("::").Append(finding.Level switch
         {
-            Level.Error => "error",
-            Level.Warning => "warning",
-            _ => "notice",
-        });
-        command.Append(" file=").Append(Property(finding.Path));
-        if (finding.Line is { } line)
-            command.Append(CultureInfo.InvariantCulture, $",line={line}");
-        if (finding.Column is { } column)
-            command.Append(CultureInfo.InvariantCulture, $",col={column}");
-        command.Append(",title=").Append(Property($"{finding.Rule} {title}"));
-        command.Append("::").Append(Text(Message(finding))).Append('\n');
-        return command.ToString();
-    }
+            var command = finding.Level switch { Level.Error => "error", Level.Warning => "warning", _ => "notice" };
+            var place = finding.Line is { } line ? $",line={line},col={finding.Column}" : "";
+            output.Write(
+                $"::{command} file={Property(finding.Path)}{place},title={Property("Untag " + finding.Rule)}::{Text(Sentences.Of(finding))}\n");
+        }
 
-    private static string Message(Finding finding)
-    {
-        var place = finding.Inner is { } inner ? $"{finding.Match} ({inner})" : finding.Match;
-        return finding.Why.Count == 0 ? place : $"{place}: {finding.Why[0].Evidence}";
+        foreach (var skipped in report.Skipped)
+            output.Write($"::error file={Property(skipped.Path)},title=Untag: not read::{Text(skipped.Reason)}\n");
     }
 
     private static string Text(string text) => text

@@ -2,15 +2,13 @@ using System.Text.Json;
 
 namespace Untag.Scan.Reports;
 
-/// <summary>Writes a scan as JSON, <c>untag/scan/1</c>.</summary>
+/// <summary>Writes a scan as the JSON document <c>untag/scan/1</c>.</summary>
 public static class JsonReport
 {
-    /// <summary>Writes the report in UTF-8, with a line end after the last brace.</summary>
-    /// <exception cref="IOException">The stream cannot be written.</exception>
+    /// <summary>Writes the document, indented, with a line end.</summary>
     public static void Write(ScanReport report, Stream output)
     {
-        using (var writer = ReportJson.Writer(output))
-            JsonSerializer.Serialize(writer, ScanWire.From(report), ScanJson.Default.ScanWire);
+        JsonSerializer.Serialize(output, ScanDocument.Of(report), WireJson.Readable.ScanDocument);
         output.WriteByte((byte)'\n');
     }
 }

@@ -36,7 +36,7 @@ public sealed class SarifReportTests
     public void What_has_no_line_has_a_logical_location_and_no_region()
     {
         var location = Run(Samples.Report(Samples.Head)).GetProperty("results")[0].GetProperty("locations")[0];
-        Assert.Equal("byte 4096", location.GetProperty("logicalLocations")[0].GetProperty("name").GetString());
+        Assert.Equal("byte 4096", location.GetProperty("logicalLocations")[0].GetProperty("fullyQualifiedName").GetString());
         Assert.False(location.GetProperty("physicalLocation").TryGetProperty("region", out _));
     }
 

@@ -5,13 +5,16 @@ using YamlDotNet.RepresentationModel;
 namespace Untag.Policy;
 
 /// <summary>A YAML node with the place it came from; reading it wrongly adds an error instead of throwing.</summary>
-internal readonly struct PolicyYaml
+internal readonly struct YamlValue
 {
     private readonly YamlNode? node;
     private readonly string file;
     private readonly List<string> errors;
 
-    private PolicyYaml(YamlNode? node, string file, List<string> errors)
+    /// <summary>Line of the node in its file, counted from 1; 0 when it does not exist.</summary>
+    public int Line => (int)(node?.Start.Line ?? 0);
+
+    private YamlValue(YamlNode? node, string file, List<string> errors)
     {
         this.node = node;
         this.file = file;
@@ -21,33 +24,33 @@ internal readonly struct PolicyYaml
     public bool Exists => node is not null;
 
     /// <summary>Parses a document; a syntax error is added to <paramref name="errors"/>.</summary>
-    public static PolicyYaml Parse(string file, string text, List<string> errors)
+    public static YamlValue Parse(string file, string text, List<string> errors)
     {
         try
         {
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
-            return new PolicyYaml(stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode, file, errors);
+            return new YamlValue(stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode, file, errors);
         }
         catch (YamlException problem)
         {
-            errors.Add($"{file}:{problem.Start.Line}: {problem.Message}");
-            return new PolicyYaml(null, file, errors);
+            errors.Add($"{file}:{problem.Start.Line}: not valid YAML: {problem.Message}");
+            return new YamlValue(null, file, errors);
         }
     }
 
-    public PolicyYaml this[string key]
+    public YamlValue this[string key]
     {
         get
         {
             if (node is not YamlMappingNode mapping)
-                return new PolicyYaml(null, file, errors);
-            return new PolicyYaml(
+                return new YamlValue(null, file, errors);
+            return new YamlValue(
                 mapping.Children.TryGetValue(new YamlScalarNode(key), out var child) ? child : null, file, errors);
         }
     }
 
-    public IEnumerable<PolicyYaml> Items
+    public IEnumerable<YamlValue> Items
     {
         get
         {
@@ -60,11 +63,11 @@ internal readonly struct PolicyYaml
             }
 
             foreach (var child in sequence)
-                yield return new PolicyYaml(child, file, errors);
+                yield return new YamlValue(child, file, errors);
         }
     }
 
-    public IEnumerable<(string Key, PolicyYaml Value)> Members
+    public IEnumerable<(string Key, YamlValue Value)> Members
     {
         get
         {
@@ -77,7 +80,7 @@ internal readonly struct PolicyYaml
             }
 
             foreach (var (key, value) in mapping.Children)
-                yield return (((YamlScalarNode)key).Value ?? "", new PolicyYaml(value, file, errors));
+                yield return ((key as YamlScalarNode)?.Value ?? "", new YamlValue(value, file, errors));
         }
     }
 

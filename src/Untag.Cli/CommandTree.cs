@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Untag.Cli.Commands;
+
+namespace Untag.Cli;
+
+/// <summary>All commands.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Build()
+    {
+        var root = new RootCommand("untag finds ethnic tags in computer-vision products and proves their absence.")
+        {
+            CheckCommand.Build(),
+            ScanCommand.Build(),
+            ExplainCommand.Build(),
+            InitCommand.Build(),
+            CompletionsCommand.Build(),
+        };
+        root.Add(HelpTopics.Build(root));
+        root.SetAction(_ =>
+        {
+            Console.Out.WriteLine(HelpPages.PageOf(root, HelpDetail.Short));
+            return ExitCode.Holds;
+        });
+        HelpPages.Install(root);
+        return root;
+    }
+}

@@ -1,0 +1,137 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Untag.Check;
+using Untag.Check.Reports;
+using Untag.Cli.Text;
+using Untag.Policy;
+using Untag.Scan;
+using Untag.Scan.Reports;
+
+namespace Untag.Cli.Commands;
+
+/// <summary><c>untag check [DIR]</c>: judges every claim that the product makes checkable.</summary>
+internal static class CheckCommand
+{
+    private static readonly Argument<string> Folder = new("dir")
+    {
+        Description = "folder of the product",
+        Arity = ArgumentArity.ZeroOrOne,
+        DefaultValueFactory = _ => ".",
+    };
+
+    public static Command Build()
+    {
+        var command = new Command("check", "judge the claims that a product makes checkable, and write .untag/")
+        {
+            Folder, Settings.Exclude, Settings.NoIgnore, Settings.Config, Settings.Policy, Settings.Sensitive,
+            Settings.Strict, Settings.ExitZero, Settings.Format, Settings.Output, Settings.Color, Settings.Quiet,
+            Settings.Jobs,
+        };
+        command.SetAction((words, cancellation) => Task.FromResult(Run(words, cancellation)));
+        return command;
+    }
+
+    private static int Run(ParseResult words, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        var request = Meaning(words);
+        CheckReport report;
+        using (var progress = ProgressLine.ForTerminal(words.GetValue(Settings.Quiet)))
+            report = Checker.Check(request, progress, cancellation);
+        var problem = CheckFolder.Write(report, request.Policy);
+        ResultOutput.Write(
+            words.GetValue(Settings.Output),
+            output => Write(words, report, request.Policy, problem is null, clock.Elapsed, output));
+        if (problem is not null)
+            throw new UserError(problem, "make the folder of the product writable, or take the link away");
+        return CodeOf(report, words, cancellation);
+    }
+
+    /// <summary>What was typed, turned into what it means.</summary>
+    private static CheckRequest Meaning(ParseResult words)
+    {
+        var folder = words.GetValue(Folder)!;
+        if (!Directory.Exists(folder))
+            throw new UserError($"there is no folder `{folder}`", "name the folder of the product");
+        var opened = Products.Nearest(words, folder) ?? new OpenedProduct(
+            ProductFile.Without(Path.GetFullPath(folder)), Products.ChosenPolicy(words) ?? TagPolicy.Default);
+        var scan = ProductScan.Request(opened.Product, opened.Policy);
+        return new CheckRequest
+        {
+            Product = opened.Product,
+            Policy = opened.Policy,
+            Scan = scan with
+            {
+                Exclude = [.. scan.Exclude, .. words.GetValue(Settings.Exclude)!],
+                IgnoreFiles = words.GetValue(Settings.NoIgnore) ? IgnoreFiles.Disregarded : IgnoreFiles.Respected,
+                Traits = words.GetValue(Settings.Sensitive) ? TraitScope.Sensitive : TraitScope.Forbidden,
+                Workers = words.GetValue(Settings.Jobs),
+            },
+            Clock = TimeProvider.System,
+        };
+    }
+
+    private static void Write(
+        ParseResult words, CheckReport report, TagPolicy policy, bool wroteFolder, TimeSpan elapsed, Stream output)
+    {
+        switch (words.GetValue(Settings.Format))
+        {
+            case "json":
+                ClaimsReport.Write(report, output);
+                return;
+            case "sarif":
+                SarifReport.Write(report.Scan, policy, output);
+                return;
+        }
+
+        using var text = new StreamWriter(output, leaveOpen: true);
+        if (words.GetValue(Settings.Format) == "github")
+        {
+            GitHubReport.Write(report.Scan, text);
+            return;
+        }
+
+        var terminal = Terminals.For(words);
+        var claims = new ClaimsText(terminal, text);
+        var findings = new FindingsText(terminal, text, policy);
+        claims.Write(report);
+        findings.Write(report.Scan);
+        findings.WriteSkipped(report.Scan);
+        claims.WriteLaw(report);
+        if (words.GetValue(Settings.Quiet))
+            return;
+        claims.WriteShips(report);
+        findings.WriteSummary(report.Scan, elapsed);
+        if (wroteFolder)
+            text.WriteLine($"wrote {Shown(report.Product.Folder)}/: report.html, claims.json, findings.sarif");
+    }
+
+    private static string Shown(string product)
+    {
+        var folder = Path.Join(product, CheckFolder.Name);
+        var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), folder);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? folder : relative;
+    }
+
+    private static int CodeOf(CheckReport report, ParseResult words, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+        {
+            Terminal.WriteError("interrupted: the report is partial");
+            return ExitCode.Interrupted;
+        }
+
+        if (report.Partial)
+        {
+            var claim = report.Claims.First(claim => claim.Partial);
+            Terminal.WriteError(
+                $"partial: {claim.Claim} was not checked as a whole: {claim.Failed[^1]}", claim.Next.Count == 0 ? null : claim.Next[^1]);
+            return ExitCode.Failed;
+        }
+
+        if (words.GetValue(Settings.ExitZero))
+            return ExitCode.Holds;
+        var warned = words.GetValue(Settings.Strict) && report.Scan.Findings.Any(finding => finding.Level == Level.Warning);
+        return report.Fails || warned ? ExitCode.Findings : ExitCode.Holds;
+    }
+}

@@ -1,0 +1,152 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Untag.Check;
+using Untag.Cli.Text;
+using Untag.Policy;
+using Untag.Scan;
+using Untag.Scan.Reports;
+
+namespace Untag.Cli.Commands;
+
+/// <summary><c>untag scan [PATH...]</c>: finds tags in folders, files and standard input.</summary>
+internal static class ScanCommand
+{
+    private static readonly Argument<string[]> Paths = new("path")
+    {
+        Description = "folders or files; `-` is standard input",
+        Arity = ArgumentArity.ZeroOrMore,
+        DefaultValueFactory = _ => ["."],
+    };
+
+    public static Command Build()
+    {
+        var command = new Command("scan", "find tags of persons in folders, files and standard input")
+        {
+            Paths, Settings.Exclude, Settings.NoIgnore, Settings.StdinName, Settings.Config, Settings.Policy,
+            Settings.Sensitive, Settings.Strict, Settings.ExitZero, Settings.Format, Settings.Output, Settings.Color,
+            Settings.Quiet, Settings.Jobs,
+        };
+        command.SetAction((words, cancellation) => Task.FromResult(Run(words, cancellation)));
+        return command;
+    }
+
+    private static int Run(ParseResult words, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        var (request, policy) = Meaning(words);
+        ScanReport report;
+        using (var progress = ProgressLine.ForTerminal(words.GetValue(Settings.Quiet)))
+            report = Scanner.Scan(request, progress, cancellation);
+        ResultOutput.Write(
+            words.GetValue(Settings.Output),
+            output => Write(words, report, policy, clock.Elapsed, output));
+        return CodeOf(report, words, cancellation);
+    }
+
+    /// <summary>What was typed, turned into what it means.</summary>
+    private static (ScanRequest Request, TagPolicy Policy) Meaning(ParseResult words)
+    {
+        var paths = words.GetValue(Paths)!;
+        var opened = ProductOf(paths, words);
+        var product = opened?.Product;
+        var policy = opened?.Policy ?? Products.ChosenPolicy(words) ?? TagPolicy.Default;
+        return (
+            new ScanRequest
+            {
+                Policy = policy,
+                Sources = [.. paths.Select(path => SourceOf(path, paths.Length, product, words))],
+                Exclude = [.. product?.Exclude ?? [], .. words.GetValue(Settings.Exclude)!],
+                Allow = [.. product?.Allow.Select(allowance => allowance.Finding) ?? []],
+                IgnoreFiles = words.GetValue(Settings.NoIgnore) ? IgnoreFiles.Disregarded : IgnoreFiles.Respected,
+                Traits = words.GetValue(Settings.Sensitive) ? TraitScope.Sensitive : TraitScope.Forbidden,
+                Workers = words.GetValue(Settings.Jobs),
+            },
+            policy);
+    }
+
+    // A product file found by itself speaks only for its own folder: its exclusions must not hide a file of another.
+    private static OpenedProduct? ProductOf(string[] paths, ParseResult words)
+    {
+        var first = paths[0] == "-" ? "." : paths[0];
+        var folder = Directory.Exists(first) ? first : Path.GetDirectoryName(Path.GetFullPath(first))!;
+        var opened = Products.Nearest(words, folder);
+        var isChosen = words.GetValue(Settings.Config) is not null;
+        return opened is null || isChosen || paths.All(path => path == "-" || IsInside(path, opened.Product)) ? opened : null;
+    }
+
+    private static bool IsInside(string path, ProductFile product)
+    {
+        var relative = Path.GetRelativePath(product.Folder, Path.GetFullPath(path));
+        return !Path.IsPathRooted(relative) && relative != ".." && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    }
+
+    private static ScanSource SourceOf(string path, int count, ProductFile? product, ParseResult words)
+    {
+        if (path == "-")
+            return new ScanSource.Piped(words.GetValue(Settings.StdinName) ?? "stdin", Console.OpenStandardInput());
+        if (path.StartsWith('-') && !Path.Exists(path))
+            throw new UserError($"unknown option `{path}`", OptionHint(path));
+        if (!Path.Exists(path))
+            throw new UserError($"there is no file or folder `{path}`", "name a folder, a file, or `-` for standard input");
+        if (product is not null && IsInside(path, product))
+            return ProductScan.Source(product.Folder, Path.GetRelativePath(product.Folder, Path.GetFullPath(path)));
+        var shown = path.Replace('\\', '/').TrimEnd('/');
+        return new ScanSource.OnDisk(path, !Directory.Exists(path) ? shown : count == 1 ? "" : shown + '/');
+    }
+
+    // The parser takes an option that it does not know for a path.
+    private static string OptionHint(string word)
+    {
+        var known = Settings.Headings.SelectMany(heading => heading.Options).Select(option => option.Name);
+        return Spelling.Nearest(word, known) is { } near ? $"did you mean `{near}`?" : "`untag scan --help` shows what is understood";
+    }
+
+    private static void Write(ParseResult words, ScanReport report, TagPolicy policy, TimeSpan elapsed, Stream output)
+    {
+        switch (words.GetValue(Settings.Format))
+        {
+            case "json":
+                JsonReport.Write(report, output);
+                return;
+            case "sarif":
+                SarifReport.Write(report, policy, output);
+                return;
+        }
+
+        using var text = new StreamWriter(output, leaveOpen: true);
+        if (words.GetValue(Settings.Format) == "github")
+        {
+            GitHubReport.Write(report, text);
+            return;
+        }
+
+        var findings = new FindingsText(Terminals.For(words), text, policy);
+        findings.Write(report);
+        findings.WriteSkipped(report);
+        if (!words.GetValue(Settings.Quiet))
+            findings.WriteSummary(report, elapsed);
+    }
+
+    private static int CodeOf(ScanReport report, ParseResult words, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+        {
+            Terminal.WriteError("interrupted: the report is partial");
+            return ExitCode.Interrupted;
+        }
+
+        if (!report.Complete)
+        {
+            // In the text report the list stands on standard output already.
+            Terminal.WriteError(
+                $"partial: {report.Skipped.Count} not read, or not to the end; the first is {report.Skipped[0].Path}: {report.Skipped[0].Reason}",
+                "make it readable, or leave it out with --exclude");
+            return ExitCode.Failed;
+        }
+
+        if (words.GetValue(Settings.ExitZero))
+            return ExitCode.Holds;
+        var failing = report.Totals.Errors + (words.GetValue(Settings.Strict) ? report.Totals.Warnings : 0);
+        return failing > 0 ? ExitCode.Findings : ExitCode.Holds;
+    }
+}

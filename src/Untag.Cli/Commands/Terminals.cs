@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace Untag.Cli.Commands;
+
+/// <summary>The screen that the words on the command line ask for.</summary>
+internal static class Terminals
+{
+    public static Terminal For(ParseResult words) => Terminal.ForOutput(
+        words.GetValue(Settings.Output) is not null ? ColorChoice.Never
+        : words.GetValue(Settings.Color) switch
+        {
+            "always" => ColorChoice.Always,
+            "never" => ColorChoice.Never,
+            _ => ColorChoice.Auto,
+        });
+}

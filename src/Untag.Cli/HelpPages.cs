@@ -1,0 +1,135 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Text;
+
+namespace Untag.Cli;
+
+/// <summary>How much a page of help tells.</summary>
+internal enum HelpDetail
+{
+    /// <summary>One screen: <c>-h</c>.</summary>
+    Short,
+
+    /// <summary>With the variables of the options: <c>--help</c>.</summary>
+    Full,
+}
+
+/// <summary>The help of the program and of each command, with examples, from the same table as the parser.</summary>
+internal sealed class HelpPages : SynchronousCommandLineAction
+{
+    private static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
+    {
+        ["scan"] =
+        [
+            "untag scan                                    the folder you are in",
+            "untag scan src models --format sarif -o untag.sarif",
+            "git show HEAD:api.py | untag scan - --stdin-name api.py",
+        ],
+        ["check"] =
+        [
+            "untag check                                   the product you are in",
+            "untag check products/acme-face --strict",
+        ],
+        ["explain"] = ["untag explain UT0101", "untag explain --all --format json"],
+        ["init"] = ["untag init"],
+        ["completions"] = ["untag completions bash > /etc/bash_completion.d/untag"],
+        ["help"] = ["untag help exit-codes", "untag help config"],
+    };
+
+    public override bool ClearsParseErrors => true;
+
+    /// <summary>True when the words ask for help, whatever else is wrong with them.</summary>
+    public static bool IsAskedFor(ParseResult parsed) => parsed.Action is HelpPages;
+
+    /// <summary>Replaces the help that the parser brings: its order is not ours, it has no examples, and its aliases
+    /// <c>/?</c> and <c>/h</c> could be files.</summary>
+    public static void Install(RootCommand root)
+    {
+        for (var i = 0; i < root.Options.Count; i++)
+        {
+            if (root.Options[i] is HelpOption)
+                root.Options[i] = new HelpOption("--help", "-h") { Action = new HelpPages(), Description = "show help" };
+        }
+    }
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        var detail = parseResult.Tokens.Any(token => token.Value == "--help") ? HelpDetail.Full : HelpDetail.Short;
+        Console.Out.WriteLine(PageOf(parseResult.CommandResult.Command, detail));
+        return ExitCode.Holds;
+    }
+
+    /// <summary>The page of a command.</summary>
+    public static string PageOf(Command command, HelpDetail detail) =>
+        command is RootCommand root ? RootPage(root, detail) : CommandPage(command, detail);
+
+    private static string RootPage(RootCommand root, HelpDetail detail)
+    {
+        var page = new StringBuilder();
+        page.Append(root.Description).Append("\n\n");
+        page.Append("usage: untag <command> [options]\n\n");
+        page.Append("examples:\n");
+        page.Append("  untag check samples/acme-face      judge the claims of a product, write .untag/\n");
+        page.Append("  untag scan . --format sarif        find tags, for code scanning\n");
+        page.Append("  untag explain UT0101               what a rule means and what to do\n\n");
+        page.Append("commands:\n");
+        foreach (var command in root.Subcommands)
+            page.Append($"  {command.Name.PadRight(14)} {command.Description}\n");
+        page.Append("\noptions:\n");
+        page.Append("  -h, --help     help on the program or a command; -h is one screen, --help tells more\n");
+        page.Append("  -V, --version  name and version\n");
+        if (detail == HelpDetail.Full)
+            AddOptions(page, root.Subcommands.SelectMany(command => command.Options).ToHashSet(), detail);
+        page.Append("\ntopics (untag help <topic>): exit-codes, environment, formats, config\n");
+        return page.Append("exit codes: 0 holds, 1 findings, 2 could not do it or only a part, 130 Ctrl-C").ToString();
+    }
+
+    private static string CommandPage(Command command, HelpDetail detail)
+    {
+        var page = new StringBuilder();
+        page.Append($"untag {command.Name}: {command.Description}\n\n");
+        page.Append($"usage: untag {command.Name}{Usage(command)}\n");
+        foreach (var argument in command.Arguments)
+            page.Append($"  <{argument.Name}>  {argument.Description}\n");
+        if (Examples.TryGetValue(command.Name, out var examples))
+            page.Append("\nexamples:\n  ").AppendJoin("\n  ", examples).Append('\n');
+        AddOptions(page, command.Options.ToHashSet(), detail);
+        if (detail == HelpDetail.Full && command.Options.Count > 0)
+            page.Append("\nThe command line wins over variables, variables over untag.yaml. Exit codes: untag help exit-codes\n");
+        return page.ToString().TrimEnd('\n');
+    }
+
+    private static void AddOptions(StringBuilder page, HashSet<Option> own, HelpDetail detail)
+    {
+        foreach (var (heading, options) in Settings.Headings)
+        {
+            if (!options.Any(own.Contains))
+                continue;
+            page.Append($"\n{heading}:\n");
+            foreach (var option in options.Where(own.Contains))
+            {
+                var variable = detail == HelpDetail.Full ? $" ({Settings.VariableOf(option.Name)})" : "";
+                page.Append($"  {Words(option).PadRight(36)} {option.Description}{variable}\n");
+            }
+        }
+    }
+
+    private static string Usage(Command command)
+    {
+        var words = new StringBuilder();
+        foreach (var argument in command.Arguments)
+        {
+            var dots = argument.Arity.MaximumNumberOfValues > 1 ? "..." : "";
+            words.Append(argument.Arity.MinimumNumberOfValues == 0 ? $" [<{argument.Name}>{dots}]" : $" <{argument.Name}>{dots}");
+        }
+
+        return command.Options.Count > 0 ? words.Append(" [options]").ToString() : words.ToString();
+    }
+
+    private static string Words(Option option)
+    {
+        var names = string.Join(", ", option.Aliases.Prepend(option.Name).OrderBy(name => name.Length));
+        return option.HelpName is { } value ? $"{names} <{value}>" : names;
+    }
+}

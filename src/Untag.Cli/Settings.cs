@@ -1,0 +1,129 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Untag.Policy;
+
+namespace Untag.Cli;
+
+/// <summary>Every option of every command, in one place. Each has a variable of the same name: <c>--format</c> is
+/// <c>UNTAG_FORMAT</c>. The command line wins.</summary>
+internal static class Settings
+{
+    public static readonly Option<string> Format = Choice(
+        "--format", "form of the results", "text", "text", "json", "sarif", "github");
+
+    public static readonly Option<string?> Output = Text("--output", "file", "write the results to a file", "-o");
+
+    public static readonly Option<string?> Config = Text("--config", "file", "product file to use instead of the nearest untag.yaml");
+
+    public static readonly Option<string?> Policy = Text("--policy", "file", "policy file to use instead of the one in Untag");
+
+    public static readonly Option<string[]> Exclude = new("--exclude")
+    {
+        Description = "path pattern to leave out; may be given several times",
+        HelpName = "glob",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+        DefaultValueFactory = _ => Variable("--exclude")?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [],
+    };
+
+    public static readonly Option<string?> StdinName = Text("--stdin-name", "name", "name of standard input: its ending tells the format");
+
+    public static readonly Option<bool> NoIgnore = Switch("--no-ignore", "read what .gitignore and .untagignore leave out");
+
+    public static readonly Option<bool> Sensitive = Switch("--sensitive", "report sensitive traits too, such as gender and skin tone");
+
+    public static readonly Option<bool> Strict = Switch("--strict", "exit 1 on warnings too");
+
+    public static readonly Option<bool> ExitZero = Switch("--exit-zero", "exit 0 even when there are findings");
+
+    public static readonly Option<bool> Quiet = Switch("--quiet", "no progress and no summary", "-q");
+
+    public static readonly Option<bool> All = Switch("--all", "every rule");
+
+    public static readonly Option<int> Jobs = new("--jobs", "-j")
+    {
+        Description = "files read at the same time; otherwise one for each processor",
+        HelpName = "n",
+        CustomParser = result => ReadCount(result, result.Tokens.Count == 0 ? null : result.Tokens[0].Value),
+        DefaultValueFactory = result => ReadCount(result, Variable("--jobs")),
+    };
+
+    public static readonly Option<string> Color = Choice("--color", "when to use colours", "auto", "auto", "always", "never");
+
+    /// <summary>The options in the order of the help, by heading.</summary>
+    public static readonly (string Heading, Option[] Options)[] Headings =
+    [
+        ("What to read", [Exclude, NoIgnore, StdinName, Config]),
+        ("What to report", [Policy, Sensitive, Strict, ExitZero, All]),
+        ("Output", [Format, Output, Color, Quiet]),
+        ("Work", [Jobs]),
+    ];
+
+    /// <summary>Name of the variable of an option.</summary>
+    public static string VariableOf(string option) =>
+        "UNTAG_" + option.TrimStart('-').Replace('-', '_').ToUpperInvariant();
+
+    private static string? Variable(string option) =>
+        Environment.GetEnvironmentVariable(VariableOf(option)) is { Length: > 0 } value ? value : null;
+
+    private static Option<string?> Text(string name, string helpName, string description, params string[] aliases) =>
+        new(name, aliases)
+        {
+            Description = description,
+            HelpName = helpName,
+            DefaultValueFactory = _ => Variable(name),
+        };
+
+    private static Option<bool> Switch(string name, string description, params string[] aliases) => new(name, aliases)
+    {
+        Description = description,
+        Arity = ArgumentArity.Zero,
+        DefaultValueFactory = result => ReadSwitch(result, name),
+    };
+
+    private static bool ReadSwitch(ArgumentResult result, string name)
+    {
+        switch (Variable(name)?.ToLowerInvariant())
+        {
+            case null or "0" or "false" or "no" or "off":
+                return false;
+            case "1" or "true" or "yes" or "on":
+                return true;
+            default:
+                result.AddError($"`{Variable(name)}` is no value of {VariableOf(name)}: write 1 or 0");
+                return false;
+        }
+    }
+
+    private static int ReadCount(ArgumentResult result, string? text)
+    {
+        if (text is null)
+            return Environment.ProcessorCount;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0)
+            return count;
+        result.AddError($"`{text}` is no value of --jobs: write a whole number above 0");
+        return 1;
+    }
+
+    private static Option<string> Choice(string name, string description, string standard, params string[] values)
+    {
+        var option = new Option<string>(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', values),
+            CustomParser = result => Chosen(result, name, result.Tokens[0].Value, values),
+            DefaultValueFactory = result =>
+                Variable(name) is { } value ? Chosen(result, VariableOf(name), value, values) : standard,
+        };
+        option.CompletionSources.Add(values);
+        return option;
+    }
+
+    private static string Chosen(ArgumentResult result, string name, string value, string[] values)
+    {
+        if (!values.Contains(value))
+            result.AddError($"`{value}` is no value of {name}: {Spelling.Hint(value, values)}");
+        return value;
+    }
+}
