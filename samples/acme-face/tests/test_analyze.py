@@ -1,8 +1,5 @@
-import pytest
 
-pytest.importorskip("acme_face_runtime")
-
-from acme_face.analyze import HEADS, FaceResult  # noqa: E402
+from acme_face.analyze import HEADS, FaceResult
 
 
 def test_heads_do_not_overlap():

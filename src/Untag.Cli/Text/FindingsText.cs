@@ -4,11 +4,12 @@ using Untag.Scan.Reports;
 
 namespace Untag.Cli.Text;
 
-/// <summary>Findings as a person likes to read them: file by file, one line each, the strongest reason below.</summary>
+/// <summary>Findings as a person likes to read them: file by file, one line each, the strongest reasons below.</summary>
 internal sealed class FindingsText(Terminal terminal, TextWriter output, TagPolicy policy)
 {
     private const int PerFileMax = 8;
     private const int FilesMax = 40;
+    private const int ReasonsMax = 2;
 
     public void Write(ScanReport report)
     {
@@ -74,9 +75,8 @@ internal sealed class FindingsText(Terminal terminal, TextWriter output, TagPoli
             place += $" ({Terminal.Printable(inner)})";
         output.WriteLine(
             $"  {Level(finding.Level)} {place.PadRight(7)} {terminal.Cyan(finding.Rule)} {Terminal.Printable(finding.Match)}  {Sentences.Does(finding.Kind)}{Class(finding)}");
-        var reason = finding.Why.FirstOrDefault(candidate => candidate.Weight >= 0);
-        if (reason.Evidence is not null)
-            output.WriteLine(terminal.Dim($"          {Terminal.Printable(reason.Evidence)}"));
+        var reasons = finding.Why.Where(reason => reason.Weight >= 0).Take(ReasonsMax).Select(reason => reason.Evidence);
+        output.WriteLine(terminal.Dim($"          {Terminal.Printable(string.Join("; ", reasons))}"));
     }
 
     private string Class(Finding finding)

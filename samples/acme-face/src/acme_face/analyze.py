@@ -1,15 +1,7 @@
-"""Describes the faces of one picture: a detector, then one network with several heads."""
+"""What is said of a face: one network with several heads. The code that runs it is no part of this sample."""
 
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
-import numpy as np
-import onnxruntime as ort
-from acme_face_runtime import align, decode, detect
-
-from acme_face.preprocess import white_balance
-
-MODELS = Path(__file__).resolve().parents[2] / "models"
 MIN_SCORE = 0.6
 
 # Where each head lies in the 15 logits of face_attributes.onnx.
@@ -43,28 +35,3 @@ class FaceResult:
     def to_json(self) -> dict:
         fields = asdict(self)
         return {"box": list(fields.pop("box")), "attributes": fields}
-
-
-class FaceAnalyzer:
-    def __init__(self, models: Path = MODELS) -> None:
-        self._detector = ort.InferenceSession(models / "face_detector.onnx")
-        self._attributes = ort.InferenceSession(models / "face_attributes.onnx")
-
-    def analyze(self, image: np.ndarray) -> list[FaceResult]:
-        image = white_balance(image)
-        faces = detect(self._detector, image, min_score=MIN_SCORE)
-        return [self._describe(image, face) for face in faces]
-
-    def _describe(self, image: np.ndarray, face) -> FaceResult:
-        crop = align(image, face.landmarks)
-        logits, age = self._attributes.run(["logits", "age"], {"input": crop})
-        label = {head: decode(LABELS[head], logits[0, place]) for head, place in HEADS.items()}
-        return FaceResult(
-            box=face.box,
-            age=int(age[0, 0]),
-            gender=label["gender"],
-            glasses=label["glasses"],
-            mask=label["mask"] == "present",
-            ethnicity=label["ethnicity"],
-            is_minority=label["minority"] != "han",
-        )

@@ -140,7 +140,9 @@ internal sealed class CandidateFinder
 
         private void AddSet(GroupSet set)
         {
-            if (set.DistinctExact == 0 && set.Distinct < 3)
+            var name = NameNear(set);
+            // Black, white and yellow are colours unless the trait is named beside them.
+            if (set.DistinctExact == 0 && (set.Distinct < 3 || name is null))
                 return;
             var clear = set.DistinctExact > 0 && set.Distinct >= 3;
             var inComment = set.Members.All(met => met.Token.Kind == TokenKind.Comment);
@@ -159,8 +161,8 @@ internal sealed class CandidateFinder
                 candidate.Add("known-value-set", known.Source);
             if (set.Coverage < 0.5 && !inProse)
                 candidate.Add("member-of-longer-label", set.First.Token.Text.ToString());
-            if (NameNear(set) is { } name)
-                candidate.Add("name-near", name.Spelling);
+            if (name is { } near)
+                candidate.Add("name-near", near.Spelling);
             AddAttributesNear(candidate, set.FirstRow, set.LastRow, set.First.Token.Group);
             AddSurroundings(candidate, set.First, set.FirstRow, set.LastRow, Opposition.Groups);
             candidates.Add(candidate);
@@ -194,6 +196,8 @@ internal sealed class CandidateFinder
                 words = terms.Near("watchlist", met.Row, met.Row, met);
             if (words.Count == 0 && terms.Passage.Kind == PassageKind.Structure)
                 words = terms.InGroup("watchlist", met.Token.Group);
+            if (words.Count == 0 && terms.Passage.Kind == PassageKind.Structure)
+                words = terms.Near("watchlist", met.Row - 2 * NearLines, met.Row + 2 * NearLines, met);
             if (words.Count == 0)
                 return false;
             var candidate = Start(Shape.Watchlist, met, met.Term.Owner, FindingKind.Watchlist, met.Token.Text.ToString());

@@ -7,6 +7,8 @@ namespace Untag.Scan.Judging;
 /// <summary>Weighs the reasons for and against each candidate, those of the product included, and gives the level.</summary>
 internal sealed class Judge
 {
+    private const int NoteFrom = 2;
+
     private readonly TagPolicy policy;
     private readonly ProductContext product;
     private readonly Dictionary<string, Trait> traits;
@@ -65,7 +67,9 @@ internal sealed class Judge
             Add("ambiguous-alone", "");
         if (product.WorksOnPersons)
             Add("product-person-vision", string.Join(", ", product.Marks("person-vision").Take(4)));
-        else if (!product.MayWorkOnPersons && infers is null && NeedsPersons(candidate))
+        else if (product.MayWorkOnPersons && infers is null && NeedsPersons(candidate))
+            Add("hint-of-persons", string.Join(", ", product.Marks("person-vision")));
+        else if (infers is null && NeedsPersons(candidate))
             Add(
                 !product.Computes ? "product-without-persons"
                 : product.Sees ? "no-persons-but-pictures" : "no-persons-but-model",
@@ -96,10 +100,10 @@ internal sealed class Judge
 
     private Level? LevelOf(Candidate candidate, Rule rule, int points)
     {
+        if (ClassOf(candidate) == FindingClass.FairnessUse)
+            return points >= NoteFrom ? Level.Note : null;
         if (points < rule.WarningFrom)
             return null;
-        if (ClassOf(candidate) == FindingClass.FairnessUse)
-            return Level.Note;
         if (points < rule.ErrorFrom)
             return Level.Warning;
         var mayBeError = candidate.Class is FindingClass.ProductTag or FindingClass.NonBiometric

@@ -10,6 +10,7 @@ namespace Untag.Scan.Matching;
 internal sealed class Prefilter
 {
     private const int TableBits = 16;
+    private const string PersonVision = "person-vision";
 
     private static readonly byte[] Lower = BuildLower();
 
@@ -34,6 +35,13 @@ internal sealed class Prefilter
                 AddMark(mark, marks.Count);
                 marks.Add((context.Id, mark));
             }
+        }
+
+        // A product that talks to a vision API works on persons.
+        foreach (var vendor in policy.Terms.Where(term => term.Sense == Sense.Vendor))
+        {
+            AddMark(vendor.Text, marks.Count);
+            marks.Add((PersonVision, vendor.Text));
         }
 
         Marks = marks;

@@ -107,6 +107,8 @@ internal sealed class TermMatcher
         for (var i = first; i < words.Count; i++)
         {
             var word = words[i];
+            if (i > first && words[i - 1].Start + words[i - 1].Length == word.Start)
+                FindOneWord(folded[start..(word.Start + word.Length)], start, hits);
             if (i > first && !IsGap(folded, words[i - 1].Start + words[i - 1].Length, word.Start))
                 return;
             var text = folded.Slice(word.Start, word.Length);
@@ -116,6 +118,18 @@ internal sealed class TermMatcher
             foreach (var term in next.Terms)
                 hits.Add(new TermHit(term, start, word.Start + word.Length - start));
             node = next;
+        }
+    }
+
+    // `FairFace` is two words to the eye and one name to its maker.
+    private void FindOneWord(ReadOnlySpan<char> joinedWords, int start, List<TermHit> hits)
+    {
+        if (!root.TryChild(joinedWords, out var node))
+            return;
+        foreach (var term in node.Terms)
+        {
+            if (!term.Text.Contains(' ', StringComparison.Ordinal)) // a term of several words is met word by word
+                hits.Add(new TermHit(term, start, joinedWords.Length));
         }
     }
 

@@ -12,22 +12,24 @@ internal ref struct CodeLexer
     private int line;
     private int lineStart;
 
-    private CodeLexer(Language language, string text, int firstLine)
+    private CodeLexer(Language language, string text, int firstLine, int firstColumn)
     {
         this.language = language;
         this.text = text;
         tokens = [];
         groups = new Groups();
         line = firstLine;
+        lineStart = 1 - firstColumn;
     }
 
     /// <summary>The tokens of a text.</summary>
     /// <param name="language">The language.</param>
     /// <param name="text">The text.</param>
     /// <param name="firstLine">Number of its first line in the file.</param>
-    public static List<Token> Read(Language language, string text, int firstLine = 1)
+    /// <param name="firstColumn">Column at which the text begins on that line.</param>
+    public static List<Token> Read(Language language, string text, int firstLine = 1, int firstColumn = 1)
     {
-        var lexer = new CodeLexer(language, text, firstLine);
+        var lexer = new CodeLexer(language, text, firstLine, firstColumn);
         lexer.ReadAll();
         return lexer.tokens;
     }
@@ -109,7 +111,7 @@ internal ref struct CodeLexer
     {
         foreach (var pair in pairs)
         {
-            if (string.CompareOrdinal(text, at, pair.Open, 0, pair.Open.Length) == 0)
+            if (StandsAt(at, pair.Open))
                 return pair;
         }
 
@@ -120,7 +122,7 @@ internal ref struct CodeLexer
     {
         foreach (var mark in language.LineComments)
         {
-            if (string.CompareOrdinal(text, at, mark, 0, mark.Length) == 0)
+            if (StandsAt(at, mark))
                 return mark.Length;
         }
 
@@ -137,20 +139,56 @@ internal ref struct CodeLexer
 
     private void ReadBlockComment((string Open, string Close) pair)
     {
-        var end = text.IndexOf(pair.Close, at + pair.Open.Length, StringComparison.Ordinal);
-        var close = end < 0 ? text.Length : end;
+        var close = EndOfComment(pair);
         at += pair.Open.Length;
         AddLines(TokenKind.Comment, close);
         at = Math.Min(text.Length, close + pair.Close.Length);
     }
 
+    private readonly int EndOfComment((string Open, string Close) pair)
+    {
+        var depth = 1;
+        for (var i = at + pair.Open.Length; i < text.Length; i++)
+        {
+            if (StandsAt(i, pair.Close))
+            {
+                depth--;
+                if (depth == 0)
+                    return i;
+                i += pair.Close.Length - 1;
+            }
+            else if (language.NestsComments && StandsAt(i, pair.Open))
+            {
+                depth++;
+                i += pair.Open.Length - 1;
+            }
+        }
+
+        return text.Length;
+    }
+
+    private readonly bool StandsAt(int index, string mark) =>
+        string.CompareOrdinal(text, index, mark, 0, mark.Length) == 0;
+
+    private readonly int EndOfLongString((string Open, string Close) pair)
+    {
+        for (var i = at + pair.Open.Length; i < text.Length; i++)
+        {
+            if (language.EscapesInLongStrings && text[i] == '\\')
+                i++;
+            else if (StandsAt(i, pair.Close))
+                return i;
+        }
+
+        return text.Length;
+    }
+
     private void ReadLongString((string Open, string Close) pair)
     {
         var start = at;
-        var end = text.IndexOf(pair.Close, at + pair.Open.Length, StringComparison.Ordinal);
-        var close = end < 0 ? text.Length : end;
+        var close = EndOfLongString(pair);
         // A string that stands alone at the start of a Python block is its documentation.
-        var isDocumentation = language.IndentsBlocks && text.AsSpan(lineStart, start - lineStart).IsWhiteSpace();
+        var isDocumentation = language.IndentsBlocks && text.AsSpan(Math.Max(0, lineStart)..start).IsWhiteSpace();
         at += pair.Open.Length;
         AddLines(isDocumentation ? TokenKind.Comment : TokenKind.Literal, close);
         at = Math.Min(text.Length, close + pair.Close.Length);
@@ -231,8 +269,11 @@ internal ref struct CodeLexer
     {
         while (start < end && text[start] is ' ' or '\t' && kind == TokenKind.Comment)
             start++;
-        if (end > start)
-            AddText(kind, text.AsMemory(start, end - start), start);
+        if (end == start)
+            return;
+        var content = text.AsMemory(start, end - start);
+        var isEscaped = kind == TokenKind.Literal && language.EscapesInLongStrings && content.Span.Contains('\\');
+        AddText(kind, isEscaped ? Escapes.Resolve(content.Span).AsMemory() : content, start);
     }
 
     private readonly void AddText(TokenKind kind, ReadOnlyMemory<char> content, int start) =>

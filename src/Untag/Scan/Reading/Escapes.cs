@@ -42,14 +42,16 @@ internal static class Escapes
         var code = text;
         if (text.StartsWith("{"))
         {
-            var end = text.IndexOf('}');
+            var end = text[..Math.Min(text.Length, "{0010FFFF}".Length)].IndexOf('}');
             if (end < 0)
                 return false;
             length = end + 1;
             code = text[1..end];
         }
-        else if (text.Length >= digits)
+        else
         {
+            if (text.Length < digits)
+                return false;
             code = text[..digits];
         }
 

@@ -79,27 +79,40 @@ internal sealed class JsonReader : IReader
             case JsonTokenType.EndArray or JsonTokenType.EndObject:
                 groups.Close();
                 return;
-            case JsonTokenType.PropertyName or JsonTokenType.String or JsonTokenType.Comment:
+            case JsonTokenType.PropertyName or JsonTokenType.String:
                 var (line, column) = lines.Of((int)reader.TokenStartIndex);
-                var text = reader.TokenType == JsonTokenType.Comment ? reader.GetComment() : reader.GetString()!;
-                var kind = reader.TokenType switch
-                {
-                    JsonTokenType.PropertyName => TokenKind.Key,
-                    JsonTokenType.Comment => TokenKind.Comment,
-                    _ => TokenKind.Value,
-                };
-                tokens.Add(new Token(kind, text.AsMemory(), line, column + 1, groups.Current));
+                var kind = reader.TokenType == JsonTokenType.PropertyName ? TokenKind.Key : TokenKind.Value;
+                tokens.Add(new Token(kind, reader.GetString().AsMemory(), line, column + 1, groups.Current));
+                return;
+            case JsonTokenType.Comment:
+                AddComment(ref reader, ref lines, groups, tokens);
                 return;
             default:
                 return;
         }
     }
 
+    // One token a line, so that each has the line it stands on.
+    private static void AddComment(
+        ref Utf8JsonReader reader, ref LinePositions lines, Groups groups, List<Token> tokens)
+    {
+        var (firstLine, column) = lines.Of((int)reader.TokenStartIndex);
+        foreach (var line in Lines.Of(reader.GetComment()))
+        {
+            if (!line.Text.IsEmpty)
+            {
+                var start = line.Number == 1 ? column + "//".Length : 1;
+                tokens.Add(new Token(TokenKind.Comment, line.Text, firstLine + line.Number - 1, start, groups.Current));
+            }
+        }
+    }
+
     private static Passage RestAsText(byte[] bytes, int parsed)
     {
-        var firstLine = bytes.AsSpan(0, parsed).Count((byte)'\n') + 1;
+        var (line, column) = new LinePositions(bytes).Of(parsed);
+        var rest = Encoding.UTF8.GetString(bytes, parsed, bytes.Length - parsed);
         return new Passage(
-            PassageKind.Structure, "text", CodeLexer.Read(Languages.Named("javascript")!, Encoding.UTF8.GetString(bytes, parsed, bytes.Length - parsed), firstLine));
+            PassageKind.Structure, "text", CodeLexer.Read(Languages.Named("javascript")!, rest, line, column));
     }
 
     private static bool StartsLikeJson(string text)

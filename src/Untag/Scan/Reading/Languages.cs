@@ -21,6 +21,12 @@ internal sealed record Language
     /// <summary>What opens and closes strings of any length, longest first.</summary>
     public (string Open, string Close)[] LongStrings { get; init; } = [];
 
+    /// <summary>True when a backslash in such a string escapes, even its close.</summary>
+    public bool EscapesInLongStrings { get; init; }
+
+    /// <summary>True when a comment inside a comment has to be closed first.</summary>
+    public bool NestsComments { get; init; }
+
     /// <summary>Characters besides letters, digits and the underscore that identifiers hold.</summary>
     public string IdentifierExtras { get; init; } = "";
 
@@ -46,29 +52,29 @@ internal static class Languages
         C("c", ["c", "h", "cc", "cpp", "cxx", "hpp", "hh", "hxx", "ino", "cu", "cuh"]) with { LongStrings = [("R\"(", ")\"")] },
         C("objective-c", ["m", "mm"]),
         C("csharp", ["cs", "csx"]) with { LongStrings = [("\"\"\"", "\"\"\""), ("@\"", "\"")] },
-        C("java", ["java", "groovy", "gradle"]) with { LongStrings = [("\"\"\"", "\"\"\"")] },
-        C("kotlin", ["kt", "kts", "scala", "sc"]) with { LongStrings = [("\"\"\"", "\"\"\"")] },
-        C("swift", ["swift"]) with { LongStrings = [("\"\"\"", "\"\"\"")], Quotes = "\"" },
+        C("java", ["java", "groovy", "gradle"]) with { LongStrings = [("\"\"\"", "\"\"\"")], EscapesInLongStrings = true },
+        C("kotlin", ["kt", "kts", "scala", "sc"]) with { LongStrings = [("\"\"\"", "\"\"\"")], NestsComments = true },
+        C("swift", ["swift"]) with { LongStrings = [("\"\"\"", "\"\"\"")], Quotes = "\"", EscapesInLongStrings = true, NestsComments = true },
         C("go", ["go"]) with { LongStrings = [("`", "`")] },
-        C("rust", ["rs"]) with { LongStrings = [("r#\"", "\"#")], Quotes = "\"" },
-        C("dart", ["dart"]) with { LongStrings = TripleQuotes },
-        C("javascript", ["js", "mjs", "cjs", "jsx", "ts", "tsx", "mts", "cts", "vue", "svelte"]) with { LongStrings = [("`", "`")], IdentifierExtras = "$" },
+        C("rust", ["rs"]) with { LongStrings = [("r#\"", "\"#")], Quotes = "\"", NestsComments = true },
+        C("dart", ["dart"]) with { LongStrings = TripleQuotes, EscapesInLongStrings = true, NestsComments = true },
+        C("javascript", ["js", "mjs", "cjs", "jsx", "ts", "tsx", "mts", "cts", "vue", "svelte"]) with { LongStrings = [("`", "`")], IdentifierExtras = "$", EscapesInLongStrings = true },
         C("php", ["php", "phtml"]) with { LineComments = ["//", "#"], IdentifierExtras = "$" },
         C("protobuf", ["proto", "thrift", "fbs", "avdl", "idl"]),
         C("shader", ["glsl", "hlsl", "metal", "cl"]),
-        Hash("python", ["py", "pyw", "pyi", "pyx", "bzl", "SConstruct"]) with { LongStrings = TripleQuotes, IndentsBlocks = true },
+        Hash("python", ["py", "pyw", "pyi", "pyx", "bzl", "SConstruct"]) with { LongStrings = TripleQuotes, IndentsBlocks = true, EscapesInLongStrings = true },
         Hash("ruby", ["rb", "rake", "gemspec", "Gemfile", "Rakefile", "Podfile"]) with { BlockComments = [("=begin", "=end")], IdentifierExtras = "@?" },
         Hash("r", ["r", "rmd"]) with { IdentifierExtras = "." },
-        Hash("julia", ["jl"]) with { BlockComments = [("#=", "=#")], LongStrings = [("\"\"\"", "\"\"\"")] },
+        Hash("julia", ["jl"]) with { BlockComments = [("#=", "=#")], LongStrings = [("\"\"\"", "\"\"\"")], EscapesInLongStrings = true, NestsComments = true },
         Hash("perl", ["pl", "pm"]) with { IdentifierExtras = "$@%" },
         Hash("shell", ["sh", "bash", "zsh", "ksh", "fish", "Dockerfile", "Makefile", "mk", "cmake", "CMakeLists.txt", "envrc"]) with { IdentifierExtras = "-" },
         Hash("powershell", ["ps1", "psm1", "psd1"]) with { BlockComments = [("<#", "#>")], IdentifierExtras = "$" },
-        Hash("elixir", ["ex", "exs"]) with { LongStrings = [("\"\"\"", "\"\"\"")] },
-        Hash("graphql", ["graphql", "gql"]) with { LongStrings = [("\"\"\"", "\"\"\"")] },
+        Hash("elixir", ["ex", "exs"]) with { LongStrings = [("\"\"\"", "\"\"\"")], EscapesInLongStrings = true },
+        Hash("graphql", ["graphql", "gql"]) with { LongStrings = [("\"\"\"", "\"\"\"")], EscapesInLongStrings = true },
         Hash("terraform", ["tf", "hcl"]) with { LineComments = ["#", "//"], BlockComments = CComments },
         new() { Name = "matlab", Files = ["matlab"], LineComments = ["%"] },
         new() { Name = "lua", Files = ["lua"], LineComments = ["--"], BlockComments = [("--[[", "]]")], LongStrings = [("[[", "]]")] },
-        new() { Name = "haskell", Files = ["hs", "elm", "purs"], LineComments = ["--"], BlockComments = [("{-", "-}")], Quotes = "\"" },
+        new() { Name = "haskell", Files = ["hs", "elm", "purs"], LineComments = ["--"], BlockComments = [("{-", "-}")], Quotes = "\"", NestsComments = true },
         new() { Name = "sql", Files = ["sql", "ddl", "psql", "pgsql", "mysql"], LineComments = ["--", "#"], BlockComments = CComments, Quotes = "'\"`", DoublesQuotes = true, Kind = PassageKind.Sql },
         new() { Name = "lisp", Files = ["lisp", "el", "clj", "cljs", "scm", "rkt"], LineComments = [";"], Quotes = "\"", IdentifierExtras = "-*?!:" },
         new() { Name = "fortran", Files = ["f90", "f95", "f03"], LineComments = ["!"] },

@@ -6,26 +6,25 @@ internal ref struct LinePositions(ReadOnlySpan<byte> bytes)
     private readonly ReadOnlySpan<byte> bytes = bytes;
     private int at;
     private int line = 1;
-    private int lineStart;
+    private int column;
 
     /// <summary>Line and column, both counted from 1, of a byte; the column counts characters.</summary>
     public (int Line, int Column) Of(int offset)
     {
         while (true)
         {
-            var length = bytes[at..offset].IndexOf((byte)'\n');
+            var length = bytes[at..offset].IndexOfAny((byte)'\n', (byte)'\r');
             if (length < 0)
                 break;
-            at += length + 1;
+            at += length;
+            at += bytes[at] == '\r' && at + 1 < offset && bytes[at + 1] == '\n' ? 2 : 1;
             line++;
-            lineStart = at;
+            column = 0;
         }
 
+        // Only what is new is counted: on a line of megabytes counting from its start would cost the square of its length.
+        column += System.Text.Encoding.UTF8.GetCharCount(bytes[at..offset]);
         at = offset;
-        // On a line of megabytes counting characters for every token would cost the square of its length.
-        const int CountedBytesMax = 4096;
-        var before = bytes[lineStart..offset];
-        var column = before.Length <= CountedBytesMax ? System.Text.Encoding.UTF8.GetCharCount(before) : before.Length;
         return (line, column + 1);
     }
 }

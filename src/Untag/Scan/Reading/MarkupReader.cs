@@ -48,12 +48,20 @@ internal sealed class MarkupReader : IReader
                     ReadComment();
                 else if (StartsWith("</"))
                     CloseElement();
+                else if (StartsWith("<%"))
+                    ReadTemplateCode("%>");
+                else if (StartsWith("<?xml"))
+                    SkipTo("?>");
+                else if (StartsWith("<?"))
+                    ReadTemplateCode("?>");
                 else if (StartsWith("<![CDATA["))
                     ReadUntil("]]>", "<![CDATA[".Length, TokenKind.Value);
                 else if (at + 1 < text.Length && (char.IsLetter(text[at + 1]) || text[at + 1] == '_'))
                     OpenElement();
+                else if (StartsWith("<!"))
+                    ReadUntil(">", "<!".Length, TokenKind.Value);
                 else
-                    SkipDeclaration();
+                    ReadText();
             }
 
             return [new Passage(kind, "markup", tokens), .. scripts];
@@ -63,7 +71,7 @@ internal sealed class MarkupReader : IReader
 
         private void ReadText()
         {
-            var end = text.IndexOf('<', at);
+            var end = text.IndexOf('<', at + 1); // a sign that opens nothing is text itself
             AddLines(TokenKind.Value, end < 0 ? text.Length : end);
         }
 
@@ -80,11 +88,6 @@ internal sealed class MarkupReader : IReader
         private void CloseElement()
         {
             groups.Close();
-            SkipDeclaration();
-        }
-
-        private void SkipDeclaration()
-        {
             var end = text.IndexOf('>', at);
             MoveTo(end < 0 ? text.Length : end + 1);
         }
@@ -149,9 +152,22 @@ internal sealed class MarkupReader : IReader
         private void ReadScript()
         {
             var end = text.IndexOf("</script", at, StringComparison.OrdinalIgnoreCase);
-            end = end < 0 ? text.Length : end;
-            scripts.Add(new Passage(
-                PassageKind.Code, "javascript", CodeLexer.Read(Languages.Named("javascript")!, text[at..end], line)));
+            AddScript(end < 0 ? text.Length : end);
+        }
+
+        private void ReadTemplateCode(string close)
+        {
+            MoveTo(at + "<%".Length);
+            var end = text.IndexOf(close, at, StringComparison.Ordinal);
+            AddScript(end < 0 ? text.Length : end);
+            at = Math.Min(text.Length, at + close.Length);
+        }
+
+        private void AddScript(int end)
+        {
+            var code = CodeLexer.Read(Languages.Named("javascript")!, text[at..end], line, at - lineStart + 1);
+            if (code.Count > 0)
+                scripts.Add(new Passage(PassageKind.Code, "javascript", code));
             MoveTo(end);
         }
 
@@ -173,7 +189,7 @@ internal sealed class MarkupReader : IReader
         {
             while (at < end)
             {
-                var length = text.AsSpan(at, end - at).IndexOf('\n');
+                var length = text.AsSpan(at, end - at).IndexOfAny('\n', '\r');
                 var stop = length < 0 ? end : at + length;
                 Add(tokenKind, at, stop);
                 MoveTo(length < 0 ? end : stop + 1);
@@ -182,9 +198,12 @@ internal sealed class MarkupReader : IReader
 
         private void MoveTo(int to)
         {
-            while (text.AsSpan(at, to - at).IndexOf('\n') is var length and >= 0)
+            while (text.AsSpan(at, to - at).IndexOfAny('\n', '\r') is var length and >= 0)
             {
                 at += length + 1;
+                // CR LF ends one line, at its LF.
+                if (text[at - 1] == '\r' && at < text.Length && text[at] == '\n')
+                    continue;
                 line++;
                 lineStart = at;
             }

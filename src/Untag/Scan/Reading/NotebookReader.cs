@@ -43,12 +43,14 @@ internal sealed class NotebookReader : IReader
             language = LanguageOf(bytes) ?? language;
             var number = 0;
             var depth = -1;
+            var hasCells = false;
             while (reader.Read())
             {
-                if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1 && reader.ValueTextEquals("cells"))
+                if (reader.TokenType == JsonTokenType.PropertyName && depth < 0 && reader.ValueTextEquals("cells"))
                 {
                     reader.Read();
-                    depth = reader.CurrentDepth;
+                    depth = reader.TokenType == JsonTokenType.StartArray ? reader.CurrentDepth : -1;
+                    hasCells |= depth >= 0;
                 }
                 else if (depth >= 0 && reader.TokenType == JsonTokenType.StartObject && reader.CurrentDepth == depth + 1)
                 {
@@ -60,7 +62,7 @@ internal sealed class NotebookReader : IReader
                 }
             }
 
-            return passages;
+            return hasCells ? passages : throw new JsonException("a notebook has cells");
         }
 
         private void ReadCell(int number)
@@ -78,7 +80,7 @@ internal sealed class NotebookReader : IReader
                     reader.Read();
                     kind = reader.GetString() ?? kind;
                 }
-                else if (reader.ValueTextEquals("source"))
+                else if (reader.ValueTextEquals("source") || reader.ValueTextEquals("input"))
                 {
                     reader.Read();
                     ReadSource(source);
@@ -98,7 +100,7 @@ internal sealed class NotebookReader : IReader
             var inner = $"cell {number}";
             if (kind == "code")
             {
-                var code = string.Concat(source.Select(line => line.Text.EndsWith('\n') ? line.Text : line.Text + "\n"));
+                var code = string.Concat(source.Select(line => line.Text + "\n"));
                 var tokens = CodeLexer.Read(language, code);
                 for (var i = 0; i < tokens.Count; i++)
                     tokens[i] = InFile(tokens[i], source);
@@ -106,9 +108,11 @@ internal sealed class NotebookReader : IReader
             }
             else
             {
+                var written = source.Where(line => !string.IsNullOrWhiteSpace(line.Text));
                 passages.Add(new Passage(
                     PassageKind.Prose, "text",
-                    [.. source.Select(line => new Token(TokenKind.Prose, line.Text.AsMemory(), line.Line, line.Column, 0))], inner));
+                    [.. written.Select(line => new Token(TokenKind.Prose, line.Text.AsMemory(), line.Line, line.Column, 0))],
+                    inner));
             }
 
             if (outputs.Count > 0)
@@ -124,23 +128,46 @@ internal sealed class NotebookReader : IReader
         private void ReadSource(List<CellLine> source)
         {
             if (reader.TokenType == JsonTokenType.String)
-            {
-                var (line, column) = lines.Of((int)reader.TokenStartIndex);
-                foreach (var part in reader.GetString()!.Split('\n'))
-                    source.Add(new CellLine(part + "\n", line, column));
+                AddLines(source);
+            if (reader.TokenType != JsonTokenType.StartArray)
                 return;
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                AddLines(source);
+        }
+
+        private void AddLines(List<CellLine> source)
+        {
+            var start = (int)reader.TokenStartIndex + 1;
+            var end = start + reader.ValueSpan.Length;
+            foreach (var part in reader.GetString()!.TrimEnd('\n').Split('\n'))
+            {
+                var (line, column) = lines.Of(start);
+                // The lexer would count a carriage return as a line of its own.
+                source.Add(new CellLine(part.Replace('\r', ' '), line, column));
+                start += LengthOfLine(bytes.AsSpan(start..end));
+            }
+        }
+
+        // Length up to and with the escaped line feed, in the bytes of a JSON string.
+        private static int LengthOfLine(ReadOnlySpan<byte> escaped)
+        {
+            for (var i = 0; i + 1 < escaped.Length; i++)
+            {
+                if (escaped[i] != '\\')
+                    continue;
+                i++;
+                if (escaped[i] == 'n')
+                    return i + 1;
             }
 
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            {
-                var (line, column) = lines.Of((int)reader.TokenStartIndex);
-                source.Add(new CellLine(reader.GetString() ?? "", line, column + 1));
-            }
+            return escaped.Length;
         }
 
         // Text that a run left behind. Pictures and data frames of rows are passed over: a report names no row.
         private void ReadOutputs(List<Token> outputs)
         {
+            if (reader.TokenType != JsonTokenType.StartArray)
+                return;
             var depth = reader.CurrentDepth;
             var readsText = false;
             while (reader.Read() && !(reader.TokenType == JsonTokenType.EndArray && reader.CurrentDepth == depth))

@@ -100,7 +100,7 @@ internal sealed class ProseReader : IReader
         foreach (var line in Lines.Of(text))
         {
             var content = line.Text.Span.Trim();
-            if (content.IsEmpty)
+            if (content.IsEmpty || content[0] == '#')
                 continue;
             if (content.Length > 40 || content.Count(' ') >= LabelWordsMax || content[^1] is '.' or ':' or ',')
                 return false;
@@ -113,10 +113,14 @@ internal sealed class ProseReader : IReader
     private static Passage ReadLabels(string text)
     {
         var tokens = new List<Token>();
+        var group = 1;
         foreach (var line in Lines.Of(text))
         {
+            var isComment = line.Text.Span.TrimStart().StartsWith("#");
+            if (isComment || line.Text.Span.IsWhiteSpace())
+                group++; // a heading or an empty line begins another list
             if (!line.Text.Span.IsWhiteSpace())
-                tokens.Add(new Token(TokenKind.Value, line.Text, line.Number, 1, Group: 1));
+                tokens.Add(new Token(isComment ? TokenKind.Comment : TokenKind.Value, line.Text, line.Number, 1, group));
         }
 
         return new Passage(PassageKind.Structure, "labels", tokens);

@@ -31,10 +31,12 @@ internal static class Readers
         var (kind, name) = Signature.Of(bytes);
         if (kind == SignatureKind.Packed)
             return new ReadResult([], $"{name}: what it holds was not read");
-        if (kind == SignatureKind.Media)
+        var decoded = SourceText.Decode(bytes);
+        // Letters alone may begin a text as well, such as a table whose first column is called BMI.
+        if (kind == SignatureKind.Media && (decoded is null || bytes[0] > 127))
             return new ReadResult([]);
-        if (SourceText.Decode(bytes) is not { } source)
-            return new ReadResult([BinaryRuns.Read(bytes)]);
+        if (decoded is not { } source)
+            return ReadBinary(path, bytes);
         foreach (var reader in InOrder)
         {
             if (!reader.Recognises(path, source.Text))
@@ -45,4 +47,10 @@ internal static class Readers
 
         return new ReadResult([], "no reader knows this file");
     }
+
+    // The runs of text in a damaged table are its rows, and no row is ever read.
+    private static ReadResult ReadBinary(string path, ReadOnlySpan<byte> bytes) =>
+        TableReader.IsTable(path)
+            ? new ReadResult([], "called a table, but its bytes are not text: it was not read")
+            : new ReadResult([BinaryRuns.Read(bytes)]);
 }

@@ -46,8 +46,29 @@ internal readonly record struct SourceText(string Text, string? Problem)
             return (Encoding.Unicode, 2);
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
             return (Encoding.BigEndianUnicode, 2);
-        return UnmarkedUtf16(bytes) is { } encoding ? (encoding, 0) : null;
+        return (UnmarkedUtf16(bytes) ?? UnmarkedUtf32(bytes)) is { } encoding ? (encoding, 0) : null;
     }
+
+    // Text of Western letters in UTF-32 has one byte in four that is not NUL, the first or the last.
+    private static Encoding? UnmarkedUtf32(ReadOnlySpan<byte> bytes)
+    {
+        var sample = bytes[..Math.Min(bytes.Length & ~3, 512)];
+        if (sample.Length < 16)
+            return null;
+        int little = 0, big = 0;
+        for (var i = 0; i < sample.Length; i += 4)
+        {
+            little += IsTextByte(sample[i]) && !sample.Slice(i + 1, 3).ContainsAnyExcept((byte)0) ? 1 : 0;
+            big += IsTextByte(sample[i + 3]) && !sample.Slice(i, 3).ContainsAnyExcept((byte)0) ? 1 : 0;
+        }
+
+        var most = sample.Length / 4 * 3 / 4;
+        return little >= most ? Encoding.UTF32
+            : big >= most ? new UTF32Encoding(bigEndian: true, byteOrderMark: false)
+            : null;
+    }
+
+    private static bool IsTextByte(byte b) => b is >= 32 or (>= 9 and <= 13);
 
     // Text of Western letters in UTF-16 has a NUL in every second byte, on one side only.
     private static Encoding? UnmarkedUtf16(ReadOnlySpan<byte> bytes)

@@ -8,8 +8,11 @@ internal sealed class TableReader : IReader
 
     public string Name => "table of separated values (header only)";
 
-    public bool Recognises(string path, string text) =>
+    /// <summary>True for the name of a table, whatever its bytes are.</summary>
+    public static bool IsTable(string path) =>
         System.IO.Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".tsv" or ".psv" or ".tab";
+
+    public bool Recognises(string path, string text) => IsTable(path);
 
     public ReadResult Read(string path, string text)
     {
@@ -38,11 +41,13 @@ internal sealed class TableReader : IReader
                 quoted = !quoted;
             if (i < text.Length && (quoted || text.Span[i] != separator))
                 continue;
-            var cell = text[start..i].Trim().Trim('"');
-            if (LooksLikeData(cell.Span))
+            var cell = text[start..i].Span;
+            var name = cell.Trim("\" \t");
+            if (LooksLikeData(name))
                 return []; // no header: the first line is a row already
-            if (!cell.IsEmpty)
-                tokens.Add(new Token(TokenKind.Column, cell, header.Number, start + 1, Group: 1));
+            var at = start + cell.Length - cell.TrimStart("\" \t").Length;
+            if (!name.IsEmpty)
+                tokens.Add(new Token(TokenKind.Column, text.Slice(at, name.Length), header.Number, at + 1, Group: 1));
             start = i + 1;
         }
 
@@ -61,9 +66,21 @@ internal sealed class TableReader : IReader
         return best;
     }
 
-    // A number or a date is a value. A path or an address is one too.
+    // A number or a date is a value. An address or the name of a picture is one too.
     private static bool LooksLikeData(ReadOnlySpan<char> cell) =>
         (cell.Length > 0 && double.TryParse(cell, System.Globalization.CultureInfo.InvariantCulture, out _))
         || cell.Contains("://", StringComparison.Ordinal)
+        || IsPicture(System.IO.Path.GetExtension(cell))
         || (cell.Length > 8 && char.IsAsciiDigit(cell[0]) && cell.Count('-') == 2);
+
+    private static bool IsPicture(ReadOnlySpan<char> ending)
+    {
+        foreach (var known in new[] { ".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".mp4" })
+        {
+            if (ending.Equals(known, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
 }

@@ -19,7 +19,8 @@ internal sealed class YamlReader : IReader
         var tokens = new List<Token>();
         try
         {
-            Parse(text, tokens);
+            if (!TryParse(text, tokens))
+                return KeyValueReader.ReadLines(text, "yaml");
         }
         catch (YamlException)
         {
@@ -30,13 +31,18 @@ internal sealed class YamlReader : IReader
         return new ReadResult([new Passage(PassageKind.Structure, "yaml", tokens)]);
     }
 
-    private static void Parse(string text, List<Token> tokens)
+    // False for nesting that nobody writes by hand: the parser's time grows with the square of it.
+    private static bool TryParse(string text, List<Token> tokens)
     {
+        const int DepthMax = 256;
+        var lines = Lines.Of(text).ToArray();
         var parser = new Parser(new YamlDotNet.Core.Scanner(new StringReader(text), skipComments: true));
         var groups = new Groups();
         var open = new Stack<Collection>();
         while (parser.MoveNext())
         {
+            if (open.Count > DepthMax)
+                return false;
             switch (parser.Current)
             {
                 case MappingStart:
@@ -54,16 +60,19 @@ internal sealed class YamlReader : IReader
                         parent.Count++;
                     break;
                 case Scalar scalar:
-                    AddScalar(scalar, open, groups, tokens);
+                    AddScalar(scalar, lines, open, groups, tokens);
                     break;
                 case AnchorAlias when open.TryPeek(out var holder):
                     holder.Count++;
                     break;
             }
         }
+
+        return true;
     }
 
-    private static void AddScalar(Scalar scalar, Stack<Collection> open, Groups groups, List<Token> tokens)
+    private static void AddScalar(
+        Scalar scalar, TextLine[] lines, Stack<Collection> open, Groups groups, List<Token> tokens)
     {
         var isKey = open.TryPeek(out var holder) && holder.IsMapping && holder.Count % 2 == 0;
         if (holder is not null)
@@ -71,14 +80,32 @@ internal sealed class YamlReader : IReader
         var kind = isKey ? TokenKind.Key : TokenKind.Value;
         var line = (int)scalar.Start.Line;
         if (scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded)
-        {
-            foreach (var part in Lines.Of(scalar.Value)) // the text begins on the line below its sign
-                tokens.Add(new Token(kind, part.Text, line + part.Number, 1, groups.Current));
-        }
+            AddBlock(kind, lines, line, (int)scalar.End.Line, groups, tokens);
         else if (scalar.Value.Length > 0)
+            tokens.Add(new Token(kind, scalar.Value.AsMemory(), line, ColumnOf(scalar, lines), groups.Current));
+    }
+
+    // The lines below the sign of a block, as they are written: folding would lose where they stand.
+    private static void AddBlock(
+        TokenKind kind, TextLine[] lines, int sign, int end, Groups groups, List<Token> tokens)
+    {
+        for (var i = sign; i < Math.Min(end, lines.Length); i++)
         {
-            tokens.Add(new Token(kind, scalar.Value.AsMemory(), line, (int)scalar.Start.Column, groups.Current));
+            var start = lines[i].Text.Length - lines[i].Text.Span.TrimStart().Length;
+            if (start < lines[i].Text.Length)
+                tokens.Add(new Token(kind, lines[i].Text[start..], i + 1, start + 1, groups.Current));
         }
+    }
+
+    // A scalar begins with its anchor, its tag or its quote; its text comes after them.
+    private static int ColumnOf(Scalar scalar, TextLine[] lines)
+    {
+        var column = (int)scalar.Start.Column;
+        var line = (int)scalar.Start.Line;
+        if (line > lines.Length || column > lines[line - 1].Text.Length)
+            return column;
+        var offset = lines[line - 1].Text.Span[(column - 1)..].IndexOf(scalar.Value, StringComparison.Ordinal);
+        return column + Math.Max(0, offset);
     }
 
     // The parser drops comments inside flow collections; lines that are nothing else are enough.

@@ -1,0 +1,93 @@
+using System.Text;
+using CsCheck;
+using Untag.Scan.Reading;
+
+namespace Untag.Tests.Scan.Reading;
+
+public sealed class TableReaderTests
+{
+    [Theory]
+    [InlineData("a.csv", "id,race,age")]
+    [InlineData("a.csv", "id;race;age")]
+    [InlineData("a.tsv", "id\trace\tage")]
+    [InlineData("a.psv", "id|race|age")]
+    [InlineData("a.csv", "\"id\",\"race\",\"age\"")]
+    [InlineData("a.csv", " id , race ,age")]
+    [InlineData("a.csv", "\n \nid,race,age")]
+    public void The_names_of_the_columns_are_read(string path, string text)
+    {
+        Assert.Equal(["id", "race", "age"], Read.Texts(path, text, TokenKind.Column));
+        Assert.Null(Read.Misplaced(text, Read.Tokens(path, text)));
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData("\r")]
+    public void No_row_is_ever_read(string end) =>
+        Assert.Equal(
+            ["name", "race"],
+            Read.Tokens("a.csv", $"name,race{end}Anna,asian{end}{end}Bert,\"white\"").Select(token => token.Text.ToString()));
+
+    [Fact]
+    public void A_separator_inside_quotes_separates_nothing() =>
+        Assert.Equal(["race, ethnicity", "age"], Read.Texts("a.csv", "\"race, ethnicity\",age", TokenKind.Column));
+
+    [Theory]
+    [InlineData("1,asian,33")]
+    [InlineData("anna,asian,1.5e3")]
+    [InlineData("1990-01-02,asian")]
+    [InlineData("https://example.org/a,asian")]
+    [InlineData("faces/0001.JPG,asian")]
+    [InlineData("\"0001.png\";asian")]
+    public void A_table_without_header_has_no_column(string text) => Assert.Empty(Read.Tokens("a.csv", text));
+
+    [Theory]
+    [InlineData("BMI,race,age\n22,asian,3")]
+    [InlineData("ID3,race,age\n22,asian,3")]
+    public void A_header_that_begins_like_a_picture_or_sound_is_read(string text) =>
+        Assert.Contains("race", Read.Texts("a.csv", text, TokenKind.Column));
+
+    [Fact]
+    public void A_damaged_table_is_not_read_and_that_is_stated()
+    {
+        var read = Readers.Read("a.csv", [.. "name,race\nAnna,asian"u8, 0, .. "\nBert,white"u8]);
+        Assert.Empty(read.Passages);
+        Assert.NotNull(read.Problem);
+    }
+
+    [Fact]
+    public void A_table_in_UTF16_is_read_as_far_as_its_header()
+    {
+        var read = Readers.Read("a.csv", Encoding.Unicode.GetBytes("name,race\nAnna,asian\n"));
+        Assert.Equal(["name", "race"], Assert.Single(read.Passages).Tokens.Select(token => token.Text.ToString()));
+    }
+
+    [Fact]
+    public void Of_any_table_only_the_first_line_that_holds_something_is_read()
+    {
+        var piece = Gen.OneOfConst("race", "é族", "\"", "\"\"", ",", ";", "\t", "|", " ", "7", "\n", "\r\n", "\r", "Anna", "a.jpg");
+        Gen.Select(piece.Array[0, 40].Select(string.Concat), Gen.OneOfConst("a.csv", "a.tsv", "a.psv", "a.tab")).Sample(
+            (text, path) =>
+            {
+                var lines = text.Split(["\r\n", "\n", "\r"], StringSplitOptions.None);
+                var header = Array.FindIndex(lines, line => !string.IsNullOrWhiteSpace(line)) + 1;
+                var tokens = Read.Tokens(path, text);
+                Assert.All(tokens, token => Assert.Equal(header, token.Line));
+                Assert.Null(Read.Misplaced(text, tokens));
+            },
+            seed: "0000Kx9Qw2a1", iter: 3000);
+    }
+
+    [Fact]
+    public void Of_any_bytes_called_a_table_no_row_is_read() =>
+        Gen.Byte.Array[0, 60].Sample(
+            tail =>
+            {
+                var read = Readers.Read("a.csv", [.. "name,race\nAnna-asian\n"u8, .. tail]);
+                Assert.DoesNotContain(
+                    read.Passages.SelectMany(passage => passage.Tokens),
+                    token => token.Text.Span.Contains("Anna", StringComparison.Ordinal));
+            },
+            iter: 1000);
+}
