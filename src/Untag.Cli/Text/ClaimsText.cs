@@ -3,10 +3,11 @@ using Untag.Check.Reports;
 
 namespace Untag.Cli.Text;
 
-/// <summary>The claims of a check as a person likes to read them: the verdicts first, the sentences below.</summary>
+/// <summary>The claims of a check as a person likes to read them: one line each.</summary>
 internal sealed class ClaimsText(Terminal terminal, TextWriter output)
 {
-    private const int SentencesMax = 5;
+    private const int MissingMax = 5;
+    private const string Indent = "                                  ";
 
     public void Write(CheckReport report)
     {
@@ -34,6 +35,7 @@ internal sealed class ClaimsText(Terminal terminal, TextWriter output)
         output.WriteLine();
     }
 
+    // One line for a claim; the sentences are in the reports. Only what is missing is told here as well.
     private void WriteClaim(ClaimResult claim)
     {
         var verdict = Claims.Verdict(claim.Verdict).Replace('-', ' ').PadRight(12);
@@ -44,21 +46,14 @@ internal sealed class ClaimsText(Terminal terminal, TextWriter output)
             ClaimVerdict.Insufficient => terminal.Yellow(verdict),
             _ => terminal.Dim(verdict),
         };
+        List<string> sentences = [.. claim.Failed, .. claim.Verdict == ClaimVerdict.Holds ? claim.Passed : []];
         var partial = claim.Partial ? terminal.Yellow("partial: ") : "";
-        output.WriteLine($"  {painted} {claim.Claim.PadRight(18)} {partial}{claim.Says}");
-        WriteSentences("looked at", claim.Checked);
-        WriteSentences(claim.Verdict == ClaimVerdict.NotChecked ? "missing" : "against", claim.Failed);
-        if (claim.Verdict == ClaimVerdict.Holds)
-            WriteSentences("not proven", claim.NotProven);
-        if (claim.Verdict != ClaimVerdict.Holds)
-            WriteSentences("next", claim.Next);
-    }
-
-    private void WriteSentences(string heading, IReadOnlyList<string> sentences)
-    {
-        foreach (var sentence in sentences.Take(SentencesMax))
-            output.WriteLine(terminal.Dim($"               {heading}: {Terminal.Printable(sentence)}"));
-        if (sentences.Count > SentencesMax)
-            output.WriteLine(terminal.Dim($"               … and {sentences.Count - SentencesMax} more (--format json lists all)"));
+        output.WriteLine($"  {painted} {claim.Claim.PadRight(18)} {partial}{Terminal.Printable(sentences[0])}");
+        if (!claim.Partial)
+            return;
+        foreach (var sentence in sentences.Skip(1).Take(MissingMax))
+            output.WriteLine(Indent + Terminal.Printable(sentence));
+        if (sentences.Count > MissingMax + 1)
+            output.WriteLine(terminal.Dim($"{Indent}… and {sentences.Count - MissingMax - 1} more (--format json lists all)"));
     }
 }

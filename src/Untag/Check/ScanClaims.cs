@@ -17,65 +17,74 @@ internal sealed class ScanClaims(
         {
             Claim = Claims.NoTagOffered,
             Says = Claims.Says(Claims.NoTagOffered),
-            Verdict = errors > 0 ? ClaimVerdict.Fails : partial ? ClaimVerdict.Insufficient : ClaimVerdict.Holds,
+            Verdict = errors.Count > 0 ? ClaimVerdict.Fails : partial ? ClaimVerdict.Insufficient : ClaimVerdict.Holds,
             Partial = partial,
             Checked = [ReadFiles(), Ships()],
-            Passed = [.. errors > 0 ? [] : NothingFound(), .. PassedRules(Claims.NoTagOffered)],
-            Failed = [.. Against(errors, "offers or handles the tag"), .. NotRead()],
+            Passed = [.. errors.Count > 0 ? [] : NothingFound(), .. PassedRules(Claims.NoTagOffered)],
+            Failed =
+            [
+                .. errors.Count == 0
+                    ? Enumerable.Empty<string>()
+                    : [$"{Count(errors.Count, "finding")} of level error in {Count(Files(errors), "file")}"],
+                .. NotRead(),
+            ],
             NotProven =
             [
                 "a scan reads names, labels and text: a model can carry a group in a class without a name or in an "
                     + "embedding, which only a measurement shows",
-                "pictures, sound and encrypted content are not understood",
+                "what pictures show, and what is encrypted",
             ],
-            Next = [.. NextForScan(errors, partial)],
+            Next = [.. NextForScan(errors.Count, partial)],
         };
     }
 
     /// <summary>Fails on a list, rule or alert named after a group. Otherwise it stays unchecked, because rates decide it
-    /// and nobody measured them: the scan's half is told, and never shown as a pass.</summary>
+    /// and nobody measured them: the scan's part is told, and never shown as a pass.</summary>
     public ClaimResult NoGroupTargeted()
     {
         var errors = Errors(Claims.NoGroupTargeted);
         var asked = product.Audit is not null;
-        var partial = !scan.Complete || gaps.Count > 0 || asked;
         return new ClaimResult
         {
             Claim = Claims.NoGroupTargeted,
             Says = Claims.Says(Claims.NoGroupTargeted),
-            Verdict = errors > 0 ? ClaimVerdict.Fails : asked ? ClaimVerdict.Insufficient : ClaimVerdict.NotChecked,
-            Partial = partial,
-            Checked = [$"one half, by the scan: {ReadFiles()}"],
+            Verdict = errors.Count > 0 ? ClaimVerdict.Fails : asked ? ClaimVerdict.Insufficient : ClaimVerdict.NotChecked,
+            Partial = !scan.Complete || gaps.Count > 0 || asked,
+            Checked = [$"one part, by the scan: {ReadFiles()}"],
             Passed = [.. PassedRules(Claims.NoGroupTargeted)],
             Failed =
             [
-                .. Against(errors, "picks people by group"),
-                "the other half is open: rates of alerts, matches and errors were not measured",
+                errors.Count > 0
+                    ? $"{Count(errors.Count, "list, rule or query", "lists, rules or queries")} named after a group"
+                    : "no list, rule or query named after a group was found, but rates were not measured",
+                .. asked ? [UnmeasuredClaims.AskedFor("audit")] : Enumerable.Empty<string>(),
             ],
             NotProven = ["a list can single a group out by whom it holds, whatever its name"],
             Next =
             [
-                .. NextForScan(errors, partial: false),
-                asked
-                    ? "untag.yaml asks for an audit; this version of untag cannot measure rates yet"
-                    : "describe an evaluation table under `audit:`; this version of untag cannot measure rates yet",
+                .. NextForScan(errors.Count, partial: false),
+                "rates need decisions with the truth and with the groups that people stated of themselves; this version "
+                    + "of untag cannot measure them yet",
             ],
         };
     }
 
-    private int Errors(string claim)
+    private List<Finding> Errors(string claim)
     {
         var rules = policy.Rules.Where(rule => rule.Claim == claim).Select(rule => rule.Code).ToHashSet(StringComparer.Ordinal);
-        return scan.Findings.Count(finding => finding.Level == Level.Error && rules.Contains(finding.Rule));
+        return [.. scan.Findings.Where(finding => finding.Level == Level.Error && rules.Contains(finding.Rule))];
     }
+
+    private static int Files(List<Finding> findings) =>
+        findings.Select(finding => finding.Path).Distinct(StringComparer.Ordinal).Count();
 
     private string ReadFiles() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{scan.Totals.Read} of {scan.Totals.Files} files were read with the policy `{scan.PolicyName}`");
+        $"{scan.Totals.Read} of {Count(scan.Totals.Files, "file")} were read with the policy `{scan.PolicyName}`");
 
     private string Ships() => product.Ships.Count == 0
         ? "nothing is listed under `ships`: the claim is about the folder that was read, not about a release"
-        : string.Create(CultureInfo.InvariantCulture, $"{shipped.Count} files ship, each named by its digest");
+        : $"{Count(shipped.Count, "file")} that ship, each named by its digest";
 
     private IEnumerable<string> PassedRules(string claim) => policy.Rules
         .Where(rule => rule.Claim == claim
@@ -84,20 +93,11 @@ internal sealed class ScanClaims(
 
     private IEnumerable<string> NothingFound()
     {
-        yield return "no finding of level error stands against it";
+        yield return $"{Count(scan.Totals.Read, "file")} read to the end, nothing of level error found";
         if (scan.Totals.Warnings > 0)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{scan.Totals.Warnings} warnings are left to a person's judgement");
+            yield return $"{Count(scan.Totals.Warnings, "warning")} left to a person's judgement";
         if (product.Allow.Count > 0)
-        {
-            yield return string.Create(
-                CultureInfo.InvariantCulture, $"{product.Allow.Count} allowances of untag.yaml were applied; what they cover is reported as notes");
-        }
-    }
-
-    private static IEnumerable<string> Against(int errors, string does)
-    {
-        if (errors > 0)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{errors} places where the product {does}");
+            yield return $"{Count(product.Allow.Count, "allowance")} of untag.yaml applied; what is accepted is reported as a note";
     }
 
     private IEnumerable<string> NotRead()
@@ -117,4 +117,7 @@ internal sealed class ScanClaims(
         if (errors == 0 && !partial && product.Ships.Count == 0)
             yield return "list what you release under `ships`, so that the claim names it by digest";
     }
+
+    private static string Count(int count, string one, string? many = null) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many ?? one + "s")}");
 }

@@ -5,16 +5,20 @@ namespace Untag.Check;
 internal static class UnmeasuredClaims
 {
     public static ClaimResult NoTagLeaked(ProductFile product) => Open(
-        Claims.NoTagLeaked, product.Audit is not null, "audit", "no output or embedding was measured",
-        "an evaluation table with outputs and with the groups that people stated of themselves");
+        Claims.NoTagLeaked, product.Audit is not null, "audit", "no outputs were measured",
+        "outputs with the groups that people stated of themselves");
 
     public static ClaimResult TagErased(ProductFile product) => Open(
-        Claims.TagErased, product.Erase is not null, "erase", "no erasure was certified",
+        Claims.TagErased, product.Erase is not null, "erase", "no certificate of an eraser was given",
         "an erasure map and the embeddings that it was fitted on");
 
     public static ClaimResult NoTagServed(ProductFile product) => Open(
-        Claims.NoTagServed, product.Guard is not null, "guard", "no log of replies was read",
+        Claims.NoTagServed, product.Guard is not null, "guard", "no log of a guard was given",
         "a guard in front of the service, with its log");
+
+    /// <summary>The sentence for a section of the product file that asks for what cannot be done.</summary>
+    public static string AskedFor(string section) =>
+        $"untag.yaml asks for it under `{section}`, which this version of untag cannot do yet";
 
     private static ClaimResult Open(string claim, bool asked, string section, string missing, string needed) => new()
     {
@@ -22,12 +26,7 @@ internal static class UnmeasuredClaims
         Says = Claims.Says(claim),
         Verdict = ClaimVerdict.NotChecked,
         Partial = asked,
-        Failed = [missing],
-        Next =
-        [
-            asked
-                ? $"untag.yaml asks for it under `{section}:`; this version of untag cannot do it yet"
-                : $"it needs {needed}, described under `{section}:`; this version of untag cannot do it yet",
-        ],
+        Failed = asked ? [missing, AskedFor(section)] : [missing],
+        Next = [$"it needs {needed}; this version of untag cannot do it yet"],
     };
 }
