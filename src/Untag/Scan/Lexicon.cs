@@ -10,9 +10,19 @@ internal sealed class Lexicon
     public Lexicon(TagPolicy policy, TraitScope traits)
     {
         Policy = policy;
-        Prefilter = new Prefilter(policy);
-        Matcher = new TermMatcher(policy.Terms.Concat(policy.Contexts.SelectMany(context => context.Words)));
+        List<Term> terms = [.. policy.Terms.Where(term => IsInScope(term, policy, traits))];
+        Prefilter = new Prefilter(terms, policy.Contexts);
+        Matcher = new TermMatcher(terms.Concat(policy.Contexts.SelectMany(context => context.Words)));
         Candidates = new CandidateFinder(policy, traits);
+    }
+
+    // Ages and genders stand in every file about faces: unless they are asked for, they must not make it be read.
+    private static bool IsInScope(Term term, TagPolicy policy, TraitScope traits)
+    {
+        if (term.Sense == Sense.Vendor || traits == TraitScope.Sensitive)
+            return true;
+        var trait = term.Sense == Sense.Identifier ? policy.Identifiers[term.Owner].Trait : term.Owner;
+        return policy.Traits.Any(known => known.Id == trait && known.Status == TraitStatus.Forbidden);
     }
 
     public TagPolicy Policy { get; }

@@ -3,48 +3,42 @@ using Untag.Policy;
 
 namespace Untag.Scan.Matching;
 
-/// <summary>One pass over raw bytes that tells whether a file can hold a term at all, and counts the marks that tell
+/// <summary>One pass over raw bytes that tells whether a file can hold a term at all, and which marks it holds that tell
 /// what the product is about. Most files end here.</summary>
-/// <remarks>Every literal is entered under a hash of its first three bytes, ASCII in lower case. What the table lets
-/// through is compared in full and must begin and end at the border of a word.</remarks>
+/// <remarks>Every literal is entered under a hash of its first four bytes, ASCII in lower case. What the table lets
+/// through is compared in full, and must begin where a word begins.</remarks>
 internal sealed class Prefilter
 {
-    private const int TableBits = 16;
+    private const int TableBits = 18;
+    private const int SeedBytes = 4;
     private const string PersonVision = "person-vision";
 
     private static readonly byte[] Lower = BuildLower();
 
     private readonly ulong[] table = new ulong[(1 << TableBits) / 64];
-    private readonly Dictionary<int, List<Literal>> buckets = [];
+    private readonly Literal[][] buckets;
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
 
-    public Prefilter(TagPolicy policy)
+    /// <summary>Prepares the literals of a policy.</summary>
+    /// <param name="terms">The terms whose files are to be read.</param>
+    /// <param name="contexts">The contexts whose marks are to be counted.</param>
+    public Prefilter(IReadOnlyCollection<Term> terms, IReadOnlyCollection<Context> contexts)
     {
-        foreach (var term in policy.Terms)
+        var entered = new SortedDictionary<int, List<Literal>>();
+        foreach (var term in terms)
         {
             if (term.Sense is Sense.NameExact or Sense.NameAmbiguous or Sense.NameSoftened or Sense.GroupExact
                 or Sense.Identifier)
-                AddTerm(term);
+                AddTerm(term, entered);
         }
 
-        var marks = new List<(string, string)>();
-        foreach (var context in policy.Contexts)
+        Marks = AddMarks(terms, contexts, entered);
+        buckets = new Literal[1 << TableBits][];
+        foreach (var (slot, literals) in entered)
         {
-            foreach (var mark in context.Marks)
-            {
-                AddMark(mark, marks.Count);
-                marks.Add((context.Id, mark));
-            }
+            buckets[slot] = [.. literals];
+            table[slot >> 6] |= 1UL << (slot & 63);
         }
-
-        // A product that talks to a vision API works on persons.
-        foreach (var vendor in policy.Terms.Where(term => term.Sense == Sense.Vendor))
-        {
-            AddMark(vendor.Text, marks.Count);
-            marks.Add((PersonVision, vendor.Text));
-        }
-
-        Marks = marks;
     }
 
     /// <summary>The marks, each with the id of its context.</summary>
@@ -56,34 +50,58 @@ internal sealed class Prefilter
     /// <returns>True when the file can hold a term.</returns>
     public bool Find(ReadOnlySpan<byte> bytes, Span<bool> marks)
     {
+        if (bytes.Length < SeedBytes)
+            return FindAtEnd(bytes, marks);
         var found = false;
-        if (bytes.Length < 3)
-            return false;
         var lower = Lower;
-        var rolling = (lower[bytes[0]] << 8) | lower[bytes[1]];
-        for (var i = 2; i < bytes.Length; i++)
+        var bits = table;
+        unchecked
         {
-            rolling = ((rolling << 8) | lower[bytes[i]]) & 0xFFFFFF;
-            var slot = Hash(rolling);
-            if ((table[slot >> 6] >> (slot & 63) & 1) == 0)
-                continue;
-            foreach (var literal in buckets[slot])
+            var rolling = (uint)((lower[bytes[0]] << 16) | (lower[bytes[1]] << 8) | lower[bytes[2]]);
+            for (var i = SeedBytes - 1; i < bytes.Length; i++)
             {
-                if ((literal.Mark >= 0 ? marks[literal.Mark] : found) || !literal.Matches(bytes, i - 2))
-                    continue;
-                if (literal.Mark >= 0)
-                    marks[literal.Mark] = true;
-                else
-                    found = true;
+                rolling = (rolling << 8) | lower[bytes[i]];
+                var slot = (int)((rolling * 2654435761u) >> (32 - TableBits));
+                if ((bits[slot >> 6] >> (slot & 63) & 1) != 0)
+                    found |= Compare(slot, bytes, i - (SeedBytes - 1), marks, found);
             }
+        }
+
+        return FindAtEnd(bytes[^(SeedBytes - 1)..], marks, before: bytes.Length > SeedBytes - 1 ? bytes[^SeedBytes] : (byte)0) || found;
+    }
+
+    // A literal of three bytes at the very end has no fourth byte to be entered under.
+    private bool FindAtEnd(ReadOnlySpan<byte> end, Span<bool> marks, byte before = 0)
+    {
+        if (end.Length < SeedBytes - 1)
+            return false;
+        ReadOnlySpan<byte> padded = [before, end[0], end[1], end[2], 0];
+        var slot = SlotOf([Lower[end[0]], Lower[end[1]], Lower[end[2]], 0]);
+        return (table[slot >> 6] >> (slot & 63) & 1) != 0 && Compare(slot, padded, 1, marks, found: false);
+    }
+
+    private bool Compare(int slot, ReadOnlySpan<byte> bytes, int at, Span<bool> marks, bool found)
+    {
+        foreach (ref readonly var literal in buckets[slot].AsSpan())
+        {
+            if ((literal.Mark >= 0 ? marks[literal.Mark] : found) || !literal.Matches(bytes, at))
+                continue;
+            if (literal.Mark >= 0)
+                marks[literal.Mark] = true;
+            else
+                found = true;
         }
 
         return found;
     }
 
-    private static int Hash(int threeBytes) => (int)(unchecked((uint)threeBytes * 2654435761u) >> (32 - TableBits));
+    private static int SlotOf(ReadOnlySpan<byte> seed)
+    {
+        var value = ((uint)seed[0] << 24) | ((uint)seed[1] << 16) | ((uint)seed[2] << 8) | seed[3];
+        return (int)(unchecked(value * 2654435761u) >> (32 - TableBits));
+    }
 
-    private void AddTerm(Term term)
+    private void AddTerm(Term term, SortedDictionary<int, List<Literal>> entered)
     {
         var text = term.Text.TrimEnd('*').ToLowerInvariant();
         var words = new List<Word>();
@@ -92,44 +110,75 @@ internal sealed class Prefilter
             return;
         // The longest word stands for the whole term: the words between may be separated in many ways.
         var longest = words.MaxBy(word => word.Length);
-        var word = text.Substring(longest.Start, longest.Length);
-        AddSpellings(word, mark: -1, longest.Joined ? Border.None : Border.Start);
+        var borders = longest.Joined ? Borders.None : term.Text.EndsWith('*') ? Borders.Start : Borders.Both;
+        AddSpellings(text.Substring(longest.Start, longest.Length), mark: -1, borders, entered);
         if (words.Count > 1 && !longest.Joined)
-            AddSpellings(string.Concat(words.Select(part => text.Substring(part.Start, part.Length))), mark: -1, Border.Start);
+        {
+            var joined = string.Concat(words.Select(word => text.Substring(word.Start, word.Length)));
+            AddSpellings(joined, mark: -1, borders, entered);
+        }
     }
 
-    private void AddMark(string mark, int index)
+    private List<(string Context, string Text)> AddMarks(
+        IReadOnlyCollection<Term> terms, IReadOnlyCollection<Context> contexts, SortedDictionary<int, List<Literal>> entered)
     {
-        var text = mark.ToLowerInvariant();
-        foreach (var separator in new[] { " ", "_", "-", "" })
-            AddSpellings(text.Replace(" ", separator, StringComparison.Ordinal), index, Border.Start);
+        var marks = new List<(string Context, string Text)>();
+        foreach (var context in contexts)
+            marks.AddRange(context.Marks.Select(mark => (context.Id, mark)));
+        // A product that talks to a vision API works on persons.
+        marks.AddRange(terms.Where(term => term.Sense == Sense.Vendor).Select(term => (PersonVision, term.Text)));
+        for (var i = 0; i < marks.Count; i++)
+        {
+            foreach (var separator in new[] { " ", "_", "-", "" })
+            {
+                var spelling = marks[i].Text.ToLowerInvariant().Replace(" ", separator, StringComparison.Ordinal);
+                AddSpellings(spelling, i, Borders.Start, entered);
+            }
+        }
+
+        return marks;
     }
 
     // ASCII is compared without case; other letters are not, so their spellings are listed.
-    private void AddSpellings(string word, int mark, Border border)
+    private void AddSpellings(string word, int mark, Borders borders, SortedDictionary<int, List<Literal>> entered)
     {
-        Add(word, mark, border);
+        Add(word, mark, borders, entered);
         if (Ascii.IsValid(word))
             return;
-        Add(word.ToUpperInvariant(), mark, border);
-        Add(char.ToUpperInvariant(word[0]) + word[1..], mark, border);
+        Add(word.ToUpperInvariant(), mark, borders, entered);
+        Add(char.ToUpperInvariant(word[0]) + word[1..], mark, borders, entered);
         var folded = new char[word.Length];
         Folding.Fold(word, folded);
-        Add(new string(folded), mark, border);
+        Add(new string(folded), mark, borders, entered);
     }
 
-    private void Add(string spelling, int mark, Border border)
+    private void Add(string spelling, int mark, Borders borders, SortedDictionary<int, List<Literal>> entered)
     {
         var bytes = Encoding.UTF8.GetBytes(spelling);
         for (var i = 0; i < bytes.Length; i++)
             bytes[i] = Lower[bytes[i]];
-        if (bytes.Length < 3 || !known.Add($"{mark} {Convert.ToHexString(bytes)}"))
+        if (bytes.Length < SeedBytes - 1 || !known.Add($"{mark} {Convert.ToHexString(bytes)}"))
             return;
-        var slot = Hash((bytes[0] << 16) | (bytes[1] << 8) | bytes[2]);
-        table[slot >> 6] |= 1UL << (slot & 63);
-        if (!buckets.TryGetValue(slot, out var list))
-            buckets[slot] = list = [];
-        list.Add(new Literal(bytes, mark, border));
+        var literal = new Literal(bytes, mark, borders);
+        if (bytes.Length >= SeedBytes)
+        {
+            Enter(SlotOf(bytes), literal, entered);
+            return;
+        }
+
+        // A word of three letters ends there: it is entered under every byte that can follow it.
+        for (var next = 0; next < 256; next++)
+        {
+            if (next is < 'a' or > 'z')
+                Enter(SlotOf([bytes[0], bytes[1], bytes[2], (byte)next]), literal, entered);
+        }
+    }
+
+    private static void Enter(int slot, Literal literal, SortedDictionary<int, List<Literal>> entered)
+    {
+        if (!entered.TryGetValue(slot, out var list))
+            entered[slot] = list = [];
+        list.Add(literal);
     }
 
     private static byte[] BuildLower()
@@ -140,36 +189,52 @@ internal sealed class Prefilter
         return lower;
     }
 
-    private enum Border
-    {
-        None,
-        Start,
-    }
-
-    private readonly record struct Literal(byte[] Bytes, int Mark, Border Border)
+    /// <summary>A sequence of bytes to look for.</summary>
+    /// <param name="Bytes">The bytes, ASCII in lower case.</param>
+    /// <param name="Mark">Index of the mark that it stands for; -1 for a term.</param>
+    /// <param name="Borders">Where it must stand in a word; scripts without blanks have no borders.</param>
+    private readonly record struct Literal(byte[] Bytes, int Mark, Borders Borders)
     {
         public bool Matches(ReadOnlySpan<byte> text, int at)
         {
-            if (at + Bytes.Length > text.Length)
+            if (Bytes.Length > text.Length - at)
                 return false;
-            for (var i = 3; i < Bytes.Length; i++)
+            for (var i = 0; i < Bytes.Length; i++)
             {
                 if (Lower[text[at + i]] != Bytes[i])
                     return false;
             }
 
-            for (var i = 0; i < 3; i++)
-            {
-                if (Lower[text[at + i]] != Bytes[i])
-                    return false; // another trigram with the same hash
-            }
-
-            return Border == Border.None || at == 0 || !IsInsideWord(text[at - 1], text[at]);
+            return (Borders == Borders.None || at == 0 || BeginsWord(text, at))
+                && (Borders != Borders.Both || at + Bytes.Length == text.Length || EndsWord(text, at + Bytes.Length));
         }
 
-        // `trace`: a small letter before a small one. `emRace`, `_race`, `2race` and `RACE` in `MG_RACE` begin a word;
-        // a capital before a capital may (`GetRACE`), so it is let through to the reader.
-        private static bool IsInsideWord(byte before, byte first) =>
-            before is >= (byte)'a' and <= (byte)'z' && first is >= (byte)'a' and <= (byte)'z';
+        // `race` begins a word in `emRace`, `_race`, `2race`, `MG_RACE` and `EMRace`, not in `trace` and `TRACE`.
+        private static bool BeginsWord(ReadOnlySpan<byte> text, int at)
+        {
+            var before = text[at - 1];
+            if (IsSmall(before))
+                return !IsSmall(text[at]);
+            return !IsCapital(before) || !IsCapital(text[at]) || (at + 1 < text.Length && IsSmall(text[at + 1]));
+        }
+
+        // It ends there in `raceIdx`, `RACE_ID` and `race4`, not in `racer` and `RACER`.
+        private static bool EndsWord(ReadOnlySpan<byte> text, int end) =>
+            IsSmall(text[end - 1]) ? !IsSmall(text[end]) : !IsCapital(text[end - 1]) || !IsCapital(text[end]) || IsNextWord(text, end);
+
+        // `RACEList`: the last capital belongs to the next word.
+        private static bool IsNextWord(ReadOnlySpan<byte> text, int end) => end + 1 < text.Length && IsSmall(text[end + 1]);
+
+        private static bool IsSmall(byte b) => b is >= (byte)'a' and <= (byte)'z';
+
+        private static bool IsCapital(byte b) => b is >= (byte)'A' and <= (byte)'Z';
+    }
+
+    /// <summary>Which ends of a literal must be ends of a word.</summary>
+    private enum Borders : byte
+    {
+        None,
+        Start,
+        Both,
     }
 }

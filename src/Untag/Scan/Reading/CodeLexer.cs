@@ -305,7 +305,8 @@ internal sealed class Groups
             Pop();
     }
 
-    public void ExpectBlock() => expectsBlock = true;
+    // Inside brackets a colon at the end of a line belongs to an entry of a dictionary, not to a block.
+    public void ExpectBlock() => expectsBlock = IsBlock;
 
     /// <summary>Opens the expected block, or closes those that the line's indentation leaves.</summary>
     public void StartLine(int lineIndentation)

@@ -15,21 +15,20 @@ internal readonly record struct SourceText(string Text, string? Problem)
     /// byte-order mark, the pattern of NUL bytes in UTF-16 and UTF-32, control bytes.</summary>
     public static SourceText? Decode(ReadOnlySpan<byte> bytes)
     {
-        if (WideEncoding(bytes) is var (encoding, mark))
-            return new SourceText(encoding.GetString(bytes[mark..]), null);
+        if (WideEncoding(bytes) is var (encoding, wideMark))
+            return new SourceText(encoding.GetString(bytes[wideMark..]), null);
         if (LooksBinary(bytes))
             return null;
-        if (bytes.StartsWith("\uFEFF"u8))
-            bytes = bytes[3..];
+        var mark = bytes.StartsWith("\uFEFF"u8) ? 3 : 0;
         try
         {
-            return new SourceText(StrictUtf8.GetString(bytes), null);
+            return new SourceText(StrictUtf8.GetString(bytes[mark..]), null);
         }
         catch (DecoderFallbackException problem)
         {
             return new SourceText(
-                Encoding.UTF8.GetString(bytes),
-                $"not valid UTF-8 from byte {problem.Index} on: what is written in another encoding may be missed");
+                Encoding.UTF8.GetString(bytes[mark..]),
+                $"not valid UTF-8 from byte {mark + problem.Index} on: what is written in another encoding may be missed");
         }
     }
 

@@ -22,8 +22,9 @@ internal sealed class YamlReader : IReader
             if (!TryParse(text, tokens))
                 return KeyValueReader.ReadLines(text, "yaml");
         }
-        catch (YamlException)
+        catch (Exception problem) when (problem is YamlException or InvalidOperationException)
         {
+            // The parser throws the second for a plain scalar with a colon inside brackets that are not closed.
             return KeyValueReader.ReadLines(text, "yaml");
         }
 

@@ -35,5 +35,5 @@ public sealed class BinaryRunsTests
                 foreach (var run in BinaryRuns.Read(bytes).Tokens)
                     Assert.True(bytes.AsSpan(run.Column).StartsWith(Encoding.UTF8.GetBytes(run.Text.ToString())));
             },
-            iter: 2000);
+            seed: "0000Kx9Qw2a1", iter: 2000);
 }

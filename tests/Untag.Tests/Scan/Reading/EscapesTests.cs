@@ -27,10 +27,10 @@ public sealed class EscapesTests
 
     [Fact]
     public void Text_without_a_backslash_stays_as_it_is() =>
-        Gen.String.Where(text => !text.Contains('\\')).Sample(text => Escapes.Resolve(text) == text, iter: 1000);
+        Gen.String.Where(text => !text.Contains('\\')).Sample(text => Escapes.Resolve(text) == text, seed: "0000Kx9Qw2a1", iter: 1000);
 
     [Fact]
     public void Text_escaped_character_by_character_comes_back() =>
         Gen.String[Gen.Char['\u0020', '\uD7FF'], 0, 20].Sample(
-            text => Escapes.Resolve(string.Concat(text.Select(c => $"\\u{(int)c:x4}"))) == text, iter: 1000);
+            text => Escapes.Resolve(string.Concat(text.Select(c => $"\\u{(int)c:x4}"))) == text, seed: "0000Kx9Qw2a1", iter: 1000);
 }

@@ -104,7 +104,7 @@ public sealed class JsonReaderTests
     public void Every_string_of_a_valid_text_is_read_where_it_stands()
     {
         var word = Gen.String[Gen.Char["raceé族 :,{}[]/*#<&'|\t"], 1, 8].Select(text => text.Replace('\t', '_'));
-        var entry = Gen.Select(word, word, Gen.OneOfConst("\n", "\r\n", "\r", " "),
+        var entry = Gen.Select(word, word, Gen.OneOf("\n", "\r\n", "\r", " "),
             (key, value, gap) => $"{{\"{key}\":{gap}[\"{value}\"]}}{gap}");
         entry.Array[1, 8].Sample(
             entries =>
@@ -115,12 +115,12 @@ public sealed class JsonReaderTests
                 Assert.Equal(2 * entries.Length, read.Passages[0].Tokens.Count);
                 Assert.Null(Read.Misplaced(text, read.Passages[0].Tokens));
             },
-            iter: 500);
+            seed: "0000Kx9Qw2a1", iter: 500);
     }
 
     [Fact]
     public void Any_string_written_as_JSON_is_read_as_it_was() =>
         Gen.String[Gen.Char['\u0001', '\uD7FF'], 1, 20].Sample(
             text => Assert.Equal([text], Read.Texts("a.json", JsonSerializer.Serialize(text), TokenKind.Value)),
-            iter: 500);
+            seed: "0000Kx9Qw2a1", iter: 500);
 }

@@ -44,7 +44,7 @@ public sealed class KeyValueReaderTests
 
     [Fact]
     public void In_any_text_tokens_stand_in_order_at_their_line_and_column() =>
-        Gen.OneOfConst("race", "é族", "=", ":", "#", ";", "-", "[", " ", "\t", "\n", "\r\n", "\r").Array[0, 30]
+        Gen.OneOf("race", "é族", "=", ":", "#", ";", "-", "[", " ", "\t", "\n", "\r\n", "\r").Array[0, 30]
             .Select(string.Concat).Sample(
                 text =>
                 {
@@ -52,5 +52,5 @@ public sealed class KeyValueReaderTests
                     Assert.Null(Read.Misplaced(text, passage.Tokens));
                     Assert.True(Read.IsInReadingOrder(passage));
                 },
-                iter: 2000);
+                seed: "0000Kx9Qw2a1", iter: 2000);
 }

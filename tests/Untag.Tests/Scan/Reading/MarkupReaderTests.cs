@@ -42,9 +42,10 @@ public sealed class MarkupReaderTests
     [Fact]
     public void An_entity_is_not_expanded_so_that_nothing_grows()
     {
+        var entities = Enumerable.Range(1, 20).Select(
+            n => $"<!ENTITY lol{n} '{string.Concat(Enumerable.Repeat($"&lol{n - 1};", 10))}'>");
         var text = "<?xml version='1.0'?><!DOCTYPE lolz [<!ENTITY lol0 'race'>"
-            + string.Concat(Enumerable.Range(1, 20).Select(n => $"<!ENTITY lol{n} '{string.Concat(Enumerable.Repeat($"&lol{n - 1};", 10))}'>"))
-            + "]><lolz>&lol20;</lolz>";
+            + string.Concat(entities) + "]><lolz>&lol20;</lolz>";
         Assert.InRange(Read.Tokens("a.xml", text).Sum(token => token.Text.Length), 1, text.Length);
         Assert.Contains("&lol20;", Read.Texts("a.xml", text, TokenKind.Value));
     }
@@ -94,7 +95,7 @@ public sealed class MarkupReaderTests
     [Fact]
     public void In_any_markup_tokens_stand_in_order_at_their_line_and_column()
     {
-        var piece = Gen.OneOfConst(
+        var piece = Gen.OneOf(
             "<", ">", "/>", "</a>", "<a ", "race", "é族", "=", "\"", "'", "<!--", "-->", "<![CDATA[", "]]>", "<script>",
             "</script>", "<style>", "</style", "<!", "<?", "?>", "<%", "%>", "<?xml", " ", "\n", "\r\n", "\r", "`", "//");
         piece.Array[0, 40].Select(string.Concat).Sample(

@@ -91,7 +91,13 @@ public sealed class NotebookReaderTests
     [InlineData("\"\"")]
     public void A_cell_without_outputs_or_source_costs_no_other_cell(string nothing)
     {
-        var text = $$"""{"cells":[{"cell_type":"code","outputs":{{nothing}},"source":{{nothing}}},{"cell_type":"code","source":["race"],"outputs":{{nothing}}},{"source":["face"]}]}""";
+        var text = $$"""
+            {"cells": [
+              {"cell_type": "code", "outputs": {{nothing}}, "source": {{nothing}}},
+              {"cell_type": "code", "source": ["race"], "outputs": {{nothing}}},
+              {"source": ["face"]}
+            ]}
+            """;
         Assert.Null(Read.File("a.ipynb", text).Problem);
         Assert.Equal(["race", "face"], Read.Texts("a.ipynb", text, TokenKind.Identifier));
     }
@@ -112,7 +118,7 @@ public sealed class NotebookReaderTests
     public void In_any_cell_tokens_stand_in_order_at_their_line_and_column()
     {
         var line = Gen.String[Gen.Char["race_é族 .()=#"], 0, 12];
-        Gen.Select(line.Array[1, 6], Gen.OneOfConst("\\n", "\\r\\n"), Gen.OneOfConst("code", "markdown"), Gen.Int[0, 2]).Sample(
+        Gen.Select(line.Array[1, 6], Gen.OneOf("\\n", "\\r\\n"), Gen.OneOf("code", "markdown"), Gen.Int[0, 2]).Sample(
             (lines, end, kind, shape) =>
             {
                 var source = shape switch

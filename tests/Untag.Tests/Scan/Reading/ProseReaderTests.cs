@@ -20,7 +20,9 @@ public sealed class ProseReaderTests
     {
         var text = $"Before.\n{mark}js\nconst race = 1;\n{mark}\nAfter.";
         var read = Read.File("a.md", text);
-        Assert.Equal([(PassageKind.Prose, "text"), (PassageKind.Prose, "example in javascript")], read.Passages.Select(passage => (passage.Kind, passage.Language)));
+        Assert.Equal(
+            [(PassageKind.Prose, "text"), (PassageKind.Prose, "example in javascript")],
+            read.Passages.Select(passage => (passage.Kind, passage.Language)));
         Assert.Equal((3, 7), Read.PlaceOf("a.md", text, "race"));
         Assert.Equal((5, 1), Read.PlaceOf("a.md", text, "After."));
     }
@@ -50,9 +52,17 @@ public sealed class ProseReaderTests
     [InlineData("LABELS")]
     public void A_file_of_short_lines_is_a_list_of_labels(string path)
     {
-        var passage = Assert.Single(Read.File(path, "White\nBlack\n\nEast Asian\n").Passages);
+        var passage = Assert.Single(Read.File(path, "White\n\tBlack\nEast Asian\n").Passages);
         Assert.Equal((PassageKind.Structure, "labels"), (passage.Kind, passage.Language));
-        Assert.Equal([(1, 1), (2, 1), (4, 1)], passage.Tokens.Select(token => (token.Line, token.Group)));
+        Assert.Equal([(1, 1), (2, 1), (3, 1)], passage.Tokens.Select(token => (token.Line, token.Group)));
+    }
+
+    [Fact]
+    public void An_empty_line_parts_two_lists_of_labels()
+    {
+        var group = Read.Tokens("labels.txt", "White\nBlack\n\nRed\nBlue\n").Select(token => token.Group).ToArray();
+        Assert.Equal((group[0], group[2]), (group[1], group[3]));
+        Assert.NotEqual(group[0], group[2]);
     }
 
     [Theory]
@@ -77,8 +87,9 @@ public sealed class ProseReaderTests
     [Fact]
     public void In_any_text_tokens_stand_in_order_at_their_line_and_column() =>
         Gen.Select(
-            Gen.OneOfConst("race", "é族", "|", "```", "~~~", "js", ".", " ", "\t", "\n", "\r\n", "\r", "\"", "#").Array[0, 40].Select(string.Concat),
-            Gen.OneOfConst("a.md", "a.txt", "a.unknown"))
+            Gen.OneOf("race", "é族", "|", "```", "~~~", "js", ".", " ", "\t", "\n", "\r\n", "\r", "\"", "#")
+                .Array[0, 40].Select(string.Concat),
+            Gen.OneOf("a.md", "a.txt", "a.unknown"))
         .Sample(
             (text, path) =>
             {

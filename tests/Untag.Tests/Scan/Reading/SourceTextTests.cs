@@ -62,11 +62,11 @@ public sealed class SourceTextTests
     [Fact]
     public void Text_in_UTF8_comes_back_as_it_was() =>
         Gen.String[Gen.Char['\u0020', '\uD7FF'], 0, 60].Sample(
-            text => SourceText.Decode(Encoding.UTF8.GetBytes(text)) == new SourceText(text, null), iter: 1000);
+            text => SourceText.Decode(Encoding.UTF8.GetBytes(text)) == new SourceText(text, null), seed: "0000Kx9Qw2a1", iter: 1000);
 
     [Fact]
     public void Any_bytes_are_decoded_or_not_text() =>
-        Gen.Byte.Array[0, 80].Sample(bytes => SourceText.Decode(bytes) is null or { Text: not null }, iter: 2000);
+        Gen.Byte.Array[0, 80].Sample(bytes => SourceText.Decode(bytes) is null or { Text: not null }, seed: "0000Kx9Qw2a1", iter: 2000);
 
     private static byte[] Encode(string name, bool hasMark)
     {

@@ -66,8 +66,8 @@ public sealed class TableReaderTests
     [Fact]
     public void Of_any_table_only_the_first_line_that_holds_something_is_read()
     {
-        var piece = Gen.OneOfConst("race", "é族", "\"", "\"\"", ",", ";", "\t", "|", " ", "7", "\n", "\r\n", "\r", "Anna", "a.jpg");
-        Gen.Select(piece.Array[0, 40].Select(string.Concat), Gen.OneOfConst("a.csv", "a.tsv", "a.psv", "a.tab")).Sample(
+        var piece = Gen.OneOf("race", "é族", "\"", "\"\"", ",", ";", "\t", "|", " ", "7", "\n", "\r\n", "\r", "Anna", "a.jpg");
+        Gen.Select(piece.Array[0, 40].Select(string.Concat), Gen.OneOf("a.csv", "a.tsv", "a.psv", "a.tab")).Sample(
             (text, path) =>
             {
                 var lines = text.Split(["\r\n", "\n", "\r"], StringSplitOptions.None);
@@ -89,5 +89,5 @@ public sealed class TableReaderTests
                     read.Passages.SelectMany(passage => passage.Tokens),
                     token => token.Text.Span.Contains("Anna", StringComparison.Ordinal));
             },
-            iter: 1000);
+            seed: "0000Kx9Qw2a1", iter: 1000);
 }

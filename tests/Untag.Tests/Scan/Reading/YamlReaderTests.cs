@@ -90,7 +90,7 @@ public sealed class YamlReaderTests
     {
         var word = Gen.String[Gen.Char["raceé族_"], 1, 8];
         var value = Gen.OneOf(word, word.Select(text => $"'{text}'"), word.Select(text => $"\"{text}\""), word.Select(text => $"[{text}]"));
-        var entry = Gen.Select(Gen.OneOfConst("", "- ", "# ", "? "), word, value, Gen.OneOfConst("\n", "\r\n", "\r", "\n---\n"),
+        var entry = Gen.Select(Gen.OneOf("", "- ", "# ", "? "), word, value, Gen.OneOf("\n", "\r\n", "\r", "\n---\n"),
             (sign, key, text, end) => $"{sign}{key}: {text}{end}");
         entry.Array[0, 10].Select(string.Concat).Sample(
             text =>
