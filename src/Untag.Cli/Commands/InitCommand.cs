@@ -38,7 +38,7 @@ internal static class InitCommand
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new UserError($"cannot write {path}: {problem.Message.TrimEnd('.')}");
+            throw new UserError($"cannot write {path}: {FileProblem.InWords(problem)}");
         }
 
         Console.Out.WriteLine($"wrote {path}; next: untag check {folder}");

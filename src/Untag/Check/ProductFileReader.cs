@@ -74,7 +74,7 @@ public sealed class ProductFileReader
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            errors.Add(new ProductFileError(0, "the file cannot be read", "check that it exists and that you may read it"));
+            errors.Add(new ProductFileError(0, $"the file cannot be read: {FileProblem.InWords(problem)}", "check that it exists and that you may read it"));
             return null;
         }
 

@@ -13,19 +13,21 @@ internal sealed class ScanClaims(
     {
         var errors = Errors(Claims.NoTagOffered);
         var partial = !scan.Complete || gaps.Count > 0;
+        var nothingRead = scan.Totals.Read == 0;
         return new ClaimResult
         {
             Claim = Claims.NoTagOffered,
             Says = Claims.Says(Claims.NoTagOffered),
-            Verdict = errors.Count > 0 ? ClaimVerdict.Fails : partial ? ClaimVerdict.Insufficient : ClaimVerdict.Holds,
+            Verdict = errors.Count > 0 ? ClaimVerdict.Fails : partial || nothingRead ? ClaimVerdict.Insufficient : ClaimVerdict.Holds,
             Partial = partial,
             Checked = [ReadFiles(), Ships()],
-            Passed = [.. errors.Count > 0 ? [] : NothingFound(), .. PassedRules(Claims.NoTagOffered)],
+            Passed = [.. errors.Count > 0 || nothingRead ? [] : NothingFound(), .. PassedRules(Claims.NoTagOffered)],
             Failed =
             [
                 .. errors.Count == 0
                     ? Enumerable.Empty<string>()
                     : [$"{Count(errors.Count, "finding")} of level error in {Count(Files(errors), "file")}"],
+                .. nothingRead ? ["no file was read: there is nothing to judge"] : Enumerable.Empty<string>(),
                 .. NotRead(),
             ],
             NotProven =

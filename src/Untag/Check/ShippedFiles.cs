@@ -123,7 +123,7 @@ internal static class ShippedFiles
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            gaps.Add(new ShipGap(path, problem is UnauthorizedAccessException ? "permission denied" : "it cannot be read"));
+            gaps.Add(new ShipGap(path, $"it cannot be read: {FileProblem.InWords(problem)}"));
             return null;
         }
     }

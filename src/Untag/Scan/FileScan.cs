@@ -53,8 +53,7 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits)
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            var reason = problem is UnauthorizedAccessException ? "permission denied" : problem.Message.TrimEnd('.');
-            return new FileResult(file.Path, 0, [], [], $"cannot be read: {reason}");
+            return new FileResult(file.Path, 0, [], [], $"cannot be read: {FileProblem.InWords(problem)}");
         }
     }
 

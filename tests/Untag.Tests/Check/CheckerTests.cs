@@ -48,6 +48,14 @@ public sealed class CheckerTests
     }
 
     [Fact]
+    public void Nothing_read_is_nothing_proven()
+    {
+        var empty = Samples.Report();
+        empty = empty with { Totals = empty.Totals with { Files = 0, Read = 0, Bytes = 0 } };
+        Assert.Equal(ClaimVerdict.Insufficient, Verdict(Judge(empty), Claims.NoTagOffered));
+    }
+
+    [Fact]
     public void What_ships_unread_makes_the_claim_partial()
     {
         var report = Judge(Samples.Report(), gaps: [new ShipGap("dist/a.whl", "it was not read")]);

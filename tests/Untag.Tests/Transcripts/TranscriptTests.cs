@@ -25,7 +25,8 @@ public sealed class TranscriptTests
         Assert.Equal([("a/b.txt", "first\n\n")], transcript.Files);
         Assert.Equal(["cat a/b.txt", "cat x"], transcript.Steps.Select(step => step.Command));
         Assert.Equal(["first", ""], transcript.Steps[0].Output);
-        Assert.Equal((["cat: …"], 1), (transcript.Steps[1].Errors, transcript.Steps[1].ExitCode));
+        Assert.Equal(["cat: …"], transcript.Steps[1].Errors);
+        Assert.Equal(1, transcript.Steps[1].ExitCode);
     }
 
     [Fact]

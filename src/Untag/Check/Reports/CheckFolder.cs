@@ -31,13 +31,9 @@ public static class CheckFolder
             });
             return null;
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            return $"`{Name}` cannot be written: permission denied";
-        }
-        catch (IOException problem)
-        {
-            return $"`{Name}` cannot be written: {problem.Message.TrimEnd('.')}";
+            return $"`{Name}` cannot be written: {FileProblem.InWords(problem)}";
         }
     }
 
