@@ -18,12 +18,14 @@ internal sealed class Prefilter
     private readonly ulong[] table = new ulong[(1 << TableBits) / 64];
     private readonly Literal[][] buckets;
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> common;
 
     /// <summary>Prepares the literals of a policy.</summary>
     /// <param name="terms">The terms whose files are to be read.</param>
     /// <param name="contexts">The contexts whose marks are to be counted.</param>
     public Prefilter(IReadOnlyCollection<Term> terms, IReadOnlyCollection<Context> contexts)
     {
+        common = CommonWords(contexts);
         var entered = new SortedDictionary<int, List<Literal>>();
         foreach (var term in terms)
         {
@@ -48,7 +50,28 @@ internal sealed class Prefilter
     /// <param name="bytes">The bytes of a file in UTF-8 or an encoding that holds ASCII as it is.</param>
     /// <param name="marks">Set to true at the index of each mark that is met; as long as <see cref="Marks"/>.</param>
     /// <returns>True when the file can hold a term.</returns>
-    public bool Find(ReadOnlySpan<byte> bytes, Span<bool> marks)
+    public bool Find(ReadOnlySpan<byte> bytes, Span<bool> marks) =>
+        FindExact(bytes, marks) || (HoldsFoldedLetters(bytes) && FindExact(Folded(bytes), marks));
+
+    // The matcher compares accented and full-width letters as plain ones: such a text is searched as it is compared.
+    private static bool HoldsFoldedLetters(ReadOnlySpan<byte> bytes) =>
+        bytes.ContainsAnyInRange((byte)0xC3, (byte)0xC6) || bytes.IndexOf([(byte)0xE1, (byte)0xBA]) >= 0
+        || bytes.IndexOf([(byte)0xE1, (byte)0xBB]) >= 0 || bytes.IndexOf([(byte)0xEF, (byte)0xBC]) >= 0
+        || bytes.IndexOf([(byte)0xEF, (byte)0xBD]) >= 0;
+
+    private static byte[] Folded(ReadOnlySpan<byte> bytes)
+    {
+        var text = Encoding.UTF8.GetString(bytes).ToCharArray();
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsAscii(text[i])) // the case of ASCII tells where words begin
+                text[i] = Folding.Fold(text[i]);
+        }
+
+        return Encoding.UTF8.GetBytes(text);
+    }
+
+    private bool FindExact(ReadOnlySpan<byte> bytes, Span<bool> marks)
     {
         if (bytes.Length < SeedBytes)
             return FindAtEnd(bytes, marks);
@@ -108,8 +131,11 @@ internal sealed class Prefilter
         Words.Split(text, words);
         if (words.Count == 0)
             return;
-        // The longest word stands for the whole term: the words between may be separated in many ways.
-        var longest = words.MaxBy(word => word.Length);
+        // One word stands for the whole term, as the words may be separated in many ways: the longest of those that are
+        // not in every other file. `race score` is looked for as `race`.
+        var rare = words.FindAll(word =>
+            word.Length >= SeedBytes - 1 && !common.Contains(text.Substring(word.Start, word.Length)));
+        var longest = (rare.Count > 0 ? rare : words).MaxBy(word => word.Length);
         var borders = longest.Joined ? Borders.None : term.Text.EndsWith('*') ? Borders.Start : Borders.Both;
         AddSpellings(text.Substring(longest.Start, longest.Length), mark: -1, borders, entered);
         if (words.Count > 1 && !longest.Joined)
@@ -166,12 +192,25 @@ internal sealed class Prefilter
             return;
         }
 
-        // A word of three letters ends there: it is entered under every byte that can follow it.
+        // A word of three letters is entered under every byte that can follow it, ASCII in lower case.
         for (var next = 0; next < 256; next++)
         {
-            if (next is < 'a' or > 'z')
+            if (next is < 'A' or > 'Z')
                 Enter(SlotOf([bytes[0], bytes[1], bytes[2], (byte)next]), literal, entered);
         }
+    }
+
+    // The words of the contexts are what files are made of.
+    private static HashSet<string> CommonWords(IEnumerable<Context> contexts)
+    {
+        var common = new HashSet<string>(["people", "person", "persons", "group", "face", "type", "code"], StringComparer.Ordinal);
+        foreach (var word in contexts.SelectMany(context => context.Words))
+        {
+            if (!word.Text.Contains(' ', StringComparison.Ordinal))
+                common.Add(word.Text.TrimEnd('*'));
+        }
+
+        return common;
     }
 
     private static void Enter(int slot, Literal literal, SortedDictionary<int, List<Literal>> entered)
