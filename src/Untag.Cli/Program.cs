@@ -14,9 +14,16 @@ try
     var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
     if (parsed.Errors.Count > 0 && !HelpPages.IsAskedFor(parsed))
         return Misunderstanding.Tell(parsed);
-    // No limit on the time after Ctrl-C: what was found so far is written first. A second Ctrl-C is not waited for.
+    using var interruption = new Interruption();
+    // Without a time limit of the parser: after Ctrl-C what was found so far is written first.
     return await parsed.InvokeAsync(
-        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Timeout.InfiniteTimeSpan });
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+        interruption.Token);
+}
+catch (OperationCanceledException)
+{
+    Terminal.WriteError("interrupted: nothing can be reported");
+    return ExitCode.Interrupted;
 }
 catch (UserError error)
 {

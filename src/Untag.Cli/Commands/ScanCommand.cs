@@ -33,7 +33,7 @@ internal static class ScanCommand
     private static int Run(ParseResult words, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var (request, policy) = Meaning(words);
+        var (request, policy) = Meaning(words, cancellation);
         ScanReport report;
         using (var progress = ProgressLine.ForTerminal(words.GetValue(Settings.Quiet)))
             report = Scanner.Scan(request, progress, cancellation);
@@ -44,7 +44,7 @@ internal static class ScanCommand
     }
 
     /// <summary>What was typed, turned into what it means.</summary>
-    private static (ScanRequest Request, TagPolicy Policy) Meaning(ParseResult words)
+    private static (ScanRequest Request, TagPolicy Policy) Meaning(ParseResult words, CancellationToken cancellation)
     {
         var paths = words.GetValue(Paths)!;
         var opened = ProductOf(paths, words);
@@ -54,7 +54,7 @@ internal static class ScanCommand
             new ScanRequest
             {
                 Policy = policy,
-                Sources = [.. paths.Select(path => SourceOf(path, paths.Length, product, words))],
+                Sources = [.. paths.Select(path => path == "-" ? StandardInput(words, cancellation) : SourceOf(path, paths.Length, product))],
                 Exclude = [.. product?.Exclude ?? [], .. words.GetValue(Settings.Exclude)!],
                 Allow = [.. product?.Allow.Select(allowance => allowance.Finding) ?? []],
                 IgnoreFiles = words.GetValue(Settings.NoIgnore) ? IgnoreFiles.Disregarded : IgnoreFiles.Respected,
@@ -80,10 +80,11 @@ internal static class ScanCommand
         return !Path.IsPathRooted(relative) && relative != ".." && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal);
     }
 
-    private static ScanSource SourceOf(string path, int count, ProductFile? product, ParseResult words)
+    private static ScanSource.Piped StandardInput(ParseResult words, CancellationToken cancellation) => new(
+        words.GetValue(Settings.StdinName) ?? "stdin", new InterruptibleInput(Console.OpenStandardInput(), cancellation));
+
+    private static ScanSource SourceOf(string path, int count, ProductFile? product)
     {
-        if (path == "-")
-            return new ScanSource.Piped(words.GetValue(Settings.StdinName) ?? "stdin", Console.OpenStandardInput());
         if (path.StartsWith('-') && !Path.Exists(path))
             throw new UserError($"unknown option `{path}`", OptionHint(path));
         if (!Path.Exists(path))

@@ -53,12 +53,27 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits)
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            return new FileResult(file.Path, 0, [], [], $"cannot be read: {FileProblem.InWords(problem)}");
+            return Unreadable(file.Path, problem);
         }
     }
 
     /// <summary>Reads a stream to its end.</summary>
     public FileResult Read(string path, Stream stream)
+    {
+        try
+        {
+            return ReadToEnd(path, stream);
+        }
+        catch (IOException problem)
+        {
+            return Unreadable(path, problem);
+        }
+    }
+
+    private static FileResult Unreadable(string path, Exception problem) =>
+        new(path, 0, [], [], $"cannot be read: {FileProblem.InWords(problem)}");
+
+    private FileResult ReadToEnd(string path, Stream stream)
     {
         var length = 0;
         while (true)
