@@ -61,27 +61,8 @@ internal static class ExplainCommand
 
     private static void Write(Rule rule, Terminal terminal, TextWriter text)
     {
-        text.WriteLine(terminal.Bold($"{rule.Code} {rule.Name}: {rule.Title}"));
-        text.WriteLine();
-        text.WriteLine(rule.Explanation);
-        text.WriteLine();
-        text.WriteLine(terminal.Bold("What to do"));
-        text.WriteLine(rule.Fix);
-        text.WriteLine();
-        text.WriteLine(terminal.Bold("How it is judged"));
-        text.WriteLine(rule.ErrorFrom > 50
-            ? $"Never an error; a warning from {rule.WarningFrom} points of evidence."
-            : $"An error from {rule.ErrorFrom} points of evidence, a warning from {rule.WarningFrom}. Claim: {rule.Claim}.");
-        foreach (var example in rule.Examples)
-        {
-            text.WriteLine();
-            var what = example.Finds.Count > 0 ? $"found on line {string.Join(", ", example.Finds)}" : "not found";
-            text.WriteLine(terminal.Bold($"Example, {what}: {example.Title} ({example.Path})"));
-            foreach (var line in example.Text.TrimEnd('\n').Split('\n'))
-                text.WriteLine("    " + line);
-        }
-
-        text.WriteLine();
+        foreach (var line in RulePage.Of(rule).Split('\n'))
+            text.WriteLine(line.StartsWith("## ", StringComparison.Ordinal) ? terminal.Bold(line[3..]) : line);
     }
 }
 

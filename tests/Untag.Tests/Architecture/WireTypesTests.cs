@@ -1,0 +1,26 @@
+using System.Text.RegularExpressions;
+
+namespace Untag.Tests.Architecture;
+
+/// <summary>Under native AOT a type that is found by reflection is not found at all.</summary>
+public sealed partial class WireTypesTests
+{
+    [Fact]
+    public void Json_is_written_and_read_through_a_compiled_context_only()
+    {
+        var calls = 0;
+        foreach (var file in Repository.Files("*.cs").Where(path => path.StartsWith("src/", StringComparison.Ordinal)))
+        {
+            foreach (Match call in Call().Matches(File.ReadAllText(Repository.File(file))))
+            {
+                calls++;
+                Assert.True(call.Value.Contains("Json.Readable.", StringComparison.Ordinal), $"{file}: {call.Value}");
+            }
+        }
+
+        Assert.True(calls >= 3, "the pattern finds no call any more");
+    }
+
+    [GeneratedRegex(@"JsonSerializer\.\w+\((?:[^()]|\([^()]*\))*\)")]
+    private static partial Regex Call();
+}
