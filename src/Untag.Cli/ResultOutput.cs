@@ -18,7 +18,8 @@ internal static class ResultOutput
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new UserError($"cannot write {path}: {FileProblem.InWords(problem)}", "name a file in a folder that exists and may be written");
+            throw new UserError($"cannot write {path}: {FileProblem.InWords(problem)}",
+                "name a file in a folder that exists and may be written");
         }
     }
 

@@ -14,7 +14,8 @@ internal static class Settings
 
     public static readonly Option<string?> Output = Text("--output", "file", "write the results to a file", "-o");
 
-    public static readonly Option<string?> Config = Text("--config", "file", "product file to use instead of the nearest untag.yaml");
+    public static readonly Option<string?> Config = Text(
+        "--config", "file", "product file to use instead of the nearest untag.yaml");
 
     public static readonly Option<string?> Policy = Text("--policy", "file", "policy file to use instead of the one in Untag");
 
@@ -27,11 +28,13 @@ internal static class Settings
         DefaultValueFactory = _ => Variable("--exclude")?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [],
     };
 
-    public static readonly Option<string?> StdinName = Text("--stdin-name", "name", "name of standard input: its ending tells the format");
+    public static readonly Option<string?> StdinName = Text(
+        "--stdin-name", "name", "name of standard input: its ending tells the format");
 
     public static readonly Option<bool> NoIgnore = Switch("--no-ignore", "read what .gitignore and .untagignore leave out");
 
-    public static readonly Option<bool> Sensitive = Switch("--sensitive", "report sensitive traits too, such as gender and skin tone");
+    public static readonly Option<bool> Sensitive = Switch(
+        "--sensitive", "report sensitive traits too, such as gender and skin tone");
 
     public static readonly Option<bool> Strict = Switch("--strict", "exit 1 on warnings too");
 

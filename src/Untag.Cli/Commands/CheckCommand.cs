@@ -125,7 +125,8 @@ internal static class CheckCommand
         {
             var claim = report.Claims.First(claim => claim.Partial);
             Terminal.WriteError(
-                $"partial: {claim.Claim} was not checked as a whole: {claim.Failed[^1]}", claim.Next.Count == 0 ? null : claim.Next[^1]);
+                $"partial: {claim.Claim} was not checked as a whole: {claim.Failed[^1]}",
+                claim.Next.Count == 0 ? null : claim.Next[^1]);
             return ExitCode.Failed;
         }
 

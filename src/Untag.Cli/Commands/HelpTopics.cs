@@ -79,7 +79,12 @@ internal static class HelpTopics
 
     private static string Environment()
     {
-        var text = new StringBuilder("Every option has a variable of the same name; the command line wins. A switch is 1 or 0; the\npatterns in UNTAG_EXCLUDE are divided by commas.\n\n");
+        var text = new StringBuilder("""
+            Every option has a variable of the same name; the command line wins. A switch is 1 or 0; the
+            patterns in UNTAG_EXCLUDE are divided by commas.
+
+
+            """);
         foreach (var option in Settings.Headings.SelectMany(heading => heading.Options))
             text.Append($"{Settings.VariableOf(option.Name).PadRight(18)} {option.Name}: {option.Description}\n");
         return text.Append("\nNO_COLOR, CLICOLOR_FORCE and TERM=dumb are respected.").ToString();

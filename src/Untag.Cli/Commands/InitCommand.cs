@@ -76,7 +76,9 @@ internal static class InitCommand
     }
 
     // A folder may be called `#1: x`; JSON's quotes are YAML's too.
-    private static string Quoted(string text) => text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/') && text[0] is not '-' and not '.'
+    private static string Quoted(string text) => char.IsAsciiLetterOrDigit(text[0]) && text.All(IsPlain)
         ? text
         : $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+
+    private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/';
 }

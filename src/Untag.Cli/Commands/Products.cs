@@ -27,7 +27,9 @@ internal static class Products
             return null;
         var (policy, errors) = TagPolicy.Read(path);
         return policy ?? throw new UserError(
-            $"the policy `{path}` cannot be used", [.. errors.Distinct()], "docs/formats/policy.md of the repository shows every section");
+            $"the policy `{path}` cannot be used",
+            [.. errors.Distinct()],
+            "docs/formats/policy.md of the repository shows every section");
     }
 
     private static OpenedProduct Read(string file, ParseResult words)

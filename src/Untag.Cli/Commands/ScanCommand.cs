@@ -54,7 +54,8 @@ internal static class ScanCommand
             new ScanRequest
             {
                 Policy = policy,
-                Sources = [.. paths.Select(path => path == "-" ? StandardInput(words, cancellation) : SourceOf(path, paths.Length, product))],
+                Sources = [.. paths.Select(path =>
+                    path == "-" ? StandardInput(words, cancellation) : SourceOf(path, paths.Length, product))],
                 Exclude = [.. product?.Exclude ?? [], .. words.GetValue(Settings.Exclude)!],
                 Allow = [.. product?.Allow.Select(allowance => allowance.Finding) ?? []],
                 IgnoreFiles = words.GetValue(Settings.NoIgnore) ? IgnoreFiles.Disregarded : IgnoreFiles.Respected,
@@ -77,7 +78,9 @@ internal static class ScanCommand
     private static bool IsInside(string path, ProductFile product)
     {
         var relative = Path.GetRelativePath(product.Folder, Path.GetFullPath(path));
-        return !Path.IsPathRooted(relative) && relative != ".." && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        return !Path.IsPathRooted(relative)
+            && relative != ".."
+            && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal);
     }
 
     private static ScanSource.Piped StandardInput(ParseResult words, CancellationToken cancellation) => new(
@@ -99,7 +102,9 @@ internal static class ScanCommand
     private static string OptionHint(string word)
     {
         var known = Settings.Headings.SelectMany(heading => heading.Options).Select(option => option.Name);
-        return Spelling.Nearest(word, known) is { } near ? $"did you mean `{near}`?" : "`untag scan --help` shows what is understood";
+        return Spelling.Nearest(word, known) is { } near
+            ? $"did you mean `{near}`?"
+            : "`untag scan --help` shows what is understood";
     }
 
     private static void Write(ParseResult words, ScanReport report, TagPolicy policy, TimeSpan elapsed, Stream output)

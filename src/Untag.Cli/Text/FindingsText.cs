@@ -74,7 +74,8 @@ internal sealed class FindingsText(Terminal terminal, TextWriter output, TagPoli
         if (finding.Inner is { } inner)
             place += $" ({Terminal.Printable(inner)})";
         output.WriteLine(
-            $"  {Level(finding.Level)} {place.PadRight(7)} {terminal.Cyan(finding.Rule)} {Terminal.Printable(finding.Match)}  {Sentences.Does(finding.Kind)}{Class(finding)}");
+            $"  {Level(finding.Level)} {place.PadRight(7)} {terminal.Cyan(finding.Rule)} {Terminal.Printable(finding.Match)}  "
+            + $"{Sentences.Does(finding.Kind)}{Class(finding)}");
         var reasons = finding.Why.Where(reason => reason.Weight >= 0).Take(ReasonsMax).Select(reason => reason.Evidence);
         output.WriteLine(terminal.Dim($"          {Terminal.Printable(string.Join("; ", reasons))}"));
     }

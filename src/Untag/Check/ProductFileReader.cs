@@ -74,7 +74,8 @@ public sealed class ProductFileReader
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            errors.Add(new ProductFileError(0, $"the file cannot be read: {FileProblem.InWords(problem)}", "check that it exists and that you may read it"));
+            errors.Add(new ProductFileError(
+                0, $"the file cannot be read: {FileProblem.InWords(problem)}", "check that it exists and that you may read it"));
             return null;
         }
 
@@ -82,7 +83,11 @@ public sealed class ProductFileReader
         if (error is { } wrong)
             errors.Add(wrong);
         else if (tree is not (null or YamlTree.Mapping or YamlTree.Scalar { Text.Length: 0 }))
-            errors.Add(new ProductFileError(tree.Line, $"the file is {tree.Describe()}, but must be a mapping", "start with `product: <name>`"));
+        {
+            errors.Add(new ProductFileError(
+                tree.Line, $"the file is {tree.Describe()}, but must be a mapping", "start with `product: <name>`"));
+        }
+
         return tree as YamlTree.Mapping;
     }
 

@@ -18,7 +18,9 @@ internal sealed class ScanClaims(
         {
             Claim = Claims.NoTagOffered,
             Says = Claims.Says(Claims.NoTagOffered),
-            Verdict = errors.Count > 0 ? ClaimVerdict.Fails : partial || nothingRead ? ClaimVerdict.Insufficient : ClaimVerdict.Holds,
+            Verdict = errors.Count > 0 ? ClaimVerdict.Fails
+                : partial || nothingRead ? ClaimVerdict.Insufficient
+                : ClaimVerdict.Holds,
             Partial = partial,
             Checked = [ReadFiles(), Ships()],
             Passed = [.. errors.Count > 0 || nothingRead ? [] : NothingFound(), .. PassedRules(Claims.NoTagOffered)],
@@ -99,7 +101,10 @@ internal sealed class ScanClaims(
         if (scan.Totals.Warnings > 0)
             yield return $"{Count(scan.Totals.Warnings, "warning")} left to a person's judgement";
         if (product.Allow.Count > 0)
-            yield return $"{Count(product.Allow.Count, "allowance")} of untag.yaml applied; what is accepted is reported as a note";
+        {
+            yield return $"{Count(product.Allow.Count, "allowance")} of untag.yaml applied; "
+                + "what is accepted is reported as a note";
+        }
     }
 
     private IEnumerable<string> NotRead()
