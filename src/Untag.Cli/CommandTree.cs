@@ -16,10 +16,10 @@ internal static class CommandTree
             InitCommand.Build(),
             CompletionsCommand.Build(),
         };
-        root.Add(HelpTopics.Build(HelpPages.PageOf, root));
+        root.Add(HelpTopics.Build(root));
         root.SetAction(_ =>
         {
-            Console.Out.WriteLine(HelpPages.PageOf(root));
+            Console.Out.WriteLine(HelpPages.PageOf(root, HelpDetail.Short));
             return ExitCode.Holds;
         });
         HelpPages.Install(root);

@@ -5,7 +5,17 @@ using System.Text;
 
 namespace Untag.Cli;
 
-/// <summary>The help of the program and of each command: one screen, with examples.</summary>
+/// <summary>How much a page of help tells.</summary>
+internal enum HelpDetail
+{
+    /// <summary>One screen: <c>-h</c>.</summary>
+    Short,
+
+    /// <summary>With the variables of the options: <c>--help</c>.</summary>
+    Full,
+}
+
+/// <summary>The help of the program and of each command, with examples, from the same table as the parser.</summary>
 internal sealed class HelpPages : SynchronousCommandLineAction
 {
     private static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
@@ -29,30 +39,32 @@ internal sealed class HelpPages : SynchronousCommandLineAction
 
     public override bool ClearsParseErrors => true;
 
+    /// <summary>True when the words ask for help, whatever else is wrong with them.</summary>
+    public static bool IsAskedFor(ParseResult parsed) => parsed.Action is HelpPages;
+
     /// <summary>Replaces the help that the parser brings: its order is not ours, it has no examples, and its aliases
     /// <c>/?</c> and <c>/h</c> could be files.</summary>
     public static void Install(RootCommand root)
     {
-        foreach (var option in root.Options.OfType<HelpOption>())
+        for (var i = 0; i < root.Options.Count; i++)
         {
-            option.Action = new HelpPages();
-            option.Aliases.Remove("/?");
-            option.Aliases.Remove("/h");
-            option.Aliases.Remove("-?");
-            option.Description = "show help";
+            if (root.Options[i] is HelpOption)
+                root.Options[i] = new HelpOption("--help", "-h") { Action = new HelpPages(), Description = "show help" };
         }
     }
 
     public override int Invoke(ParseResult parseResult)
     {
-        Console.Out.WriteLine(PageOf(parseResult.CommandResult.Command));
+        var detail = parseResult.Tokens.Any(token => token.Value == "--help") ? HelpDetail.Full : HelpDetail.Short;
+        Console.Out.WriteLine(PageOf(parseResult.CommandResult.Command, detail));
         return ExitCode.Holds;
     }
 
     /// <summary>The page of a command.</summary>
-    public static string PageOf(Command command) => command is RootCommand root ? RootPage(root) : CommandPage(command);
+    public static string PageOf(Command command, HelpDetail detail) =>
+        command is RootCommand root ? RootPage(root, detail) : CommandPage(command, detail);
 
-    private static string RootPage(RootCommand root)
+    private static string RootPage(RootCommand root, HelpDetail detail)
     {
         var page = new StringBuilder();
         page.Append(root.Description).Append("\n\n");
@@ -64,11 +76,16 @@ internal sealed class HelpPages : SynchronousCommandLineAction
         page.Append("commands:\n");
         foreach (var command in root.Subcommands)
             page.Append($"  {command.Name.PadRight(14)} {command.Description}\n");
+        page.Append("\noptions:\n");
+        page.Append("  -h, --help     help on the program or a command; -h is one screen, --help tells more\n");
+        page.Append("  -V, --version  name and version\n");
+        if (detail == HelpDetail.Full)
+            AddOptions(page, root.Subcommands.SelectMany(command => command.Options).ToHashSet(), detail);
         page.Append("\ntopics (untag help <topic>): exit-codes, environment, formats, config\n");
         return page.Append("exit codes: 0 holds, 1 findings, 2 could not do it or only a part, 130 Ctrl-C").ToString();
     }
 
-    private static string CommandPage(Command command)
+    private static string CommandPage(Command command, HelpDetail detail)
     {
         var page = new StringBuilder();
         page.Append($"untag {command.Name}: {command.Description}\n\n");
@@ -77,17 +94,25 @@ internal sealed class HelpPages : SynchronousCommandLineAction
             page.Append($"  <{argument.Name}>  {argument.Description}\n");
         if (Examples.TryGetValue(command.Name, out var examples))
             page.Append("\nexamples:\n  ").AppendJoin("\n  ", examples).Append('\n');
+        AddOptions(page, command.Options.ToHashSet(), detail);
+        if (detail == HelpDetail.Full && command.Options.Count > 0)
+            page.Append("\nThe command line wins over variables, variables over untag.yaml. Exit codes: untag help exit-codes\n");
+        return page.ToString().TrimEnd('\n');
+    }
+
+    private static void AddOptions(StringBuilder page, HashSet<Option> own, HelpDetail detail)
+    {
         foreach (var (heading, options) in Settings.Headings)
         {
-            var own = options.Where(command.Options.Contains).ToList();
-            if (own.Count == 0)
+            if (!options.Any(own.Contains))
                 continue;
             page.Append($"\n{heading}:\n");
-            foreach (var option in own)
-                page.Append($"  {Words(option).PadRight(36)} {option.Description}\n");
+            foreach (var option in options.Where(own.Contains))
+            {
+                var variable = detail == HelpDetail.Full ? $" ({Settings.VariableOf(option.Name)})" : "";
+                page.Append($"  {Words(option).PadRight(36)} {option.Description}{variable}\n");
+            }
         }
-
-        return page.ToString().TrimEnd('\n');
     }
 
     private static string Usage(Command command)

@@ -12,30 +12,28 @@ try
 {
     var root = CommandTree.Build();
     var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-    return parsed.Errors.Count > 0 && !parsed.Tokens.Any(token => token.Value is "-h" or "--help")
-        ? Misunderstood(parsed)
-        : await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    if (parsed.Errors.Count > 0 && !HelpPages.IsAskedFor(parsed))
+        return Misunderstanding.Tell(parsed);
+    using var interruption = new Interruption();
+    // Without a time limit of the parser: after Ctrl-C what was found so far is written first.
+    return await parsed.InvokeAsync(
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+        interruption.Token);
+}
+catch (OperationCanceledException)
+{
+    Terminal.WriteError("interrupted: nothing can be reported");
+    return ExitCode.Interrupted;
 }
 catch (UserError error)
 {
-    Terminal.WriteError(error.Message, error.Hint);
+    Terminal.WriteError(error);
     return ExitCode.Failed;
-}
-catch (IOException) when (Console.IsOutputRedirected)
-{
-    return ExitCode.Holds; // nobody reads any more: a closed pipe
 }
 catch (Exception bug) when (bug is not OutOfMemoryException)
 {
     Terminal.WriteError(
         $"this is a bug in {ToolVersion.Name} {ToolVersion.Version}: {bug.GetType().Name}: {bug.Message}",
         "please report it, with the command and, if you may, the file: CONTRIBUTING.md says where");
-    return ExitCode.Failed;
-}
-
-static int Misunderstood(ParseResult parsed)
-{
-    var command = parsed.CommandResult.Command is RootCommand ? "" : " " + parsed.CommandResult.Command.Name;
-    Terminal.WriteError(parsed.Errors[0].Message.TrimEnd('.'), $"`untag{command} --help` shows what is understood");
     return ExitCode.Failed;
 }

@@ -8,22 +8,33 @@ internal static class ResultOutput
     {
         if (path is null)
         {
-            using var output = Console.OpenStandardOutput();
-            write(output);
-            output.Flush();
+            WriteStandardOutput(write);
             return;
         }
 
-        var temporary = path + ".new";
         try
         {
-            using (var output = File.Create(temporary))
-                write(output);
-            File.Move(temporary, path, overwrite: true);
+            WholeFile.Write(path, write);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new UserError($"cannot write {path}: {problem.Message.TrimEnd('.')}", "name a file in a folder that exists and may be written");
+            throw new UserError($"cannot write {path}: {FileProblem.InWords(problem)}",
+                "name a file in a folder that exists and may be written");
+        }
+    }
+
+    // A reader that went away is no failure: the framework writes into a closed pipe in silence.
+    private static void WriteStandardOutput(Action<Stream> write)
+    {
+        try
+        {
+            using var output = Console.OpenStandardOutput();
+            write(output);
+            output.Flush();
+        }
+        catch (IOException problem)
+        {
+            throw new UserError($"cannot write the results: {FileProblem.InWords(problem)}", "--output writes them to a file");
         }
     }
 }

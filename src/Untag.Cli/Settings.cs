@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
+using Untag.Policy;
 
 namespace Untag.Cli;
 
@@ -12,7 +14,8 @@ internal static class Settings
 
     public static readonly Option<string?> Output = Text("--output", "file", "write the results to a file", "-o");
 
-    public static readonly Option<string?> Config = Text("--config", "file", "product file to use instead of the nearest untag.yaml");
+    public static readonly Option<string?> Config = Text(
+        "--config", "file", "product file to use instead of the nearest untag.yaml");
 
     public static readonly Option<string?> Policy = Text("--policy", "file", "policy file to use instead of the one in Untag");
 
@@ -22,14 +25,16 @@ internal static class Settings
         HelpName = "glob",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
-        DefaultValueFactory = _ => Variable("--exclude")?.Split(':', StringSplitOptions.RemoveEmptyEntries) ?? [],
+        DefaultValueFactory = _ => Variable("--exclude")?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [],
     };
 
-    public static readonly Option<string?> StdinName = Text("--stdin-name", "name", "name of standard input: its ending tells the format");
+    public static readonly Option<string?> StdinName = Text(
+        "--stdin-name", "name", "name of standard input: its ending tells the format");
 
     public static readonly Option<bool> NoIgnore = Switch("--no-ignore", "read what .gitignore and .untagignore leave out");
 
-    public static readonly Option<bool> Sensitive = Switch("--sensitive", "report sensitive traits too, such as gender and skin tone");
+    public static readonly Option<bool> Sensitive = Switch(
+        "--sensitive", "report sensitive traits too, such as gender and skin tone");
 
     public static readonly Option<bool> Strict = Switch("--strict", "exit 1 on warnings too");
 
@@ -41,9 +46,10 @@ internal static class Settings
 
     public static readonly Option<int> Jobs = new("--jobs", "-j")
     {
-        Description = "files read at the same time",
+        Description = "files read at the same time; otherwise one for each processor",
         HelpName = "n",
-        DefaultValueFactory = _ => int.TryParse(Variable("--jobs"), out var jobs) && jobs > 0 ? jobs : Environment.ProcessorCount,
+        CustomParser = result => ReadCount(result, result.Tokens.Count == 0 ? null : result.Tokens[0].Value),
+        DefaultValueFactory = result => ReadCount(result, Variable("--jobs")),
     };
 
     public static readonly Option<string> Color = Choice("--color", "when to use colours", "auto", "auto", "always", "never");
@@ -75,25 +81,52 @@ internal static class Settings
     private static Option<bool> Switch(string name, string description, params string[] aliases) => new(name, aliases)
     {
         Description = description,
-        DefaultValueFactory = _ => Variable(name) is "1" or "true" or "yes",
+        Arity = ArgumentArity.Zero,
+        DefaultValueFactory = result => ReadSwitch(result, name),
     };
+
+    private static bool ReadSwitch(ArgumentResult result, string name)
+    {
+        switch (Variable(name)?.ToLowerInvariant())
+        {
+            case null or "0" or "false" or "no" or "off":
+                return false;
+            case "1" or "true" or "yes" or "on":
+                return true;
+            default:
+                result.AddError($"`{Variable(name)}` is no value of {VariableOf(name)}: write 1 or 0");
+                return false;
+        }
+    }
+
+    private static int ReadCount(ArgumentResult result, string? text)
+    {
+        if (text is null)
+            return Environment.ProcessorCount;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0)
+            return count;
+        result.AddError($"`{text}` is no value of --jobs: write a whole number above 0");
+        return 1;
+    }
 
     private static Option<string> Choice(string name, string description, string standard, params string[] values)
     {
         var option = new Option<string>(name)
         {
-            Description = $"{description}: {string.Join(", ", values)}",
+            Description = description,
             HelpName = string.Join('|', values),
-            DefaultValueFactory = result => Checked(result, Variable(name) ?? standard, values),
+            CustomParser = result => Chosen(result, name, result.Tokens[0].Value, values),
+            DefaultValueFactory = result =>
+                Variable(name) is { } value ? Chosen(result, VariableOf(name), value, values) : standard,
         };
-        option.AcceptOnlyFromAmong(values);
+        option.CompletionSources.Add(values);
         return option;
     }
 
-    private static string Checked(ArgumentResult result, string value, string[] values)
+    private static string Chosen(ArgumentResult result, string name, string value, string[] values)
     {
         if (!values.Contains(value))
-            result.AddError($"`{value}` is no value of {result.Argument.Name}");
+            result.AddError($"`{value}` is no value of {name}: {Spelling.Hint(value, values)}");
         return value;
     }
 }

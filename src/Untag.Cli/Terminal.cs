@@ -40,6 +40,16 @@ internal sealed class Terminal
 
     public string Cyan(string text) => Paint("36", text);
 
+    /// <summary>Writes <c>error: …</c>, its details one a line, and <c>hint: …</c>.</summary>
+    public static void WriteError(UserError error)
+    {
+        WriteError(error.Message);
+        foreach (var detail in error.Details)
+            Console.Error.WriteLine($"  {Printable(detail)}");
+        if (error.Hint is not null)
+            Console.Error.WriteLine($"hint: {Printable(error.Hint)}");
+    }
+
     /// <summary>Writes <c>error: …</c> and <c>hint: …</c>.</summary>
     public static void WriteError(string message, string? hint = null)
     {
@@ -48,17 +58,13 @@ internal sealed class Terminal
             Console.Error.WriteLine($"hint: {Printable(hint)}");
     }
 
-    /// <summary>Text from a product, without characters that would act on the screen.</summary>
-    public static string Printable(string text)
-    {
-        foreach (var c in text)
-        {
-            if (char.IsControl(c))
-                return string.Concat(text.Select(character => char.IsControl(character) ? '·' : character));
-        }
+    /// <summary>Text from a product, without characters that would act on the screen: controls move the cursor, and
+    /// invisible marks of direction make a line read differently from what it says.</summary>
+    public static string Printable(string text) =>
+        text.Any(Acts) ? string.Concat(text.Select(c => Acts(c) ? '·' : c)) : text;
 
-        return text;
-    }
+    private static bool Acts(char c) =>
+        char.IsControl(c) || c is (>= '\u200E' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name);
 

@@ -21,10 +21,11 @@ internal static class CheckCommand
 
     public static Command Build()
     {
-        var command = new Command("check", "judge the claims that a product makes checkable")
+        var command = new Command("check", "judge the claims that a product makes checkable, and write .untag/")
         {
-            Folder, Settings.Config, Settings.Policy, Settings.Strict, Settings.ExitZero, Settings.Format,
-            Settings.Output, Settings.Color, Settings.Quiet,
+            Folder, Settings.Exclude, Settings.NoIgnore, Settings.Config, Settings.Policy, Settings.Sensitive,
+            Settings.Strict, Settings.ExitZero, Settings.Format, Settings.Output, Settings.Color, Settings.Quiet,
+            Settings.Jobs,
         };
         command.SetAction((words, cancellation) => Task.FromResult(Run(words, cancellation)));
         return command;
@@ -33,43 +34,50 @@ internal static class CheckCommand
     private static int Run(ParseResult words, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var folder = words.GetValue(Folder)!;
-        if (!Directory.Exists(folder))
-            throw new UserError($"there is no folder `{folder}`", "name the folder of the product");
-        var product = Products.Nearest(words, folder) ?? ProductFile.Of(folder);
-        var policy = Policies.Open(words.GetValue(Settings.Policy) ?? product.Policy);
+        var request = Meaning(words);
         CheckReport report;
         using (var progress = ProgressLine.ForTerminal(words.GetValue(Settings.Quiet)))
-            report = Checker.Check(new CheckRequest(product, policy, TimeProvider.System), progress, cancellation);
-        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-        var results = WriteFolder(report, policy, today);
+            report = Checker.Check(request, progress, cancellation);
+        var problem = CheckFolder.Write(report, request.Policy);
         ResultOutput.Write(
             words.GetValue(Settings.Output),
-            output => Write(words, report, policy, today, results, clock.Elapsed, output));
+            output => Write(words, report, request.Policy, problem is null, clock.Elapsed, output));
+        if (problem is not null)
+            throw new UserError(problem, "make the folder of the product writable, or take the link away");
         return CodeOf(report, words, cancellation);
     }
 
-    private static string WriteFolder(CheckReport report, TagPolicy policy, DateOnly today)
+    /// <summary>What was typed, turned into what it means.</summary>
+    private static CheckRequest Meaning(ParseResult words)
     {
-        try
+        var folder = words.GetValue(Folder)!;
+        if (!Directory.Exists(folder))
+            throw new UserError($"there is no folder `{folder}`", "name the folder of the product");
+        var opened = Products.Nearest(words, folder) ?? new OpenedProduct(
+            ProductFile.Without(Path.GetFullPath(folder)), Products.ChosenPolicy(words) ?? TagPolicy.Default);
+        var scan = ProductScan.Request(opened.Product, opened.Policy);
+        return new CheckRequest
         {
-            return ResultFolder.Write(report, policy, today);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new UserError(
-                $"cannot write {Path.Join(report.Product.Folder, ResultFolder.Name)}: {problem.Message.TrimEnd('.')}",
-                "make the folder of the product writable");
-        }
+            Product = opened.Product,
+            Policy = opened.Policy,
+            Scan = scan with
+            {
+                Exclude = [.. scan.Exclude, .. words.GetValue(Settings.Exclude)!],
+                IgnoreFiles = words.GetValue(Settings.NoIgnore) ? IgnoreFiles.Disregarded : IgnoreFiles.Respected,
+                Traits = words.GetValue(Settings.Sensitive) ? TraitScope.Sensitive : TraitScope.Forbidden,
+                Workers = words.GetValue(Settings.Jobs),
+            },
+            Clock = TimeProvider.System,
+        };
     }
 
     private static void Write(
-        ParseResult words, CheckReport report, TagPolicy policy, DateOnly today, string results, TimeSpan elapsed, Stream output)
+        ParseResult words, CheckReport report, TagPolicy policy, bool wroteFolder, TimeSpan elapsed, Stream output)
     {
         switch (words.GetValue(Settings.Format))
         {
             case "json":
-                CheckJsonReport.Write(report, policy, today, output);
+                ClaimsReport.Write(report, output);
                 return;
             case "sarif":
                 SarifReport.Write(report.Scan, policy, output);
@@ -89,16 +97,18 @@ internal static class CheckCommand
         claims.Write(report);
         findings.Write(report.Scan);
         findings.WriteSkipped(report.Scan);
-        claims.WriteLaw(report, policy);
+        claims.WriteLaw(report);
         if (words.GetValue(Settings.Quiet))
             return;
         claims.WriteShips(report);
         findings.WriteSummary(report.Scan, elapsed);
-        text.WriteLine($"wrote {Shown(results)}/: report.html, claims.json, findings.sarif");
+        if (wroteFolder)
+            text.WriteLine($"wrote {Shown(report.Product.Folder)}/: report.html, claims.json, findings.sarif");
     }
 
-    private static string Shown(string folder)
+    private static string Shown(string product)
     {
+        var folder = Path.Join(product, CheckFolder.Name);
         var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), folder);
         return relative.StartsWith("..", StringComparison.Ordinal) ? folder : relative;
     }
@@ -111,19 +121,18 @@ internal static class CheckCommand
             return ExitCode.Interrupted;
         }
 
-        if (!report.Complete)
+        if (report.Partial)
         {
-            var first = report.Scan.Complete
-                ? report.UnreadShips[0]
-                : $"{report.Scan.Skipped[0].Path}: {report.Scan.Skipped[0].Reason}";
-            Terminal.WriteError($"partial: not everything was read; the first is {first}", "claims.json lists what is missing");
+            var claim = report.Claims.First(claim => claim.Partial);
+            Terminal.WriteError(
+                $"partial: {claim.Claim} was not checked as a whole: {claim.Failed[^1]}",
+                claim.Next.Count == 0 ? null : claim.Next[^1]);
             return ExitCode.Failed;
         }
 
         if (words.GetValue(Settings.ExitZero))
             return ExitCode.Holds;
-        var fails = report.Claims.Any(claim => claim.Verdict is ClaimVerdict.Fails or ClaimVerdict.Insufficient)
-            || (words.GetValue(Settings.Strict) && report.Scan.Findings.Any(finding => finding.Level == Level.Warning));
-        return fails ? ExitCode.Findings : ExitCode.Holds;
+        var warned = words.GetValue(Settings.Strict) && report.Scan.Findings.Any(finding => finding.Level == Level.Warning);
+        return report.Fails || warned ? ExitCode.Findings : ExitCode.Holds;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Untag.Policy;
 
 namespace Untag.Cli.Commands;
 
@@ -44,9 +45,13 @@ internal static class CompletionsCommand
     public static Command Build()
     {
         var shell = new Argument<string>("shell") { Description = "bash, zsh, fish or pwsh" };
-        shell.AcceptOnlyFromAmong([.. Scripts.Keys]);
+        shell.CompletionSources.Add([.. Scripts.Keys]);
         var command = new Command("completions", "print a completion script for a shell") { shell };
-        command.SetAction(words => Console.Out.WriteLine(Scripts[words.GetValue(shell)!]));
+        command.SetAction(words => Console.Out.WriteLine(ScriptOf(words.GetValue(shell)!)));
         return command;
     }
+
+    private static string ScriptOf(string shell) => Scripts.TryGetValue(shell, out var script)
+        ? script
+        : throw new UserError($"there is no shell `{shell}`", Spelling.Hint(shell, [.. Scripts.Keys]));
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Untag.Policy;
+using Untag.Scan.Reports;
 
 namespace Untag.Cli.Commands;
 
@@ -27,13 +27,15 @@ internal static class ExplainCommand
 
     private static int Run(ParseResult words)
     {
-        var policy = Policies.Open(words.GetValue(Settings.Policy));
+        var policy = Products.ChosenPolicy(words) ?? TagPolicy.Default;
         var rules = RulesOf(words, policy);
+        if (words.GetValue(Settings.Format) is "sarif" or "github")
+            throw new UserError($"a rule has no form `{words.GetValue(Settings.Format)}`", "write --format text or json");
         ResultOutput.Write(words.GetValue(Settings.Output), output =>
         {
             if (words.GetValue(Settings.Format) == "json")
             {
-                JsonSerializer.Serialize(output, rules.Select(RulePart.Of).ToList(), ExplainJson.Readable.ListRulePart);
+                JsonSerializer.Serialize(output, ExplainDocument.Of(rules), ExplainJson.Readable.ExplainDocument);
                 output.WriteByte((byte)'\n');
                 return;
             }
@@ -64,23 +66,26 @@ internal static class ExplainCommand
     }
 }
 
-/// <summary>A rule as JSON.</summary>
-internal sealed record RulePart(
-    string Code, string Name, string Title, string Claim, IReadOnlyList<string> Kinds, string Explanation, string Fix)
+/// <summary>The JSON document <c>untag/explain/1</c>; its fields are described in docs/formats/explain.md.</summary>
+internal sealed record ExplainDocument(string Schema, IReadOnlyList<RulePart> Rules)
 {
-    public static RulePart Of(Rule rule) =>
-        new(rule.Code, rule.Name, rule.Title, rule.Claim, rule.Kinds, rule.Explanation, rule.Fix);
+    public const string SchemaName = "untag/explain/1";
+
+    public static ExplainDocument Of(IReadOnlyList<Rule> rules) => new(SchemaName, [.. rules.Select(RulePart.Of)]);
+}
+
+/// <summary>A rule.</summary>
+internal sealed record RulePart(
+    string Code, string Name, string Title, string Claim, IReadOnlyList<string> Kinds, int ErrorFrom, int WarningFrom,
+    string Explanation, string Fix)
+{
+    public static RulePart Of(Rule rule) => new(
+        rule.Code, rule.Name, rule.Title, rule.Claim, rule.Kinds, rule.ErrorFrom, rule.WarningFrom, rule.Explanation, rule.Fix);
 }
 
 /// <summary>What <c>explain</c> writes as JSON, compiled ahead of time.</summary>
-[JsonSerializable(typeof(List<RulePart>))]
+[JsonSerializable(typeof(ExplainDocument))]
 internal sealed partial class ExplainJson : JsonSerializerContext
 {
-    public static ExplainJson Readable { get; } = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    public static ExplainJson Readable { get; } = new(ReadableJson.Options);
 }

@@ -49,7 +49,7 @@ internal static class HelpTopics
             """,
     };
 
-    public static Command Build(Func<Command, string> pageOf, RootCommand root)
+    public static Command Build(RootCommand root)
     {
         var topic = new Argument<string?>("topic")
         {
@@ -59,27 +59,32 @@ internal static class HelpTopics
         var command = new Command("help", "tell about a topic or a command") { topic };
         command.SetAction(words =>
         {
-            Console.Out.WriteLine(TextOf(words.GetValue(topic), pageOf, root));
+            Console.Out.WriteLine(TextOf(words.GetValue(topic), root));
             return ExitCode.Holds;
         });
         return command;
     }
 
-    private static string TextOf(string? topic, Func<Command, string> pageOf, RootCommand root)
+    private static string TextOf(string? topic, RootCommand root)
     {
         if (topic is null)
-            return pageOf(root);
+            return HelpPages.PageOf(root, HelpDetail.Full);
         if (Topics.TryGetValue(topic, out var text))
             return text();
         if (root.Subcommands.FirstOrDefault(command => command.Name == topic) is { } known)
-            return pageOf(known);
+            return HelpPages.PageOf(known, HelpDetail.Full);
         List<string> names = [.. Topics.Keys, .. root.Subcommands.Select(command => command.Name)];
         throw new UserError($"there is no topic `{topic}`", Spelling.Hint(topic, names));
     }
 
     private static string Environment()
     {
-        var text = new StringBuilder("Every option has a variable of the same name; the command line wins.\n\n");
+        var text = new StringBuilder("""
+            Every option has a variable of the same name; the command line wins. A switch is 1 or 0; the
+            patterns in UNTAG_EXCLUDE are divided by commas.
+
+
+            """);
         foreach (var option in Settings.Headings.SelectMany(heading => heading.Options))
             text.Append($"{Settings.VariableOf(option.Name).PadRight(18)} {option.Name}: {option.Description}\n");
         return text.Append("\nNO_COLOR, CLICOLOR_FORCE and TERM=dumb are respected.").ToString();

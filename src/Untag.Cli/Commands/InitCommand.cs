@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Untag.Check;
 
 namespace Untag.Cli.Commands;
@@ -6,8 +8,6 @@ namespace Untag.Cli.Commands;
 /// <summary><c>untag init</c>: writes a product file to start from.</summary>
 internal static class InitCommand
 {
-    private static readonly string[] Releases = ["dist", "models", "release", "build/libs", "out"];
-
     private static readonly Argument<string> Folder = new("dir")
     {
         Description = "folder of the product",
@@ -38,7 +38,7 @@ internal static class InitCommand
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new UserError($"cannot write {path}: {problem.Message.TrimEnd('.')}");
+            throw new UserError($"cannot write {path}: {FileProblem.InWords(problem)}");
         }
 
         Console.Out.WriteLine($"wrote {path}; next: untag check {folder}");
@@ -47,24 +47,38 @@ internal static class InitCommand
 
     private static string TextFor(string folder)
     {
-        var found = Releases.Where(name => Directory.Exists(Path.Join(folder, name))).Select(name => name + "/**").ToList();
-        var ships = found.Count > 0 ? string.Join(", ", found) : "";
+        var guesses = ShipsGuess.For(folder);
+        var ships = guesses.Count > 0
+            ? $"ships: [{string.Join(", ", guesses.Select(Quoted))}]  # guessed from what is here"
+            : "# ships: [dist/*.whl, models/*.onnx]";
         return $"""
-            # What Untag checks. Every key is optional; paths are relative to this file.
-            product: {Path.GetFileName(Path.GetFullPath(folder).TrimEnd('/'))}
-            version: 0.1.0
-            jurisdictions: [eu]          # whose law is printed beside a finding: `untag help config`
-            role: provider               # or deployer
-            ships: [{ships}]             # what is released: paths or globs; a claim is about what ships
+            # What Untag checks. Every key is optional; paths are relative to this file. `untag help config` tells more.
+            product: {Quoted(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))))}
+            # version: 1.0.0
+            jurisdictions: [eu]  # whose law is printed beside a finding: br, cn, coe, eu, nz, uk, us-co, us-il, us-tx
+            role: provider       # or deployer
+
+            # What you release, as patterns, folders or digests (sha256:…): a claim is about what ships.
+            {ships}
+
             scan:
               paths: [.]
-              exclude: []                # such as third_party/**
-              allow: []                  # accepted findings, each with a rule, a path, a reason and an end:
-            #   - rule: UT0105
-            #     path: fairness/**
-            #     reason: bias measurement on consented test data
-            #     until: 2027-06-30
+              # exclude: [third_party/**]
+
+              # Findings that you accept. Each needs a reason and an end.
+              # allow:
+              #   - rule: UT0105
+              #     path: fairness/**
+              #     reason: bias measurement on consented test data
+              #     until: 2027-06-30
 
             """;
     }
+
+    // A folder may be called `#1: x`; JSON's quotes are YAML's too.
+    private static string Quoted(string text) => char.IsAsciiLetterOrDigit(text[0]) && text.All(IsPlain)
+        ? text
+        : $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+
+    private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/';
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Untag.Check;
 using Untag.Cli.Text;
 using Untag.Policy;
 using Untag.Scan;
@@ -32,7 +33,7 @@ internal static class ScanCommand
     private static int Run(ParseResult words, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var (request, policy) = Meaning(words);
+        var (request, policy) = Meaning(words, cancellation);
         ScanReport report;
         using (var progress = ProgressLine.ForTerminal(words.GetValue(Settings.Quiet)))
             report = Scanner.Scan(request, progress, cancellation);
@@ -43,37 +44,67 @@ internal static class ScanCommand
     }
 
     /// <summary>What was typed, turned into what it means.</summary>
-    private static (ScanRequest Request, TagPolicy Policy) Meaning(ParseResult words)
+    private static (ScanRequest Request, TagPolicy Policy) Meaning(ParseResult words, CancellationToken cancellation)
     {
         var paths = words.GetValue(Paths)!;
-        var product = Products.Nearest(words, paths[0] == "-" ? "." : paths[0]);
-        var policy = Policies.Open(words.GetValue(Settings.Policy) ?? product?.Policy);
-        var sources = new List<ScanSource>();
-        foreach (var path in paths)
-            sources.Add(SourceOf(path, paths.Length, words));
+        var opened = ProductOf(paths, words);
+        var product = opened?.Product;
+        var policy = opened?.Policy ?? Products.ChosenPolicy(words) ?? TagPolicy.Default;
         return (
             new ScanRequest
             {
                 Policy = policy,
-                Sources = sources,
-                Exclude = [.. product?.ScanExclude ?? [], .. words.GetValue(Settings.Exclude)!],
-                Allow = product?.Allow ?? [],
+                Sources = [.. paths.Select(path =>
+                    path == "-" ? StandardInput(words, cancellation) : SourceOf(path, paths.Length, product))],
+                Exclude = [.. product?.Exclude ?? [], .. words.GetValue(Settings.Exclude)!],
+                Allow = [.. product?.Allow.Select(allowance => allowance.Finding) ?? []],
                 IgnoreFiles = words.GetValue(Settings.NoIgnore) ? IgnoreFiles.Disregarded : IgnoreFiles.Respected,
                 Traits = words.GetValue(Settings.Sensitive) ? TraitScope.Sensitive : TraitScope.Forbidden,
-                Workers = Math.Max(1, words.GetValue(Settings.Jobs)),
+                Workers = words.GetValue(Settings.Jobs),
             },
             policy);
     }
 
-    private static ScanSource SourceOf(string path, int count, ParseResult words)
+    // A product file found by itself speaks only for its own folder: its exclusions must not hide a file of another.
+    private static OpenedProduct? ProductOf(string[] paths, ParseResult words)
     {
-        if (path == "-")
-            return new ScanSource.Piped(words.GetValue(Settings.StdinName) ?? "stdin", Console.OpenStandardInput());
+        var first = paths[0] == "-" ? "." : paths[0];
+        var folder = Directory.Exists(first) ? first : Path.GetDirectoryName(Path.GetFullPath(first))!;
+        var opened = Products.Nearest(words, folder);
+        var isChosen = words.GetValue(Settings.Config) is not null;
+        return opened is null || isChosen || paths.All(path => path == "-" || IsInside(path, opened.Product)) ? opened : null;
+    }
+
+    private static bool IsInside(string path, ProductFile product)
+    {
+        var relative = Path.GetRelativePath(product.Folder, Path.GetFullPath(path));
+        return !Path.IsPathRooted(relative)
+            && relative != ".."
+            && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    }
+
+    private static ScanSource.Piped StandardInput(ParseResult words, CancellationToken cancellation) => new(
+        words.GetValue(Settings.StdinName) ?? "stdin", new InterruptibleInput(Console.OpenStandardInput(), cancellation));
+
+    private static ScanSource SourceOf(string path, int count, ProductFile? product)
+    {
+        if (path.StartsWith('-') && !Path.Exists(path))
+            throw new UserError($"unknown option `{path}`", OptionHint(path));
         if (!Path.Exists(path))
             throw new UserError($"there is no file or folder `{path}`", "name a folder, a file, or `-` for standard input");
-        var isOnlyFolder = count == 1 && Directory.Exists(path);
+        if (product is not null && IsInside(path, product))
+            return ProductScan.Source(product.Folder, Path.GetRelativePath(product.Folder, Path.GetFullPath(path)));
         var shown = path.Replace('\\', '/').TrimEnd('/');
-        return new ScanSource.OnDisk(path, isOnlyFolder ? "" : Directory.Exists(path) ? shown + '/' : shown);
+        return new ScanSource.OnDisk(path, !Directory.Exists(path) ? shown : count == 1 ? "" : shown + '/');
+    }
+
+    // The parser takes an option that it does not know for a path.
+    private static string OptionHint(string word)
+    {
+        var known = Settings.Headings.SelectMany(heading => heading.Options).Select(option => option.Name);
+        return Spelling.Nearest(word, known) is { } near
+            ? $"did you mean `{near}`?"
+            : "`untag scan --help` shows what is understood";
     }
 
     private static void Write(ParseResult words, ScanReport report, TagPolicy policy, TimeSpan elapsed, Stream output)

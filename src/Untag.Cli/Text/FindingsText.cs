@@ -65,11 +65,17 @@ internal sealed class FindingsText(Terminal terminal, TextWriter output, TagPoli
 
     private void WriteFinding(Finding finding)
     {
-        var place = finding.Line is { } line ? $"{line}:{finding.Column}" : "-";
+        var place = (finding.Line, finding.Column) switch
+        {
+            ({ } line, { } column) => $"{line}:{column}",
+            ({ } line, null) => $"{line}",
+            _ => "-",
+        };
         if (finding.Inner is { } inner)
-            place += $" ({inner})";
+            place += $" ({Terminal.Printable(inner)})";
         output.WriteLine(
-            $"  {Level(finding.Level)} {place.PadRight(7)} {terminal.Cyan(finding.Rule)} {Terminal.Printable(finding.Match)}  {Sentences.Does(finding.Kind)}{Class(finding)}");
+            $"  {Level(finding.Level)} {place.PadRight(7)} {terminal.Cyan(finding.Rule)} {Terminal.Printable(finding.Match)}  "
+            + $"{Sentences.Does(finding.Kind)}{Class(finding)}");
         var reasons = finding.Why.Where(reason => reason.Weight >= 0).Take(ReasonsMax).Select(reason => reason.Evidence);
         output.WriteLine(terminal.Dim($"          {Terminal.Printable(string.Join("; ", reasons))}"));
     }

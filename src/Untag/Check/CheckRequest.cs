@@ -1,9 +1,20 @@
 using Untag.Policy;
+using Untag.Scan;
 
 namespace Untag.Check;
 
 /// <summary>Everything a check needs to know.</summary>
-/// <param name="Product">The product.</param>
-/// <param name="Policy">The policy to judge by.</param>
-/// <param name="Time">Tells the date as of which law is shown.</param>
-public sealed record CheckRequest(ProductFile Product, TagPolicy Policy, TimeProvider Time);
+public sealed record CheckRequest
+{
+    /// <summary>The product.</summary>
+    public required ProductFile Product { get; init; }
+
+    /// <summary>What is forbidden, and which law speaks of it.</summary>
+    public required TagPolicy Policy { get; init; }
+
+    /// <summary>The scan of the product; <see cref="ProductScan.Request"/> makes it.</summary>
+    public required ScanRequest Scan { get; init; }
+
+    /// <summary>Tells the day of the check.</summary>
+    public required TimeProvider Clock { get; init; }
+}

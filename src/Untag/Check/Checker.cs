@@ -1,54 +1,58 @@
-using Untag.Policy;
 using Untag.Scan;
 
 namespace Untag.Check;
 
-/// <summary>Judges the five claims. It asks the parts, and says of each claim what was seen, what passed, and what the
-/// verdict does not prove.</summary>
+/// <summary>Judges the five claims of a product.</summary>
+/// <remarks>
+/// <list type="number">
+/// <item>what ships is resolved to files with their digests (<see cref="ShippedFiles"/>);</item>
+/// <item>the product is scanned (<see cref="Scanner"/>);</item>
+/// <item>what ships and was not read becomes a gap (<see cref="ProductScan"/>);</item>
+/// <item>each claim is judged by the parts that can decide it (<see cref="ScanClaims"/>, <see cref="UnmeasuredClaims"/>);</item>
+/// <item>the law that speaks of the traits found is looked up (<see cref="LawInForce"/>).</item>
+/// </list>
+/// </remarks>
 public static class Checker
 {
-    /// <summary>Scans the product and judges every claim that it makes checkable.</summary>
+    /// <summary>Checks a product.</summary>
+    /// <param name="request">The product and its policy.</param>
+    /// <param name="progress">Told about every file that is scanned; null for nobody.</param>
+    /// <param name="cancellation">Ends the check early: what was found so far is reported, and the report is partial.</param>
     public static CheckReport Check(
         CheckRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
         var product = request.Product;
-        var scan = Scanner.Scan(ScanRequestOf(request), progress, cancellation);
-        var (ships, unread) = Shipment.Resolve(product, scan);
-        var today = DateOnly.FromDateTime(request.Time.GetUtcNow().UtcDateTime);
-        return new CheckReport(
-            product,
-            Claims.Judge(request, scan, unread),
-            ships,
-            unread,
-            scan,
-            [.. request.Policy.Law.Where(basis => Speaks(basis, product, scan, today))]);
+        var (shipped, gaps) = ShippedFiles.Resolve(product, cancellation);
+        var scan = Scanner.Scan(request.Scan, progress, cancellation);
+        var allGaps = gaps.Concat(ProductScan.Unread(shipped, product, scan)).ToList();
+        return Judge(request, shipped, allGaps, scan);
     }
 
-    private static ScanRequest ScanRequestOf(CheckRequest request)
+    /// <summary>Judges the claims by a scan that was done.</summary>
+    internal static CheckReport Judge(
+        CheckRequest request, IReadOnlyList<ShippedFile> shipped, IReadOnlyList<ShipGap> gaps, ScanReport scan)
     {
         var product = request.Product;
-        return new ScanRequest
+        var evidence = new ScanClaims(product, request.Policy, scan, shipped, gaps);
+        var traits = scan.Findings.Where(finding => finding.Level != Level.Note)
+            .Select(finding => finding.Trait).ToHashSet(StringComparer.Ordinal);
+        return new CheckReport
         {
-            Policy = request.Policy,
-            Sources = [.. product.ScanPaths.Select(path => SourceOf(product.Folder, path))],
-            Exclude = product.ScanExclude,
-            Allow = product.Allow,
+            Product = product,
+            CheckedOn = DateOnly.FromDateTime(request.Clock.GetUtcNow().UtcDateTime),
+            Claims =
+            [
+                evidence.NoTagOffered(),
+                UnmeasuredClaims.NoTagLeaked(product),
+                evidence.NoGroupTargeted(),
+                UnmeasuredClaims.TagErased(product),
+                UnmeasuredClaims.NoTagServed(product),
+            ],
+            Shipped = shipped,
+            Gaps = gaps,
+            Scan = scan,
+            Law = LawInForce.For(request.Policy, product.Jurisdictions, product.Role, traits),
+            LawAsOf = request.Policy.LawAsOf,
         };
     }
-
-    // Paths in findings are relative to the product's folder, whichever of its folders was scanned.
-    private static ScanSource.OnDisk SourceOf(string folder, string path)
-    {
-        var location = Path.GetFullPath(path, folder);
-        var shown = Path.GetRelativePath(folder, location).Replace('\\', '/');
-        if (shown == ".")
-            return new ScanSource.OnDisk(location, "");
-        return new ScanSource.OnDisk(location, Directory.Exists(location) ? shown + '/' : shown);
-    }
-
-    private static bool Speaks(LegalBasis basis, ProductFile product, ScanReport scan, DateOnly today) =>
-        product.Jurisdictions.Contains(basis.Jurisdiction)
-        && basis.Actors.Contains(product.Role == ProductRole.Provider ? "provider" : "deployer")
-        && (basis.Until is null || basis.Until >= today)
-        && basis.Traits.Any(trait => scan.Findings.Any(finding => finding.Trait == trait && finding.Level != Level.Note));
 }

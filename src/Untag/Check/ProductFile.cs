@@ -2,68 +2,67 @@ using Untag.Scan;
 
 namespace Untag.Check;
 
-/// <summary>Whether an organisation makes a product or uses one: it decides which law is shown.</summary>
-public enum ProductRole
-{
-    /// <summary>Makes it and puts it on the market.</summary>
-    Provider,
-
-    /// <summary>Uses it.</summary>
-    Deployer,
-}
-
-/// <summary>What the file <c>untag.yaml</c> says about a product.</summary>
+/// <summary>What a product says of itself in <c>untag.yaml</c>. docs/formats/product.md explains every key.</summary>
 public sealed record ProductFile
 {
     /// <summary>Name of the file.</summary>
     public const string FileName = "untag.yaml";
 
-    /// <summary>The folder that all its paths are relative to.</summary>
+    /// <summary>The folder that every path in the file is relative to.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>Name of the product; the folder's name when the file gives none.</summary>
+    /// <summary>Path of the file; null when the product has none.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Name of the product; the name of its folder when it states none.</summary>
     public required string Product { get; init; }
 
-    /// <summary>Version of the product; null when the file gives none.</summary>
+    /// <summary>Version of the product; null when it states none.</summary>
     public string? Version { get; init; }
 
-    /// <summary>Path of a policy file; null for the policy that is part of Untag.</summary>
-    public string? Policy { get; init; }
-
-    /// <summary>Codes of the jurisdictions whose law is shown.</summary>
+    /// <summary>Codes of the jurisdictions whose law is printed beside a finding.</summary>
     public IReadOnlyList<string> Jurisdictions { get; init; } = [];
 
-    /// <summary>Whether the organisation makes the product or uses it.</summary>
-    public ProductRole Role { get; init; } = ProductRole.Provider;
+    /// <summary>The role that the law sees the product's owner in; null when not stated.</summary>
+    public ProductRole? Role { get; init; }
 
-    /// <summary>Paths and globs of what is released.</summary>
+    /// <summary>What ships: patterns of paths, or digests such as <c>sha256:…</c>.</summary>
     public IReadOnlyList<string> Ships { get; init; } = [];
 
     /// <summary>Paths to scan.</summary>
     public IReadOnlyList<string> ScanPaths { get; init; } = ["."];
 
-    /// <summary>Globs of paths that are not scanned.</summary>
-    public IReadOnlyList<string> ScanExclude { get; init; } = [];
+    /// <summary>Patterns of paths that the scan leaves out.</summary>
+    public IReadOnlyList<string> Exclude { get; init; } = [];
 
-    /// <summary>Findings that are accepted.</summary>
-    public IReadOnlyList<Allowance> Allow { get; init; } = [];
+    /// <summary>Findings that the product's owner accepts.</summary>
+    public IReadOnlyList<ProductAllowance> Allow { get; init; } = [];
 
-    /// <summary>The sections that the file has, such as <c>audit</c>.</summary>
-    public IReadOnlySet<string> Sections { get; init; } = new HashSet<string>();
+    /// <summary>What an audit would measure; null when not stated.</summary>
+    public AuditSection? Audit { get; init; }
 
-    /// <summary>The product of a folder without a file.</summary>
-    public static ProductFile Of(string folder)
+    /// <summary>What erases the trait; null when not stated.</summary>
+    public EraseSection? Erase { get; init; }
+
+    /// <summary>How the guard would run; null when not stated.</summary>
+    public GuardSection? Guard { get; init; }
+
+    /// <summary>How evidence would be signed; null when not stated.</summary>
+    public ProveSection? Prove { get; init; }
+
+    /// <summary>A product without a file of its own: its whole folder is scanned.</summary>
+    public static ProductFile Without(string folder) => new()
     {
-        var full = Path.GetFullPath(folder);
-        return new ProductFile { Folder = full, Product = Path.GetFileName(full.TrimEnd('/')) };
-    }
+        Folder = folder,
+        Product = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)) is { Length: > 0 } name ? name : "product",
+    };
 
     /// <summary>The nearest product file in a folder or above it; null when there is none.</summary>
     public static string? Find(string folder)
     {
-        for (var current = new DirectoryInfo(Path.GetFullPath(folder)); current is not null; current = current.Parent)
+        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
         {
-            var path = Path.Join(current.FullName, FileName);
+            var path = Path.Join(at.FullName, FileName);
             if (File.Exists(path))
                 return path;
         }
@@ -71,3 +70,72 @@ public sealed record ProductFile
         return null;
     }
 }
+
+/// <summary>The role that the law sees the product's owner in.</summary>
+public enum ProductRole
+{
+    /// <summary>Makes the product or places it on the market.</summary>
+    Provider,
+
+    /// <summary>Uses the product.</summary>
+    Deployer,
+}
+
+/// <summary>A finding that the product's owner accepts, with the reason and the legal basis that they state.</summary>
+/// <param name="Finding">The rule, the paths, the last day and the reason.</param>
+/// <param name="Approver">Who accepted it; null when not stated.</param>
+/// <param name="Basis">Id of an exemption of the policy's law; null when none is relied on.</param>
+/// <param name="Stated">What the exemption asks for, and what was stated.</param>
+public sealed record ProductAllowance(
+    Allowance Finding, string? Approver, string? Basis, IReadOnlyDictionary<string, string> Stated);
+
+/// <summary>What an audit would measure. Every value is null when not stated.</summary>
+public sealed record AuditSection
+{
+    /// <summary>Path of the plan.</summary>
+    public string? Plan { get; init; }
+
+    /// <summary>Path of the evaluation table.</summary>
+    public string? Table { get; init; }
+
+    /// <summary>Column with the group that people stated of themselves.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Column that says which rows are of one person.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>Columns that the product outputs.</summary>
+    public IReadOnlyList<string> Outputs { get; init; } = [];
+
+    /// <summary>Column with the embedding.</summary>
+    public string? Embedding { get; init; }
+
+    /// <summary>Column that says whether there was an alert.</summary>
+    public string? Alert { get; init; }
+
+    /// <summary>Column that says whether it was right.</summary>
+    public string? Truth { get; init; }
+
+    /// <summary>The largest leak accepted, as an area under the curve.</summary>
+    public double? LeakAucMax { get; init; }
+
+    /// <summary>The largest difference of rates accepted, from 0 to 1.</summary>
+    public double? RateGapMax { get; init; }
+}
+
+/// <summary>What erases the trait.</summary>
+/// <param name="Map">Path of the erasure map; null when not stated.</param>
+public sealed record EraseSection(string? Map);
+
+/// <summary>How the guard would run.</summary>
+/// <param name="Listen">Address that it listens on; null when not stated.</param>
+/// <param name="Upstream">Address that it forwards to; null when not stated.</param>
+/// <param name="Contract">Path of the description of what replies may contain; null when not stated.</param>
+/// <param name="Log">Where its log is kept; null when not stated.</param>
+public sealed record GuardSection(string? Listen, string? Upstream, string? Contract, string? Log);
+
+/// <summary>How evidence would be signed.</summary>
+/// <param name="Key">Where the key is found; null when not stated.</param>
+/// <param name="ValidDays">For how many days a statement holds; null when not stated.</param>
+/// <param name="Attach">Files that are named by digest.</param>
+public sealed record ProveSection(string? Key, int? ValidDays, IReadOnlyList<string> Attach);

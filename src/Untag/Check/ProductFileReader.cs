@@ -3,43 +3,70 @@ using Untag.Scan;
 
 namespace Untag.Check;
 
-/// <summary>Reads <c>untag.yaml</c>. All errors are collected, each with its line and its fix.</summary>
+/// <summary>What became of reading a product file: the product and its policy, or all that is wrong.</summary>
+/// <param name="Product">The product; null when there are errors.</param>
+/// <param name="Policy">The policy that it names; null when there are errors.</param>
+/// <param name="Errors">All errors in the order of their lines; empty when there are none.</param>
+public sealed record ProductFileResult(
+    ProductFile? Product, TagPolicy? Policy, IReadOnlyList<ProductFileError> Errors);
+
+/// <summary>Reads <c>untag.yaml</c> and checks it against the policy that it names.</summary>
 public sealed class ProductFileReader
 {
-    private static readonly string[] RootKeys =
-        ["product", "version", "policy", "jurisdictions", "role", "ships", "scan", "audit", "erase", "guard", "prove"];
-
-    private static readonly string[] ScanKeys = ["paths", "exclude", "allow"];
-    private static readonly string[] AllowNeeds = ["rule", "path", "reason", "until"];
-    private static readonly string[] AllowKeys = ["rule", "path", "reason", "basis", "approver", "until"];
-
-    // Sections of parts that come later are checked for their keys already: a typing error must not wait for them.
-    private static readonly Dictionary<string, string[]> LaterKeys = new(StringComparer.Ordinal)
-    {
-        ["audit"] = ["plan", "data", "group", "person", "outputs", "embedding", "decisions", "tolerance"],
-        ["erase"] = ["map"],
-        ["guard"] = ["listen", "upstream", "contract", "log"],
-        ["prove"] = ["key", "valid_days", "attach"],
-    };
-
-    private readonly TagPolicy policy;
+    private readonly string path;
     private readonly DateOnly today;
-    private readonly List<string> errors = [];
+    private readonly List<ProductFileError> errors = [];
+    private TagPolicy policy = null!;
 
-    private ProductFileReader(TagPolicy policy, DateOnly today)
+    private ProductFileReader(string path, DateOnly today)
     {
-        this.policy = policy;
+        this.path = path;
         this.today = today;
     }
 
     /// <summary>Reads a product file.</summary>
     /// <param name="path">Path of the file.</param>
-    /// <param name="policy">Knows the rules, jurisdictions and exemptions that the file may name.</param>
-    /// <param name="time">Tells which allowances have expired.</param>
-    /// <returns>The product, or all that is wrong with the file.</returns>
-    public static (ProductFile? Product, IReadOnlyList<string> Errors) Read(string path, TagPolicy policy, TimeProvider time)
+    /// <param name="policy">A policy that is used whatever the file names; null for the one it names.</param>
+    /// <param name="clock">Tells today, on which allowances may have expired.</param>
+    public static ProductFileResult Read(string path, TagPolicy? policy, TimeProvider clock)
     {
-        var reader = new ProductFileReader(policy, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
+        var reader = new ProductFileReader(Path.GetFullPath(path), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        var product = reader.Read(policy);
+        if (reader.errors.Count == 0)
+            return new ProductFileResult(product, reader.policy, []);
+        return new ProductFileResult(null, null, [.. reader.errors.OrderBy(error => error.Line)]);
+    }
+
+    private ProductFile Read(TagPolicy? chosen)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        var file = new YamlSection(ReadMapping(), "", errors);
+        policy = chosen ?? ReadPolicy(file, folder);
+        var scan = file.Section("scan") ?? new YamlSection(null, "scan", errors);
+        var product = ProductFile.Without(folder) with { Location = path };
+        product = product with
+        {
+            Product = file.Text("product") ?? product.Product,
+            Version = file.Text("version"),
+            Jurisdictions = ReadJurisdictions(file),
+            Role = ReadRole(file),
+            Ships = ReadShips(file),
+            ScanPaths = scan.Texts("paths") is { Count: > 0 } paths ? paths : product.ScanPaths,
+            Exclude = scan.Texts("exclude"),
+            Allow = [.. scan.Sections("allow").Select(ReadAllowance)],
+            Audit = ReadAudit(file.Section("audit")),
+            Erase = ReadErase(file.Section("erase")),
+            Guard = ReadGuard(file.Section("guard")),
+            Prove = ReadProve(file.Section("prove")),
+        };
+        CheckScanPaths(scan, product);
+        scan.Close();
+        file.Close();
+        return product;
+    }
+
+    private YamlTree.Mapping? ReadMapping()
+    {
         string text;
         try
         {
@@ -47,103 +74,203 @@ public sealed class ProductFileReader
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            return (null, [$"{path}: cannot be read: {problem.Message.TrimEnd('.')}"]);
+            errors.Add(new ProductFileError(
+                0, $"the file cannot be read: {FileProblem.InWords(problem)}", "check that it exists and that you may read it"));
+            return null;
         }
 
-        var root = YamlValue.Parse(path, text, reader.errors);
-        var product = reader.ReadRoot(root, ProductFile.Of(Path.GetDirectoryName(Path.GetFullPath(path))!));
-        return reader.errors.Count > 0 ? (null, reader.errors) : (product, []);
-    }
-
-    private ProductFile ReadRoot(YamlValue root, ProductFile product)
-    {
-        root.Allow(RootKeys);
-        root["scan"].Allow(ScanKeys);
-        foreach (var (section, keys) in LaterKeys)
-            root[section].Allow(keys);
-        root["audit"]["decisions"].Allow("alert", "truth");
-        root["audit"]["tolerance"].Allow("leak_auc", "rate_gap");
-        var policyName = root["policy"].OptionalText;
-        return product with
+        var (tree, error) = YamlTree.Parse(text);
+        if (error is { } wrong)
+            errors.Add(wrong);
+        else if (tree is not (null or YamlTree.Mapping or YamlTree.Scalar { Text.Length: 0 }))
         {
-            Product = root["product"].OptionalText ?? product.Product,
-            Version = root["version"].OptionalText,
-            Policy = policyName is null or "default" ? null : Path.Join(product.Folder, policyName),
-            Jurisdictions = ReadJurisdictions(root["jurisdictions"]),
-            Role = ReadRole(root["role"]),
-            Ships = root["ships"].Texts,
-            ScanPaths = root["scan"]["paths"].Exists ? root["scan"]["paths"].Texts : product.ScanPaths,
-            ScanExclude = root["scan"]["exclude"].Texts,
-            Allow = [.. root["scan"]["allow"].Items.Select(ReadAllowance)],
-            Sections = root.Members.Select(member => member.Key).ToHashSet(StringComparer.Ordinal),
-        };
-    }
-
-    private List<string> ReadJurisdictions(YamlValue yaml)
-    {
-        var known = policy.Law.Select(basis => basis.Jurisdiction).Distinct(StringComparer.Ordinal).Order().ToList();
-        var codes = new List<string>();
-        foreach (var item in yaml.Items)
-        {
-            if (known.Contains(item.Text))
-                codes.Add(item.Text);
-            else
-                item.Fail($"unknown jurisdiction `{item.Text}`: {Spelling.Hint(item.Text, known)}");
+            errors.Add(new ProductFileError(
+                tree.Line, $"the file is {tree.Describe()}, but must be a mapping", "start with `product: <name>`"));
         }
 
-        return codes;
+        return tree as YamlTree.Mapping;
     }
 
-    private static ProductRole ReadRole(YamlValue yaml)
+    private static TagPolicy ReadPolicy(YamlSection file, string folder)
     {
-        switch (yaml.OptionalText)
+        if (file.Text("policy") is not { } name || name == "default")
+            return TagPolicy.Default;
+        var (read, problems) = TagPolicy.Read(Path.Join(folder, name));
+        foreach (var problem in problems)
+            file.Fail(file.LineOf("policy"), $"the policy is broken: {problem}", "mend the policy, or write `policy: default`");
+        return read ?? TagPolicy.Default;
+    }
+
+    private List<string> ReadJurisdictions(YamlSection file)
+    {
+        var known = policy.Law.Select(law => law.Jurisdiction).Distinct().Order(StringComparer.Ordinal).ToList();
+        var read = new List<string>();
+        foreach (var code in file.Texts("jurisdictions"))
         {
-            case null or "provider": return ProductRole.Provider;
-            case "deployer": return ProductRole.Deployer;
-            default:
-                yaml.Fail($"unknown role `{yaml.Text}`: write provider or deployer");
+            if (known.Contains(code))
+            {
+                read.Add(code);
+                continue;
+            }
+
+            file.Fail(file.LineOf("jurisdictions"), $"unknown jurisdiction `{code}`", Spelling.Hint(code, known));
+        }
+
+        return read;
+    }
+
+    private static ProductRole? ReadRole(YamlSection file)
+    {
+        switch (file.Text("role"))
+        {
+            case null:
+                return null;
+            case "provider":
                 return ProductRole.Provider;
+            case "deployer":
+                return ProductRole.Deployer;
+            case { } other:
+                file.Fail(file.LineOf("role"), $"unknown role `{other}`", "write provider or deployer");
+                return null;
         }
     }
 
-    private Allowance ReadAllowance(YamlValue yaml)
+    private static IReadOnlyList<string> ReadShips(YamlSection file)
     {
-        var needs = ReadBasis(yaml["basis"]);
-        yaml.Allow([.. AllowKeys, .. needs]);
-        foreach (var key in AllowNeeds.Concat(needs))
+        var ships = file.Texts("ships");
+        foreach (var entry in ships)
         {
-            if (!yaml[key].Exists)
-                yaml.Fail($"an allowance needs `{key}`");
+            if (entry.StartsWith(ShippedFiles.DigestPrefix, StringComparison.Ordinal) && !ShippedFiles.IsDigest(entry))
+                file.Fail(file.LineOf("ships"), $"`{entry}` is not a digest", "write `sha256:` and 64 digits of 0-9 and a-f");
+            else
+                CheckInside(file, "ships", entry);
         }
 
-        CheckRule(yaml["rule"]);
-        CheckEnd(yaml["until"]);
-        return new Allowance(
-            yaml["rule"].TextOr(""), yaml["path"].TextOr(""), yaml["until"].OptionalDate ?? today, yaml["reason"].TextOr(""));
+        return ships;
     }
 
-    private void CheckRule(YamlValue yaml)
+    private static void CheckScanPaths(YamlSection scan, ProductFile product)
     {
-        var codes = policy.Rules.Select(rule => rule.Code).ToList();
-        if (yaml.Exists && !codes.Contains(yaml.Text))
-            yaml.Fail($"unknown rule `{yaml.Text}`: {Spelling.Hint(yaml.Text, codes)}");
+        foreach (var entry in product.ScanPaths)
+        {
+            CheckInside(scan, "paths", entry);
+            if (!Path.Exists(Path.Join(product.Folder, entry)))
+                scan.Fail(scan.LineOf("paths"), $"there is no file or folder `{entry}`", "paths are relative to untag.yaml");
+        }
     }
 
-    private void CheckEnd(YamlValue yaml)
+    // What a product file names lies in the product: a path that leaves it would make the report depend on the machine.
+    private static void CheckInside(YamlSection section, string key, string entry)
     {
-        if (yaml.OptionalDate is { } end && end != DateOnly.MinValue && end < today)
-            yaml.Fail($"the allowance ended on {end:yyyy-MM-dd}: remove it, or decide again and set a new end");
+        if (Path.IsPathRooted(entry) || entry.Replace('\\', '/').Split('/').Contains(".."))
+            section.Fail(section.LineOf(key), $"`{entry}` leads out of the product", "write a path below the folder of untag.yaml");
     }
 
-    // Whoever relies on an exemption states what it asks for.
-    private IReadOnlyList<string> ReadBasis(YamlValue yaml)
+    private ProductAllowance ReadAllowance(YamlSection entry)
     {
-        if (yaml.OptionalText is not { } id)
-            return [];
-        var exemptions = policy.Law.SelectMany(basis => basis.Exemptions).ToList();
-        if (exemptions.Find(exemption => exemption.Id == id) is { } known)
-            return known.Needs;
-        yaml.Fail($"unknown basis `{id}`: {Spelling.Hint(id, [.. exemptions.Select(exemption => exemption.Id)])}");
-        return [];
+        const string ReasonFix = "say why the finding is accepted: `reason: …`";
+        const string UntilFix = "say until when the finding is accepted: `until: 2027-06-30`";
+        var rule = entry.RequiredText("rule", "name the rule of the finding: `rule: UT0101`");
+        if (rule is not null && !policy.Rules.Any(known => known.Code == rule))
+        {
+            var hint = Spelling.Hint(rule, [.. policy.Rules.Select(known => known.Code)]);
+            entry.Fail(entry.LineOf("rule"), $"unknown rule `{rule}`", hint);
+        }
+
+        var paths = entry.RequiredText("path", "say where the finding is accepted: `path: fairness/**`");
+        var reason = entry.RequiredText("reason", ReasonFix);
+        entry.RequiredText("until", UntilFix);
+        var until = entry.Date("until");
+        if (until < today)
+        {
+            entry.Fail(
+                entry.LineOf("until"),
+                $"the allowance of `{rule}` in `{paths}` expired on {until:yyyy-MM-dd}",
+                "remove the tag, or decide again and set a new end");
+        }
+
+        var approver = entry.Text("approver");
+        var (basis, stated) = ReadBasis(entry);
+        entry.Close();
+        return new ProductAllowance(
+            new Allowance(rule ?? "", paths ?? "", until ?? today, reason ?? ""), approver, basis, stated);
+    }
+
+    private (string? Basis, IReadOnlyDictionary<string, string> Stated) ReadBasis(YamlSection entry)
+    {
+        var stated = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        if (entry.Text("basis") is not { } basis)
+            return (null, stated);
+        var exemptions = policy.Law.SelectMany(law => law.Exemptions).ToList();
+        if (exemptions.Find(known => known.Id == basis) is not { } exemption)
+        {
+            var ids = exemptions.Select(known => known.Id).Order(StringComparer.Ordinal).ToList();
+            entry.Fail(entry.LineOf("basis"), $"unknown basis `{basis}`", Spelling.Hint(basis, ids));
+            // Which fields it would ask for is not known: none of those that any basis asks for is called unknown.
+            foreach (var need in exemptions.SelectMany(known => known.Needs))
+                entry.Text(need);
+            return (null, stated);
+        }
+
+        foreach (var need in exemption.Needs)
+        {
+            if (entry.RequiredText(need, $"the basis `{basis}` asks for it: `{need}: …`") is { } text)
+                stated[need] = text;
+        }
+
+        return (basis, stated);
+    }
+
+    private static AuditSection? ReadAudit(YamlSection? section)
+    {
+        if (section is null)
+            return null;
+        var decisions = section.Section("decisions");
+        var tolerance = section.Section("tolerance");
+        var audit = new AuditSection
+        {
+            Plan = section.Text("plan"),
+            Table = section.Text("data"),
+            Group = section.Text("group"),
+            Person = section.Text("person"),
+            Outputs = section.Texts("outputs"),
+            Embedding = section.Text("embedding"),
+            Alert = decisions?.Text("alert"),
+            Truth = decisions?.Text("truth"),
+            LeakAucMax = tolerance?.Number("leak_auc"),
+            RateGapMax = tolerance?.Number("rate_gap"),
+        };
+        decisions?.Close();
+        tolerance?.Close();
+        section.Close();
+        return audit;
+    }
+
+    private static EraseSection? ReadErase(YamlSection? section)
+    {
+        if (section is null)
+            return null;
+        var erase = new EraseSection(section.Text("map"));
+        section.Close();
+        return erase;
+    }
+
+    private static GuardSection? ReadGuard(YamlSection? section)
+    {
+        if (section is null)
+            return null;
+        var guard = new GuardSection(
+            section.Text("listen"), section.Text("upstream"), section.Text("contract"), section.Text("log"));
+        section.Close();
+        return guard;
+    }
+
+    private static ProveSection? ReadProve(YamlSection? section)
+    {
+        if (section is null)
+            return null;
+        var prove = new ProveSection(section.Text("key"), section.Count("valid_days"), section.Texts("attach"));
+        section.Close();
+        return prove;
     }
 }

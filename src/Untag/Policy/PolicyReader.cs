@@ -45,7 +45,7 @@ internal sealed class PolicyReader
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            return (null, [$"{path}: {problem.Message}"]);
+            return (null, [$"{path}: {FileProblem.InWords(problem)}"]);
         }
 
         var root = YamlValue.Parse(path, text, reader.errors);

@@ -7,7 +7,7 @@ public static class Spelling
     public static string Hint(string word, IReadOnlyList<string> known)
     {
         var nearest = Nearest(word, known);
-        return nearest is not null ? $"did you mean `{nearest}`?" : "known are " + string.Join(", ", known);
+        return nearest is not null ? $"did you mean `{nearest}`?" : "it can be " + string.Join(", ", known);
     }
 
     /// <summary>The known word with the fewest letters changed; null when more than a third would have to change.</summary>
@@ -27,25 +27,27 @@ public static class Spelling
         return best;
     }
 
-    // Levenshtein's distance, one row at a time.
+    // Letters to change, add, drop or swap with the next one: a hand that hurries swaps.
     private static int Distance(string a, string b)
     {
-        var row = new int[b.Length + 1];
+        var rows = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+            rows[i, 0] = i;
         for (var j = 0; j <= b.Length; j++)
-            row[j] = j;
+            rows[0, j] = j;
         for (var i = 1; i <= a.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                var above = row[j];
-                var same = char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]);
-                row[j] = Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + (same ? 0 : 1));
-                diagonal = above;
+                var change = Same(a[i - 1], b[j - 1]) ? 0 : 1;
+                rows[i, j] = Math.Min(Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1, rows[i - 1, j - 1] + change);
+                if (i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1]))
+                    rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
             }
         }
 
-        return row[^1];
+        return rows[a.Length, b.Length];
     }
+
+    private static bool Same(char a, char b) => char.ToLowerInvariant(a) == char.ToLowerInvariant(b);
 }

@@ -123,17 +123,6 @@ internal readonly struct YamlValue
         }
     }
 
-    /// <summary>Adds an error for every key of this mapping that is not among the known ones, with the nearest of them
-    /// as a hint.</summary>
-    public void Allow(params IReadOnlyList<string> known)
-    {
-        foreach (var (key, value) in Members)
-        {
-            if (!known.Contains(key))
-                value.Fail($"unknown key `{key}`: {Spelling.Hint(key, known)}");
-        }
-    }
-
     /// <summary>Adds an error that is about this node.</summary>
     public void Fail(string message) =>
         errors.Add($"{file}:{node?.Start.Line ?? 0}: {message}");

@@ -62,8 +62,7 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            var reason = problem is UnauthorizedAccessException ? "permission denied" : problem.Message.TrimEnd('.');
-            return new FileResult(file.Path, 0, [], [], $"cannot be read: {reason}");
+            return Unreadable(file.Path, problem);
         }
     }
 
@@ -72,6 +71,21 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
     /// <param name="stream">The bytes.</param>
     /// <param name="budget">How much the file on disk may expand to.</param>
     public FileResult Read(string path, Stream stream, ExpansionBudget budget)
+    {
+        try
+        {
+            return ReadToEnd(path, stream, budget);
+        }
+        catch (IOException problem)
+        {
+            return Unreadable(path, problem);
+        }
+    }
+
+    private static FileResult Unreadable(string path, Exception problem) =>
+        new(path, 0, [], [], $"cannot be read: {FileProblem.InWords(problem)}");
+
+    private FileResult ReadToEnd(string path, Stream stream, ExpansionBudget budget)
     {
         var length = stream.ReadAtLeast(buffer.AsSpan(0, HeadBytes), HeadBytes, throwOnEndOfStream: false);
         var kind = Container.KindOf(buffer.AsSpan(0, length));

@@ -85,7 +85,7 @@ public sealed record ScanRequest
     /// <summary>What is forbidden and how it is spelt.</summary>
     public required TagPolicy Policy { get; init; }
 
-    /// <summary>Globs of paths to leave out, relative to each root.</summary>
+    /// <summary>Globs of paths to leave out, as findings would show them.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
     /// <summary>Findings accepted by the product's owner.</summary>

@@ -1,96 +1,98 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Untag.Policy;
 using Untag.Scan.Reports;
 
 namespace Untag.Check.Reports;
 
-/// <summary>The JSON document <c>untag/check/1</c>; its fields are described in docs/formats/check.md.</summary>
+/// <summary>The report as it is on the wire, <c>untag/check/1</c>; docs/formats/check.md explains the fields.</summary>
 internal sealed record CheckDocument(
     string Schema,
     ToolPart Tool,
-    ProductPart Product,
     PolicyPart Policy,
-    string Date,
-    bool Complete,
+    ProductPart Product,
+    DateOnly CheckedOn,
+    bool Partial,
     IReadOnlyList<ClaimPart> Claims,
     IReadOnlyList<ShippedPart> Ships,
-    IReadOnlyList<LawPart> Law,
-    string LawAsOf)
+    IReadOnlyList<GapPart> Gaps,
+    IReadOnlyList<AllowancePart> Allowances,
+    TotalsPart Totals,
+    DateOnly LawAsOf,
+    IReadOnlyList<LawPart> Law)
 {
     public const string SchemaName = "untag/check/1";
 
-    public static CheckDocument Of(CheckReport report, TagPolicy policy, DateOnly date) => new(
+    public static CheckDocument From(CheckReport report) => new(
         SchemaName,
         new ToolPart(ToolVersion.Name, ToolVersion.Version),
-        new ProductPart(report.Product.Product, report.Product.Version),
-        new PolicyPart(policy.Name, policy.Digest),
-        Iso(date)!,
-        report.Complete,
-        [.. report.Claims.Select(ClaimPart.Of)],
-        [.. report.Ships.Select(file => new ShippedPart(file.Path, file.Sha256, file.SizeBytes, file.Read))],
-        [.. report.Law.Select(LawPart.Of)],
-        Iso(policy.LawAsOf)!);
-
-    internal static string? Iso(DateOnly? date) => date?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        new PolicyPart(report.Scan.PolicyName, report.Scan.PolicyDigest),
+        ProductPart.From(report.Product),
+        report.CheckedOn,
+        report.Partial,
+        [.. report.Claims.Select(ClaimPart.From)],
+        [.. report.Shipped.Select(file => new ShippedPart(file.Path, file.SizeBytes, file.Sha256))],
+        [.. report.Gaps.Select(gap => new GapPart(gap.Entry, gap.Reason))],
+        [.. report.Product.Allow.Select(AllowancePart.From)],
+        TotalsPart.Of(report.Scan.Totals),
+        report.LawAsOf,
+        [.. report.Law.Select(LawPart.From)]);
 }
 
-/// <summary>The product that was checked.</summary>
-internal sealed record ProductPart(string Name, string? Version);
+internal sealed record ProductPart(string Name, string? Version, string? Role, IReadOnlyList<string> Jurisdictions)
+{
+    public static ProductPart From(ProductFile product) => new(
+        product.Product,
+        product.Version,
+        product.Role switch
+        {
+            ProductRole.Provider => "provider",
+            ProductRole.Deployer => "deployer",
+            _ => null,
+        },
+        product.Jurisdictions);
+}
 
-/// <summary>A claim and its verdict.</summary>
 internal sealed record ClaimPart(
-    string Id,
+    string Claim,
     string Says,
     string Verdict,
     bool Partial,
-    IReadOnlyList<string> Because,
+    IReadOnlyList<string> Checked,
     IReadOnlyList<string> Passed,
-    IReadOnlyList<string> NotProved,
-    string? Next)
+    IReadOnlyList<string> Failed,
+    IReadOnlyList<string> NotProven,
+    IReadOnlyList<string> Next)
 {
-    public static ClaimPart Of(Claim claim) => new(
-        claim.Id, claim.Says, VerdictNames.Of(claim.Verdict), claim.Partial, claim.Because, claim.Passed, claim.NotProved, claim.Next);
+    public static ClaimPart From(ClaimResult claim) => new(
+        claim.Claim, claim.Says, Untag.Check.Claims.Verdict(claim.Verdict), claim.Partial, claim.Checked, claim.Passed,
+        claim.Failed, claim.NotProven, claim.Next);
 }
 
-/// <summary>A released file and its digest.</summary>
-internal sealed record ShippedPart(string Path, string Sha256, long Bytes, bool Read);
+internal sealed record ShippedPart(string Path, long Bytes, string Sha256);
 
-/// <summary>What an instrument of law says of a trait that was found.</summary>
+internal sealed record GapPart(string Entry, string Reason);
+
+internal sealed record AllowancePart(
+    string Rule, string Path, string Reason, DateOnly Until, string? Approver, string? Basis,
+    IReadOnlyDictionary<string, string> Stated)
+{
+    public static AllowancePart From(ProductAllowance allowance) => new(
+        allowance.Finding.Rule, allowance.Finding.Path, allowance.Finding.Reason, allowance.Finding.Until,
+        allowance.Approver, allowance.Basis, allowance.Stated);
+}
+
 internal sealed record LawPart(
-    string Id, string Jurisdiction, string Instrument, string Article, string Status, string? InForce, string Says, bool Verified)
+    string Id, string Jurisdiction, string Instrument, string Article, string Status, DateOnly? InForce, DateOnly? Until,
+    string Says, bool Verified)
 {
-    public static LawPart Of(LegalBasis basis) => new(
-        basis.Id, basis.Jurisdiction, basis.Instrument, basis.Article, basis.Status, CheckDocument.Iso(basis.InForce),
-        basis.Says, basis.Verified);
-}
-
-/// <summary>The names of verdicts in documents and on the terminal.</summary>
-public static class VerdictNames
-{
-    /// <summary>Such as <c>not-checked</c>.</summary>
-    public static string Of(ClaimVerdict verdict) => verdict switch
-    {
-        ClaimVerdict.NotChecked => "not-checked",
-        ClaimVerdict.Insufficient => "insufficient",
-        ClaimVerdict.Holds => "holds",
-        ClaimVerdict.Fails => "fails",
-        _ => throw new ArgumentOutOfRangeException(nameof(verdict)),
-    };
+    public static LawPart From(LegalBasis law) => new(
+        law.Id, law.Jurisdiction, law.Instrument, law.Article, law.Status, law.InForce, law.Until, law.Says, law.Verified);
 }
 
 /// <summary>Every type that a check writes as JSON, compiled ahead of time.</summary>
 [JsonSerializable(typeof(CheckDocument))]
-internal sealed partial class CheckWireJson : JsonSerializerContext
+internal sealed partial class CheckJson : JsonSerializerContext
 {
     /// <summary>The context whose output keeps Chinese and quotes readable.</summary>
-    public static CheckWireJson Readable { get; } = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    public static CheckJson Readable { get; } = new(ReadableJson.Options);
 }

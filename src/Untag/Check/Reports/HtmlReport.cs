@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Untag.Policy;
 using Untag.Scan;
 using Untag.Scan.Reports;
@@ -12,6 +13,9 @@ namespace Untag.Check.Reports;
 public static class HtmlReport
 {
     private const int FindingsMax = 500;
+
+    // What could be markup is encoded; letters of all scripts stay as they are.
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     private const string Style = """
         body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1c1c1c}
@@ -25,38 +29,39 @@ public static class HtmlReport
         """;
 
     /// <summary>Writes the page.</summary>
-    public static void Write(CheckReport report, TagPolicy policy, DateOnly date, TextWriter output)
+    public static void Write(CheckReport report, TagPolicy policy, TextWriter output)
     {
         var page = new StringBuilder();
         var title = Encode($"{report.Product.Product} {report.Product.Version}".Trim());
         page.Append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
             .Append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
+            .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">")
             .Append(CultureInfo.InvariantCulture, $"<title>Untag: {title}</title><style>\n{Style}\n</style></head><body>\n")
-            .Append(CultureInfo.InvariantCulture, $"<h1>{title}</h1>\n<p>Checked on {date:yyyy-MM-dd} by Untag {ToolVersion.Version} ")
+            .Append(CultureInfo.InvariantCulture, $"<h1>{title}</h1>\n<p>Checked on {report.CheckedOn:yyyy-MM-dd} by Untag {ToolVersion.Version} ")
             .Append(CultureInfo.InvariantCulture, $"with the policy {Encode(policy.Name)} (<code>{policy.Digest[..16]}…</code>).");
-        if (!report.Complete)
+        if (report.Partial)
             page.Append(" <strong>Partial: not everything was read.</strong>");
         page.Append("</p>\n<h2>Claims</h2>\n");
         foreach (var claim in report.Claims)
             AddClaim(page, claim);
         AddFindings(page, report.Scan, policy);
-        AddLaw(page, report, policy);
+        AddLaw(page, report);
         AddShips(page, report);
         AddSkipped(page, report.Scan);
         page.Append("</body></html>\n");
         output.Write(page);
     }
 
-    private static void AddClaim(StringBuilder page, Claim claim)
+    private static void AddClaim(StringBuilder page, ClaimResult claim)
     {
-        var verdict = VerdictNames.Of(claim.Verdict);
+        var verdict = Claims.Verdict(claim.Verdict);
         page.Append(CultureInfo.InvariantCulture, $"<div class=\"claim {verdict}\"><div class=\"verdict\">{verdict}{(claim.Partial ? ", partial" : "")}</div>")
-            .Append(CultureInfo.InvariantCulture, $"<strong>{claim.Id}</strong>: {Encode(claim.Says)}\n");
-        AddList(page, "", claim.Because);
-        AddList(page, "Passed", claim.Passed);
-        AddList(page, "Not proved", claim.NotProved);
-        if (claim.Next is not null)
-            page.Append(CultureInfo.InvariantCulture, $"<p><small>Next: {Encode(claim.Next)}</small></p>");
+            .Append(CultureInfo.InvariantCulture, $"<strong>{claim.Claim}</strong>: {Encode(claim.Says)}\n");
+        AddList(page, "Looked at", claim.Checked);
+        AddList(page, "Against it, or missing", claim.Failed);
+        AddList(page, "For it", claim.Passed);
+        AddList(page, "What a pass would not prove", claim.NotProven);
+        AddList(page, "Next", claim.Next);
         page.Append("</div>\n");
     }
 
@@ -93,16 +98,14 @@ public static class HtmlReport
             page.Append(CultureInfo.InvariantCulture, $"<p>{scan.Findings.Count - FindingsMax} more are in findings.sarif.</p>\n");
     }
 
-    private static void AddLaw(StringBuilder page, CheckReport report, TagPolicy policy)
+    private static void AddLaw(StringBuilder page, CheckReport report)
     {
         if (report.Law.Count == 0)
             return;
-        page.Append(CultureInfo.InvariantCulture, $"<h2>What the law says of the traits found, as of {policy.LawAsOf:yyyy-MM-dd}</h2>\n<p>No verdict on anybody's compliance, and no legal advice.</p>\n<ul>");
+        page.Append(CultureInfo.InvariantCulture, $"<h2>What the law says of the traits found, as of {report.LawAsOf:yyyy-MM-dd}</h2>\n<p>No verdict on anybody's compliance, and no legal advice.</p>\n<ul>");
         foreach (var basis in report.Law)
         {
-            var since = basis.InForce is { } day ? $", since {day:yyyy-MM-dd}" : "";
-            var check = basis.Verified ? "" : " <em>Check the official text.</em>";
-            page.Append(CultureInfo.InvariantCulture, $"<li>{Encode(basis.Instrument)}, {Encode(basis.Article)} ({Encode(basis.Status)}{since}): {Encode(basis.Says)}{check}</li>");
+            page.Append(CultureInfo.InvariantCulture, $"<li>{Encode(LawText.Line(basis, report.LawAsOf))}<br><small>{Encode(basis.Says)}</small></li>");
         }
 
         page.Append("</ul>\n");
@@ -110,13 +113,13 @@ public static class HtmlReport
 
     private static void AddShips(StringBuilder page, CheckReport report)
     {
-        if (report.Ships.Count == 0 && report.UnreadShips.Count == 0)
+        if (report.Shipped.Count == 0 && report.Gaps.Count == 0)
             return;
-        page.Append("<h2>What ships</h2>\n<table><tr><th>File</th><th>SHA-256</th><th>Read</th></tr>\n");
-        foreach (var file in report.Ships)
-            page.Append(CultureInfo.InvariantCulture, $"<tr><td><code>{Encode(file.Path)}</code></td><td><code>{file.Sha256}</code></td><td>{(file.Read ? "yes" : "no")}</td></tr>\n");
+        page.Append("<h2>What ships</h2>\n<table><tr><th>File</th><th>SHA-256</th></tr>\n");
+        foreach (var file in report.Shipped)
+            page.Append(CultureInfo.InvariantCulture, $"<tr><td><code>{Encode(file.Path)}</code></td><td><code>{file.Sha256}</code></td></tr>\n");
         page.Append("</table>\n");
-        AddList(page, "Not read", report.UnreadShips);
+        AddList(page, "Ships, but", [.. report.Gaps.Select(gap => $"{gap.Entry}: {gap.Reason}")]);
     }
 
     private static void AddSkipped(StringBuilder page, ScanReport scan)
@@ -127,5 +130,5 @@ public static class HtmlReport
         AddList(page, "", [.. scan.Skipped.Select(skipped => $"{skipped.Path}: {skipped.Reason}")]);
     }
 
-    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+    private static string Encode(string text) => Encoder.Encode(text);
 }

@@ -72,7 +72,7 @@ internal sealed class FileTree
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            skipped.Add(new SkippedPath(Shown(prefix.TrimEnd('/')), $"the folder cannot be listed: {Text(problem)}"));
+            skipped.Add(new SkippedPath(Shown(prefix.TrimEnd('/')), $"the folder cannot be listed: {FileProblem.InWords(problem)}"));
             return;
         }
 
@@ -131,7 +131,7 @@ internal sealed class FileTree
     {
         foreach (var glob in exclude)
         {
-            if (glob.Matches(path))
+            if (glob.Matches(shown + path))
                 return true;
         }
 
@@ -187,14 +187,10 @@ internal sealed class FileTree
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            skipped.Add(new SkippedPath(Shown(folder), $"the ignore file cannot be read: {Text(problem)}"));
+            skipped.Add(new SkippedPath(Shown(folder), $"the ignore file cannot be read: {FileProblem.InWords(problem)}"));
             return rules;
         }
     }
 
     private string Shown(string path) => path.Length == 0 ? (shown.Length == 0 ? "." : shown) : shown + path;
-
-    private static string Text(Exception problem) => problem is UnauthorizedAccessException
-        ? "permission denied"
-        : problem.Message.TrimEnd('.');
 }

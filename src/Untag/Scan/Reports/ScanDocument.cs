@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Untag.Scan.Reports;
 
 /// <summary>The JSON document <c>untag/scan/1</c>; its fields are described in docs/formats/scan.md.</summary>
@@ -45,7 +43,7 @@ internal sealed record SkippedPart(string Path, string Reason);
 /// <summary>A reason and its weight.</summary>
 internal sealed record ReasonPart(string Evidence, int Weight);
 
-/// <summary>A finding. Line, column and inner are present in every finding, null where they mean nothing.</summary>
+/// <summary>A finding. Line, column and inner are left out where they mean nothing.</summary>
 internal sealed record FindingPart(
     string Rule,
     string Level,
@@ -53,9 +51,9 @@ internal sealed record FindingPart(
     string Kind,
     string Class,
     string Path,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? Line,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? Column,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Inner,
+    int? Line,
+    int? Column,
+    string? Inner,
     string Match,
     IReadOnlyList<ReasonPart> Why,
     double Confidence,
@@ -73,6 +71,6 @@ internal sealed record FindingPart(
         finding.Inner,
         finding.Match,
         [.. finding.Why.Select(reason => new ReasonPart(reason.Evidence, reason.Weight))],
-        finding.Confidence,
+        Math.Round(finding.Confidence, 3),
         finding.Fingerprint);
 }

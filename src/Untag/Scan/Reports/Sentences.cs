@@ -6,8 +6,9 @@ public static class Sentences
     /// <summary>The matched text, what the place does with the trait, and the strongest reason for it.</summary>
     public static string Of(Finding finding)
     {
-        var reason = finding.Why.FirstOrDefault(candidate => candidate.Weight >= 0);
-        return $"`{finding.Match}` {Does(finding.Kind)} ({finding.Trait}): {reason.Evidence}";
+        var place = finding.Inner is { } inner ? $"{finding.Trait}; {inner}" : finding.Trait;
+        var reason = finding.Why.FirstOrDefault(candidate => candidate.Weight >= 0).Evidence;
+        return $"`{finding.Match}` {Does(finding.Kind)} ({place}){(reason is null ? "" : ": " + reason)}";
     }
 
     /// <summary>What a place of this kind does, as the rest of a sentence.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Untag.Scan.Reports.Sarif;
 
@@ -10,13 +8,6 @@ namespace Untag.Scan.Reports;
 [JsonSerializable(typeof(SarifLog))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
-    /// <summary>The context whose output keeps Chinese and quotes readable: reports are files, not parts of a page.</summary>
-    public static WireJson Readable { get; } = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    /// <summary>The context whose output keeps Chinese and quotes readable.</summary>
+    public static WireJson Readable { get; } = new(ReadableJson.Options);
 }

@@ -1,0 +1,14 @@
+using Untag.Cli;
+
+namespace Untag.Tests.Cli;
+
+public sealed class TerminalTests
+{
+    [Theory]
+    [InlineData("人种 é", "人种 é")]
+    [InlineData("a\e[2Jb", "a·[2Jb")]
+    [InlineData("line\r\nnext", "line··next")]
+    [InlineData("user\u202Egnp.exe", "user·gnp.exe")]
+    public void Text_of_a_product_cannot_act_on_the_screen(string text, string printed) =>
+        Assert.Equal(printed, Terminal.Printable(text));
+}
