@@ -1,3 +1,4 @@
+using System.Text;
 using Untag.Scan.Containers;
 using Untag.Scan.Files;
 using Untag.Scan.Judging;
@@ -47,8 +48,6 @@ internal sealed record FileResult(
 /// <summary>Reads files one after the other: the work of one worker, with its buffers.</summary>
 internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0)
 {
-    private const int HeadBytes = 512; // as much as tells a container
-
     private readonly TermMatcher.Scratch scratch = new();
     private byte[] buffer = new byte[64 * 1024];
 
@@ -87,20 +86,24 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
 
     private FileResult ReadToEnd(string path, Stream stream, ExpansionBudget budget)
     {
-        var length = stream.ReadAtLeast(buffer.AsSpan(0, HeadBytes), HeadBytes, throwOnEndOfStream: false);
+        var length = stream.ReadAtLeast(buffer.AsSpan(0, Readers.HeadBytes), Readers.HeadBytes, throwOnEndOfStream: false);
         var kind = Container.KindOf(buffer.AsSpan(0, length));
-        if (kind != ContainerKind.None && stream.CanSeek)
+        var reader = kind == ContainerKind.None ? Readers.OfBinary(path, buffer.AsSpan(0, length)) : null;
+        if (stream.CanSeek && kind != ContainerKind.None)
         {
             stream.Position = 0;
             return ReadContainer(path, kind, stream, budget);
         }
+
+        if (stream.CanSeek && reader is { HidesText: true })
+            return ReadStructure(path, reader, stream);
 
         while (true)
         {
             if (length == buffer.Length)
             {
                 if (length > limits.FileBytesMax)
-                    return ReadLarge(path, stream, length);
+                    return ReadLarge(path, stream, length, reader);
                 Array.Resize(ref buffer, (int)Math.Min(2L * length, limits.FileBytesMax + 1L));
             }
 
@@ -110,9 +113,26 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
             length += count;
         }
 
-        return kind == ContainerKind.None
-            ? ReadBytes(path, buffer.AsSpan(0, length))
-            : ReadContainer(path, kind, new MemoryStream(buffer, 0, length, writable: false), budget);
+        if (kind != ContainerKind.None)
+            return ReadContainer(path, kind, new MemoryStream(buffer, 0, length, writable: false), budget);
+        return reader is { HidesText: true }
+            ? ReadStructure(path, reader, new MemoryStream(buffer, 0, length, writable: false))
+            : ReadBytes(path, buffer.AsSpan(0, length), reader);
+    }
+
+    private FileResult ReadStructure(string path, IBinaryReader reader, Stream stream)
+    {
+        stream.Position = 0;
+        var read = reader.Read(path, stream);
+        // The words in a structure tell about the product as those of a text do.
+        var marks = new bool[lexicon.Prefilter.Marks.Count];
+        foreach (var passage in read.Passages)
+        {
+            foreach (var token in passage.Tokens)
+                lexicon.Prefilter.Find(Encoding.UTF8.GetBytes(token.Text.ToArray()), marks);
+        }
+
+        return Collect(path, stream.Length, marks, read);
     }
 
     private FileResult ReadContainer(string path, ContainerKind kind, Stream stream, ExpansionBudget budget)
@@ -131,36 +151,44 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         };
     }
 
-    private FileResult ReadBytes(string path, ReadOnlySpan<byte> bytes)
+    private FileResult ReadBytes(string path, ReadOnlySpan<byte> bytes, IBinaryReader? reader)
     {
         var marks = new bool[lexicon.Prefilter.Marks.Count];
-        var named = ModelFiles.Contain(path) ? FindInName(path) : null;
         if (!lexicon.Prefilter.Find(bytes, marks) && !Readers.HidesText(bytes))
-            return new FileResult(path, bytes.Length, marks, named is null ? [] : [named], null);
-        var read = Readers.Read(path, bytes);
+            return new FileResult(path, bytes.Length, marks, FindInName(path), null);
+        var read = reader is null
+            ? Readers.Read(path, bytes)
+            : reader.Read(path, new MemoryStream(buffer, 0, bytes.Length, writable: false));
+        return Collect(path, bytes.Length, marks, read);
+    }
+
+    private FileResult Collect(string path, long length, bool[] marks, ReadResult read)
+    {
         var passages = new List<PassageTerms>(read.Passages.Count);
         foreach (var passage in read.Passages)
             passages.Add(PassageTerms.Read(passage, lexicon.Matcher, scratch));
         var facts = new FileFacts(lexicon.Policy, passages);
         var candidates = lexicon.Candidates.Find(path, passages, facts);
-        if (named is not null)
-            candidates.Add(named);
-        return new FileResult(path, bytes.Length, marks, candidates, read.Problem);
+        candidates.AddRange(FindInName(path));
+        return new FileResult(path, length, marks, candidates, read.Problem);
     }
 
-    private Candidate? FindInName(string path)
+    private List<Candidate> FindInName(string path)
     {
+        if (!ModelFiles.Contain(path))
+            return [];
         var hits = new List<TermHit>();
         lexicon.Matcher.Find(path.AsSpan(path.LastIndexOf('/') + 1), scratch, hits);
-        return lexicon.Candidates.FindInName(path, hits);
+        return lexicon.Candidates.FindInName(path, hits) is { } named ? [named] : [];
     }
 
     // Beyond the limit only the prefilter goes on: a file without any term is read to its end in flat memory.
-    private FileResult ReadLarge(string path, Stream stream, int length)
+    private FileResult ReadLarge(string path, Stream stream, int length, IBinaryReader? reader)
     {
         var marks = new bool[lexicon.Prefilter.Marks.Count];
         long total = length;
-        var mayHoldTerm = Readers.HidesText(buffer.AsSpan(0, length)) | lexicon.Prefilter.Find(buffer.AsSpan(0, length), marks);
+        var mayHoldTerm = reader is { HidesText: true } | Readers.HidesText(buffer.AsSpan(0, length))
+            | lexicon.Prefilter.Find(buffer.AsSpan(0, length), marks);
         while (true)
         {
             const int Overlap = 1024; // longer than any literal
@@ -173,6 +201,8 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
             mayHoldTerm |= lexicon.Prefilter.Find(buffer.AsSpan(0, length), marks);
         }
 
+        if (mayHoldTerm && reader is not null && stream.CanSeek)
+            return ReadStructure(path, reader, stream);
         var problem = mayHoldTerm
             ? $"may hold terms of the policy, but is larger ({total / 1048576} MiB) than the limit of "
                 + $"{limits.FileBytesMax / 1048576} MiB for reading its structure"

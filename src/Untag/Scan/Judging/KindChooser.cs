@@ -32,13 +32,14 @@ internal static class KindChooser
     }
 
     public static FindingKind OfSet(PassageTerms terms, MetTerm first, string path) =>
-        OfPassage(terms, first.Token, path) is { } kind and not FindingKind.Config ? kind : FindingKind.LabelMap;
+        OfPassage(terms, first.Token, path) is { } kind and not (FindingKind.Config or FindingKind.ModelOutput) ? kind : FindingKind.LabelMap;
 
     private static FindingKind? OfPassage(PassageTerms terms, Token token, string path) => terms.Passage.Kind switch
     {
         PassageKind.Prose => FindingKind.Docs,
         PassageKind.Table => FindingKind.Dataset,
         PassageKind.Binary => FindingKind.Binary,
+        PassageKind.Model => FindingKind.ModelOutput,
         PassageKind.Sql => FindingKind.DbSchema,
         PassageKind.Interface => FindingKind.Ui,
         PassageKind.Structure => OfStructure(token, path),

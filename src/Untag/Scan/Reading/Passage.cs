@@ -23,6 +23,9 @@ public enum PassageKind
 
     /// <summary>Runs of text in a binary file.</summary>
     Binary,
+
+    /// <summary>What a model says about itself: names of its outputs and layers, labels, metadata.</summary>
+    Model,
 }
 
 /// <summary>A stretch of a file that is read as one: a whole source file, or a cell of a notebook.</summary>
@@ -30,9 +33,23 @@ public enum PassageKind
 /// <param name="Language">The reader's name for the language or format, such as <c>python</c> or <c>json</c>.</param>
 /// <param name="Tokens">The tokens in the order of the file.</param>
 /// <param name="Inner">Where in the file, when a line does not say it (<c>cell 6</c>); otherwise null.</param>
-public sealed record Passage(PassageKind Kind, string Language, IReadOnlyList<Token> Tokens, string? Inner = null);
+public sealed record Passage(PassageKind Kind, string Language, IReadOnlyList<Token> Tokens, string? Inner = null)
+{
+    /// <summary>True where a token's line is its number in a list, such as the labels of a model: it tells what stands
+    /// near what, and is never shown.</summary>
+    public bool LinesAreEntries { get; init; }
+}
+
+/// <summary>An output of a model.</summary>
+/// <param name="Name">Its name in the file; empty when it has none.</param>
+/// <param name="Size">Number of values it gives for one picture.</param>
+public readonly record struct OutputHead(string Name, int Size);
 
 /// <summary>What a reader made of a file.</summary>
 /// <param name="Passages">The passages, in the order of the file.</param>
 /// <param name="Problem">Why a part could not be read, as a sentence without full stop; null when all was read.</param>
-public readonly record struct ReadResult(IReadOnlyList<Passage> Passages, string? Problem = null);
+public readonly record struct ReadResult(IReadOnlyList<Passage> Passages, string? Problem = null)
+{
+    /// <summary>The outputs of a model, in its order; empty for everything that is not one.</summary>
+    public IReadOnlyList<OutputHead> Heads { get; init; } = [];
+}

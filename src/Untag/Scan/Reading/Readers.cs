@@ -15,8 +15,31 @@ internal static class Readers
         new ProseReader(),
     ];
 
+    // Asked before the readers of text; the first that recognises the head reads the file.
+    private static readonly IBinaryReader[] BinaryInOrder =
+    [
+    ];
+
+    /// <summary>How many bytes tell a format.</summary>
+    public const int HeadBytes = 512;
+
     /// <summary>The names of the readers of text, in order.</summary>
     public static IEnumerable<string> Names => InOrder.Select(reader => reader.Name);
+
+    /// <summary>The reader of a format that is not text; null when none knows these bytes.</summary>
+    /// <param name="path">Path of the artefact.</param>
+    /// <param name="head">The first bytes.</param>
+    public static IBinaryReader? OfBinary(string path, ReadOnlySpan<byte> head)
+    {
+        var first = head[..Math.Min(head.Length, HeadBytes)];
+        foreach (var reader in BinaryInOrder)
+        {
+            if (reader.Recognises(path, first))
+                return reader;
+        }
+
+        return null;
+    }
 
     /// <summary>True for bytes that may hold a term although a search of the raw bytes does not see it: what is packed,
     /// and text in UTF-16 or UTF-32.</summary>
