@@ -5,6 +5,8 @@ internal sealed class CodeReader : IReader
 {
     public string Name => "source code";
 
+    public string Reads => "identifiers, strings and comments, as the language tells them apart";
+
     public bool Recognises(string path, string text) => Languages.Of(path, text) is not null;
 
     public ReadResult Read(string path, string text)

@@ -7,6 +7,9 @@ internal interface IBinaryReader
     /// <summary>The name shown in the table of formats.</summary>
     string Name { get; }
 
+    /// <summary>What is read of such a file, for the table of formats: a phrase without full stop.</summary>
+    string Reads { get; }
+
     /// <summary>True when the structure hides text from a search of the raw bytes, because it is packed or wide, or when
     /// it can tell of a tag without any word. Such a file is always read.</summary>
     bool HidesText { get; }

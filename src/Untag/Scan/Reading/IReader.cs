@@ -6,6 +6,9 @@ internal interface IReader
     /// <summary>The name shown in the table of formats.</summary>
     string Name { get; }
 
+    /// <summary>What is read of such a file, for the table of formats: a phrase without full stop.</summary>
+    string Reads { get; }
+
     /// <summary>True when these bytes have the structure that this reader knows.</summary>
     /// <param name="path">Path of the artefact; its name is a hint, its content decides.</param>
     /// <param name="text">The decoded text.</param>

@@ -19,6 +19,8 @@ internal sealed class JsonReader : IReader
 
     public string Name => "JSON";
 
+    public string Reads => "keys and values, each in its object; JSON Lines record by record";
+
     public bool Recognises(string path, string text)
     {
         var ending = System.IO.Path.GetExtension(path).ToLowerInvariant();

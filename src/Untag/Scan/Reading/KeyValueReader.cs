@@ -10,6 +10,8 @@ internal sealed class KeyValueReader : IReader
 
     public string Name => "settings and translations, line by line";
 
+    public string Reads => "keys, values and comments of TOML, INI, .env and .properties";
+
     public bool Recognises(string path, string text)
     {
         var ending = System.IO.Path.GetExtension(path).ToLowerInvariant();

@@ -14,6 +14,8 @@ internal sealed class MarkupReader : IReader
 
     public string Name => "XML, HTML and interface markup";
 
+    public string Reads => "element and attribute names, their values, and the text";
+
     public bool Recognises(string path, string text)
     {
         var ending = System.IO.Path.GetExtension(path).ToLowerInvariant();

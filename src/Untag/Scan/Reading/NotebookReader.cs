@@ -9,6 +9,8 @@ internal sealed class NotebookReader : IReader
 {
     public string Name => "Jupyter notebook";
 
+    public string Reads => "each cell by itself: code, Markdown, and the outputs that it shows";
+
     public bool Recognises(string path, string text) =>
         path.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase) && text.AsSpan().TrimStart().StartsWith("{");
 

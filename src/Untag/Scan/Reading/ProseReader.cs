@@ -12,6 +12,8 @@ internal sealed class ProseReader : IReader
 
     public string Name => "documents and plain text";
 
+    public string Reads => "the lines of a text; lists of labels as labels";
+
     public bool Recognises(string path, string text) => true;
 
     public ReadResult Read(string path, string text)

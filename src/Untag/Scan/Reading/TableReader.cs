@@ -8,6 +8,8 @@ internal sealed class TableReader : IReader
 
     public string Name => "table of separated values (header only)";
 
+    public string Reads => "the header; never a row";
+
     /// <summary>True for the name of a table, whatever its bytes are.</summary>
     public static bool IsTable(string path) =>
         System.IO.Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".tsv" or ".psv" or ".tab";

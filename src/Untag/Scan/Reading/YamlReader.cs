@@ -10,6 +10,8 @@ internal sealed class YamlReader : IReader
 {
     public string Name => "YAML";
 
+    public string Reads => "keys and values, each in its mapping; comments";
+
     public bool Recognises(string path, string text) =>
         System.IO.Path.GetExtension(path).ToLowerInvariant() is ".yaml" or ".yml" or ".eyaml" or ".cff"
         || (System.IO.Path.GetExtension(path).Length == 0 && text.StartsWith("---\n", StringComparison.Ordinal));
