@@ -4,6 +4,7 @@ using Untag.Scan.Files;
 using Untag.Scan.Judging;
 using Untag.Scan.Matching;
 using Untag.Scan.Reading;
+using Untag.Scan.Reading.Tables.Names;
 
 namespace Untag.Scan;
 
@@ -124,15 +125,24 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
     {
         stream.Position = 0;
         var read = reader.Read(path, stream);
-        // The words in a structure tell about the product as those of a text do.
+        return Collect(path, stream.Length, MarksIn(read.Passages), read);
+    }
+
+    /// <summary>Reads what the names in a folder say, which are in no file.</summary>
+    public FileResult Read(NamedFolder folder) =>
+        Collect(folder.Folder, length: 0, MarksIn(folder.Passages), new ReadResult(folder.Passages));
+
+    // The words in a structure tell about the product as those of a text do.
+    private bool[] MarksIn(IReadOnlyList<Passage> passages)
+    {
         var marks = new bool[lexicon.Prefilter.Marks.Count];
-        foreach (var passage in read.Passages)
+        foreach (var passage in passages)
         {
             foreach (var token in passage.Tokens)
                 lexicon.Prefilter.Find(Encoding.UTF8.GetBytes(token.Text.ToArray()), marks);
         }
 
-        return Collect(path, stream.Length, marks, read);
+        return marks;
     }
 
     private FileResult ReadContainer(string path, ContainerKind kind, Stream stream, ExpansionBudget budget)
