@@ -1,3 +1,4 @@
+using Untag.Scan.Reading.Documents;
 using Untag.Scan.Reading.Tables.Parquet;
 
 namespace Untag.Scan.Reading;
@@ -20,6 +21,7 @@ internal static class Readers
     // Asked before the readers of text; the first that recognises the head reads the file.
     private static readonly IBinaryReader[] BinaryInOrder =
     [
+        new OfficeReader(),
         new ParquetReader(),
     ];
 
