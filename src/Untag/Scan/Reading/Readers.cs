@@ -1,4 +1,5 @@
 using Untag.Scan.Reading.Documents;
+using Untag.Scan.Reading.Documents.Pdf;
 using Untag.Scan.Reading.Tables.Parquet;
 
 namespace Untag.Scan.Reading;
@@ -22,6 +23,7 @@ internal static class Readers
     private static readonly IBinaryReader[] BinaryInOrder =
     [
         new OfficeReader(),
+        new PdfReader(),
         new ParquetReader(),
     ];
 
