@@ -59,4 +59,8 @@ internal sealed class LabelSet
             || IdentityColumns.Contain(column)
             ? []
             : [.. labels.Order(StringComparer.Ordinal)];
+
+    /// <summary>The different values of a column of which it is known that its rows are not persons.</summary>
+    public IReadOnlyList<string> OfEnumeration(string column) =>
+        isTooWide || IdentityColumns.Contain(column) ? [] : [.. labels.Order(StringComparer.Ordinal)];
 }

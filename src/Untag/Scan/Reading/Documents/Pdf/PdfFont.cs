@@ -11,6 +11,7 @@ internal sealed class PdfFont
     private readonly PdfCharacterMap? map;
     private readonly bool isWide;
     private readonly bool isUnicode;
+    private readonly bool isMacintosh;
     private readonly double otherwise;
 
     public PdfFont(PdfFile file, Dictionary<string, PdfValue>? entries)
@@ -25,8 +26,10 @@ internal sealed class PdfFont
             AddWideWidths(file, entries);
         else
             AddWidths(file, entries);
-        if (file.EntriesOf(file.Get(entries, "Encoding")) is { } own)
+        var own = file.EntriesOf(file.Get(entries, "Encoding"));
+        if (own is not null)
             AddNames(file, own);
+        isMacintosh = (encoding ?? file.NameOf(own, "BaseEncoding")) == "MacRomanEncoding";
     }
 
     /// <summary>Bytes of a code.</summary>
@@ -42,7 +45,9 @@ internal sealed class PdfFont
             return text;
         if (isWide)
             return isUnicode ? char.ToString((char)code) : null;
-        return named.TryGetValue(code, out var name) ? PdfGlyphs.TextOf(name) : PdfGlyphs.TextOf(code);
+        if (named.TryGetValue(code, out var name))
+            return PdfGlyphs.TextOf(name);
+        return isMacintosh ? PdfGlyphs.TextOfMacintosh(code) : PdfGlyphs.TextOf(code);
     }
 
     private void AddWidths(PdfFile file, Dictionary<string, PdfValue>? entries)

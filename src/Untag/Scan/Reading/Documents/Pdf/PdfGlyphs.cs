@@ -9,6 +9,11 @@ internal static class PdfGlyphs
     // Windows-1252 from 128 to 159, the only part in which it is not Latin 1; a question mark where it has nothing.
     private const string Windows = "€?‚ƒ„…†‡ˆ‰Š‹Œ?Ž??‘’“”•–—˜™š›œ?žŸ";
 
+    // The other encoding of simple fonts, from 128 on.
+    private const string Macintosh =
+        "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø"
+        + "¿¡¬√ƒ≈∆«»… ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ?ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ";
+
     private static readonly Dictionary<string, string> Named = new(StringComparer.Ordinal)
     {
         ["space"] = " ", ["hyphen"] = "-", ["minus"] = "-", ["period"] = ".", ["comma"] = ",", ["colon"] = ":", ["semicolon"] = ";",
@@ -39,6 +44,9 @@ internal static class PdfGlyphs
         >= 128 and < 160 => Windows[code - 128] == '?' ? null : char.ToString(Windows[code - 128]),
         _ => char.ToString((char)code),
     };
+
+    /// <summary>The text of a code in the encoding of old Macintosh programs.</summary>
+    public static string? TextOfMacintosh(int code) => code < 128 ? TextOf(code) : char.ToString(Macintosh[(code - 128) & 127]);
 
     /// <summary>The text of a glyph by its name; null for a name that says nothing.</summary>
     public static string? TextOf(string glyph)

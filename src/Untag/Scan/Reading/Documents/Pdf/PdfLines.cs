@@ -26,6 +26,8 @@ internal sealed class PdfLines
         var across = (from.X - end.X) / size;
         if (down > ParagraphMin)
             End();
+        else if (down > LineMin && text is [.., _, '-'] && char.IsLetter(text[^2]) && piece.Length > 0 && char.IsLower(piece[0]))
+            text.Length--; // a word that is divided at the end of the line
         else if (text.Length > 0 && (down > LineMin || across > BlankMin || across < -BackMin) && text[^1] != ' ')
             text.Append(' ');
         text.Append(piece);
@@ -45,9 +47,15 @@ internal sealed class PdfLines
     /// <summary>Ends the paragraph.</summary>
     public void End()
     {
-        var paragraph = text.ToString().Trim();
+        var paragraph = WithoutLigatures(text.ToString().Trim());
         if (paragraph.Length > 0)
             paragraphs.Add(paragraph);
         text.Clear();
     }
+
+    private static string WithoutLigatures(string paragraph) => paragraph.AsSpan().ContainsAnyInRange('\uFB00', '\uFB04')
+        ? paragraph.Replace("\uFB00", "ff", StringComparison.Ordinal).Replace("\uFB01", "fi", StringComparison.Ordinal)
+            .Replace("\uFB02", "fl", StringComparison.Ordinal).Replace("\uFB03", "ffi", StringComparison.Ordinal)
+            .Replace("\uFB04", "ffl", StringComparison.Ordinal)
+        : paragraph;
 }
