@@ -55,6 +55,7 @@ public static class Scanner
         }
 
         all.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
+        all = SampleFiles.Merge(all);
         var names = new FileScan(lexicon, request.Limits);
         var folders = PictureFolders.Read(all.Select(result => result.Path)).Select(names.Read).ToList();
         return Judged(request, lexicon, all, folders, skipped);

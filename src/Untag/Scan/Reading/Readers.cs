@@ -1,5 +1,7 @@
 using Untag.Scan.Reading.Documents;
 using Untag.Scan.Reading.Documents.Pdf;
+using Untag.Scan.Reading.Tables;
+using Untag.Scan.Reading.Tables.Arrow;
 using Untag.Scan.Reading.Tables.Parquet;
 
 namespace Untag.Scan.Reading;
@@ -25,6 +27,8 @@ internal static class Readers
         new OfficeReader(),
         new PdfReader(),
         new ParquetReader(),
+        new ArrowReader(),
+        new NumpyReader(),
     ];
 
     /// <summary>How many bytes tell a format.</summary>
