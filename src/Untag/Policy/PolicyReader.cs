@@ -7,7 +7,13 @@ namespace Untag.Policy;
 /// policy that is part of Untag.</summary>
 internal sealed class PolicyReader
 {
-    private static readonly string[] RaceSenses = ["exact", "ambiguous", "softened"];
+    private static readonly string[] NameSenses = ["exact", "ambiguous", "softened"];
+
+    // What the judgement itself is made of: a policy that starts from nothing has it all the same.
+    private static readonly string[] Judgement = ["policy/contexts.yaml", "policy/evidence.yaml", "policy/rules/"];
+
+    private static readonly string[] Sections =
+        ["trait", "traits", "contexts", "evidence", "identifiers", "vendors", "rule", "rules", "as_of", "law"];
 
     private readonly List<string> errors = [];
     private readonly SortedDictionary<string, Trait> traits = new(StringComparer.Ordinal);
@@ -29,7 +35,7 @@ internal sealed class PolicyReader
     public static TagPolicy ReadEmbedded()
     {
         var reader = new PolicyReader();
-        reader.AddEmbedded();
+        reader.AddEmbedded(_ => true);
         if (reader.errors.Count > 0)
             throw new InvalidDataException("the embedded policy is broken: " + string.Join("; ", reader.errors));
         return reader.Build();
@@ -49,31 +55,33 @@ internal sealed class PolicyReader
         }
 
         var root = YamlValue.Parse(path, text, reader.errors);
-        if (root["extends"].OptionalText is { } parent)
-        {
-            if (parent == "default")
-                reader.AddEmbedded();
-            else
-                root["extends"].Fail($"cannot extend `{parent}`: write `extends: default`, or leave the key out");
-        }
+        if (root["extends"].OptionalText is not { } parent)
+            reader.AddEmbedded(file => Array.Exists(Judgement, part => file.StartsWith(part, StringComparison.Ordinal)));
+        else if (parent == "default")
+            reader.AddEmbedded(_ => true);
+        else
+            root["extends"].Fail($"cannot extend `{parent}`: write `extends: default`, or leave the key out");
 
         reader.name = Path.GetFileNameWithoutExtension(path);
         reader.Add(path, text);
+        if (reader.errors.Count == 0)
+            reader.CheckReferences(path);
         return reader.errors.Count > 0 ? (null, reader.errors) : (reader.Build(), []);
     }
 
-    private void AddEmbedded()
+    private void AddEmbedded(Predicate<string> isWanted)
     {
         var assembly = typeof(PolicyReader).Assembly;
         var names = assembly.GetManifestResourceNames();
         Array.Sort(names, StringComparer.Ordinal);
         foreach (var resource in names)
         {
-            if (!resource.StartsWith("policy/", StringComparison.Ordinal))
+            var file = resource.Replace('\\', '/');
+            if (!file.StartsWith("policy/", StringComparison.Ordinal) || !isWanted(file))
                 continue;
             using var stream = assembly.GetManifestResourceStream(resource)!;
             using var text = new StreamReader(stream, Encoding.UTF8);
-            Add(resource.Replace('\\', '/'), text.ReadToEnd());
+            Add(file, text.ReadToEnd());
         }
     }
 
@@ -99,7 +107,7 @@ internal sealed class PolicyReader
                 case "rules": ForEach(value, AddRule); break;
                 case "as_of": lawAsOf = value.Date; break;
                 case "law": ForEach(value, AddLaw); break;
-                default: value.Fail($"unknown section `{key}`"); break;
+                default: value.Fail($"unknown section `{key}`: {Spelling.Hint(key, Sections)}"); break;
             }
         }
     }
@@ -119,7 +127,7 @@ internal sealed class PolicyReader
         AddTerms(yaml["innocent"], Sense.Innocent, id, null);
         foreach (var (key, value) in yaml["names"].Members)
         {
-            if (!RaceSenses.Contains(key))
+            if (!NameSenses.Contains(key))
                 value.Fail($"unknown key `{key}` under names: use exact, ambiguous or softened");
         }
 
@@ -287,6 +295,21 @@ internal sealed class PolicyReader
             Verified = yaml["source"]["verified"].Flag,
         };
         law[basis.Id] = basis;
+    }
+
+    private void CheckReferences(string path)
+    {
+        foreach (var known in identifiers.Values)
+        {
+            if (!traits.ContainsKey(known.Trait))
+                errors.Add($"{path}: the identifier `{known.Id}` carries the trait `{known.Trait}`, which the policy does not have");
+        }
+
+        foreach (var vendor in vendors.Values)
+        {
+            if (vendor.Trait is { } trait && !traits.ContainsKey(trait))
+                errors.Add($"{path}: the vendor `{vendor.Id}` can be asked for the trait `{trait}`, which the policy does not have");
+        }
     }
 
     private TagPolicy Build() => new()
