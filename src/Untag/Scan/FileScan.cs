@@ -1,4 +1,5 @@
 using System.Text;
+using Untag.Policy;
 using Untag.Scan.Containers;
 using Untag.Scan.Files;
 using Untag.Scan.Judging;
@@ -170,7 +171,17 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         var facts = new FileFacts(lexicon.Policy, passages);
         var candidates = lexicon.Candidates.Find(path, passages, facts);
         candidates.AddRange(FindInName(path));
+        if (lexicon.Candidates.FindHeads(path, read.Heads, WordsOf) is { } heads)
+            candidates.Add(heads);
         return new FileResult(path, length, marks, candidates, read.Problem);
+    }
+
+    private List<string> WordsOf(string context, string text)
+    {
+        var hits = new List<TermHit>();
+        lexicon.Matcher.Find(text, scratch, hits);
+        return [.. hits.Where(hit => hit.Term.Sense == Sense.Context && hit.Term.Owner == context)
+            .Select(hit => hit.Term.Text).Distinct()];
     }
 
     private List<Candidate> FindInName(string path)
