@@ -91,7 +91,8 @@ internal static class SampleFiles
     {
         var folder = FolderOf(path);
         var name = Path.GetFileNameWithoutExtension(path[(path.LastIndexOf('/') + 1)..]);
-        return folder[(folder.LastIndexOf('/') + 1)..] is "Annotations" or "JPEGImages" or "annotations" or "images" or "labels"
+        var last = folder[(folder.LastIndexOf('/') + 1)..];
+        return last is "Annotations" or "JPEGImages" or "annotations" or "images" or "labels"
             ? $"{folder[..Math.Max(0, folder.LastIndexOf('/'))]}/{name}"
             : $"{folder}/{name}";
     }

@@ -81,7 +81,8 @@ internal sealed class JsonReader : IReader
 
     private static void Open(bool isArray, Groups groups, List<Token> tokens, List<JsonGroup> structure)
     {
-        var isNamed = tokens is [.., { Kind: TokenKind.Key } key] && key.Group == groups.Current && !structure[key.Group].IsArray;
+        var isNamed = tokens is [.., { Kind: TokenKind.Key } key] && key.Group == groups.Current
+            && !structure[key.Group].IsArray;
         structure.Add(new JsonGroup(groups.Current, isArray, isNamed ? tokens.Count - 1 : -1));
         groups.Open();
     }

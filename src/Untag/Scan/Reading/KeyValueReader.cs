@@ -4,7 +4,8 @@ namespace Untag.Scan.Reading;
 internal sealed class KeyValueReader : IReader
 {
     private static readonly string[] Settings =
-        [".ini", ".cfg", ".conf", ".config", ".properties", ".env", ".toml", ".editorconfig", ".service", ".desktop", ".pbtxt"];
+        [".ini", ".cfg", ".conf", ".config", ".properties", ".env", ".toml", ".editorconfig", ".service", ".desktop",
+         ".pbtxt"];
 
     private static readonly string[] Translations = [".po", ".pot", ".strings"];
 

@@ -5,7 +5,7 @@ namespace Untag.Scan.Reading.Tables;
 /// <summary>Reads the header of a table in HTML, as a notebook shows a data frame.</summary>
 internal static class HtmlTable
 {
-    /// <summary>The names of the columns: the cells of the head, or of the first row when all of it are header cells.</summary>
+    /// <summary>The names of the columns: the cells of the head, or the header cells of the first row.</summary>
     public static IEnumerable<string> Header(string html)
     {
         var start = html.IndexOf("<table", StringComparison.OrdinalIgnoreCase);
@@ -17,7 +17,8 @@ internal static class HtmlTable
             end = html.IndexOf("</tr", start, StringComparison.OrdinalIgnoreCase);
         if (end < 0)
             end = html.Length;
-        for (var at = start; (at = html.IndexOf("<th", at, end - at, StringComparison.OrdinalIgnoreCase)) >= 0; at += "<th".Length)
+        var at = start;
+        while ((at = html.IndexOf("<th", at, end - at, StringComparison.OrdinalIgnoreCase)) >= 0)
         {
             var open = html.IndexOf('>', at, end - at);
             var close = open < 0 ? -1 : html.IndexOf('<', open, end - open);
@@ -26,6 +27,7 @@ internal static class HtmlTable
             var name = WebUtility.HtmlDecode(html[(open + 1)..close]).Trim();
             if (name.Length > 0)
                 yield return name;
+            at = close;
         }
     }
 }

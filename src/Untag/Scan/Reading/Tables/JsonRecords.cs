@@ -7,7 +7,8 @@ namespace Untag.Scan.Reading.Tables;
 internal readonly record struct JsonGroup(int Parent, bool IsArray, int Key);
 
 /// <summary>Finds records in JSON: many objects of one kind, each about a person or a picture. Of them only the keys are
-/// read, each once, and the labels of keys that hold few, as in a table. An object that stands for itself stays as it is.</summary>
+/// read, each once, and the labels of keys that hold few, as in a table. An object that stands for itself stays as it
+/// is.</summary>
 /// <param name="groups">All objects and arrays by their number; the first is the file.</param>
 /// <param name="tokens">All tokens, in the order of the file.</param>
 internal sealed class JsonRecords(List<JsonGroup> groups, List<Token> tokens)
@@ -160,7 +161,8 @@ internal sealed class JsonRecords(List<JsonGroup> groups, List<Token> tokens)
     private string PathOfValue(int index, int list)
     {
         var group = tokens[index].Group;
-        return !groups[group].IsArray && index > 0 && tokens[index - 1] is { Kind: TokenKind.Key } key && key.Group == group
+        return !groups[group].IsArray && index > 0 && tokens[index - 1] is { Kind: TokenKind.Key } key
+                && key.Group == group
             ? PathOf(group, list) + '.' + key.Text
             : PathOf(group, list);
     }

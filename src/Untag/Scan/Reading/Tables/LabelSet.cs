@@ -52,7 +52,8 @@ internal sealed class LabelSet
     /// <summary>Number of rows that hold a value.</summary>
     public long Rows { get; set; }
 
-    /// <summary>The labels in the order of the alphabet, which tells of no row; empty for a column that holds none.</summary>
+    /// <summary>The labels in the order of the alphabet, which tells of no row; empty for a column that
+    /// holds none.</summary>
     /// <param name="column">Name of the column: an identity is no label, however often it is repeated.</param>
     public IReadOnlyList<string> Of(string column) =>
         isTooWide || Rows < (long)labels.Count * (column.Length == 0 ? RowsPerLabelUnnamedMin : RowsPerLabelMin)

@@ -41,25 +41,30 @@ internal sealed class NumpyReader : IBinaryReader
         if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length)
             return null;
         var isOld = start[6] < 2;
-        long length = isOld ? BinaryPrimitives.ReadUInt16LittleEndian(start[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(start[8..]);
+        long length = isOld
+            ? BinaryPrimitives.ReadUInt16LittleEndian(start[8..])
+            : BinaryPrimitives.ReadUInt32LittleEndian(start[8..]);
         stream.Position = isOld ? 10 : 12;
         if (length > HeaderBytesMax || length > stream.Length - stream.Position)
             return null;
         var bytes = new byte[length];
         stream.ReadExactly(bytes);
         var header = Encoding.UTF8.GetString(bytes);
-        return header.Contains("'descr'", StringComparison.Ordinal) && header.Contains('}', StringComparison.Ordinal) ? header : null;
+        var isWhole = header.Contains("'descr'", StringComparison.Ordinal) && header.Contains('}', StringComparison.Ordinal);
+        return isWhole ? header : null;
     }
 
     // `'descr': [('race', '<i4'), ('box', [('x', '<i4')])]`: a name stands behind each bracket.
     private static IEnumerable<string> Fields(string header)
     {
-        for (var at = header.IndexOf("('", StringComparison.Ordinal); at >= 0; at = header.IndexOf("('", at + 2, StringComparison.Ordinal))
+        var at = 0;
+        while ((at = header.IndexOf("('", at, StringComparison.Ordinal)) >= 0)
         {
             var end = header.IndexOf('\'', at + 2);
             if (end < 0)
                 yield break;
             yield return header[(at + 2)..end];
+            at = end;
         }
     }
 
@@ -70,8 +75,10 @@ internal sealed class NumpyReader : IBinaryReader
         if (type.StartsWith("'|O", StringComparison.Ordinal))
             problem = "the NumPy array holds objects of Python: they were not read";
         // '<U9': texts of nine characters of four bytes; '|S9': of nine bytes.
-        if (type is not ['\'', '<' or '>' or '|' or '=', 'U' or 'S', .. var width] || Value(header, "'shape':") is not ['(', .. var shape]
-            || !int.TryParse(width.TrimEnd('\''), out var characters) || !int.TryParse(shape.TrimEnd(')').TrimEnd(','), out var count)
+        if (type is not ['\'', '<' or '>' or '|' or '=', 'U' or 'S', .. var width]
+            || Value(header, "'shape':") is not ['(', .. var shape]
+            || !int.TryParse(width.TrimEnd('\''), out var characters)
+            || !int.TryParse(shape.TrimEnd(')').TrimEnd(','), out var count)
             || characters is <= 0 or > LabelBytesMax || count is <= 0 or > LabelSet.LabelsMax)
             return [];
         var isWide = type[2] == 'U';

@@ -20,7 +20,8 @@ internal sealed class PdfFont
             map = PdfCharacterMap.Read(file.Unpack(packed));
         isWide = file.NameOf(entries, "Subtype") == "Type0";
         var encoding = file.NameOf(entries, "Encoding");
-        isUnicode = encoding is not null && (encoding.Contains("UCS2", StringComparison.Ordinal) || encoding.Contains("UTF16", StringComparison.Ordinal));
+        isUnicode = encoding?.Contains("UCS2", StringComparison.Ordinal) == true
+            || encoding?.Contains("UTF16", StringComparison.Ordinal) == true;
         otherwise = isWide ? WidthOfWide : WidthUnknown;
         if (isWide)
             AddWideWidths(file, entries);
@@ -52,7 +53,8 @@ internal sealed class PdfFont
 
     private void AddWidths(PdfFile file, Dictionary<string, PdfValue>? entries)
     {
-        if (file.Get(entries, "Widths") is not PdfValue.Items items || file.Get(entries, "FirstChar") is not PdfValue.Number first)
+        if (file.Get(entries, "Widths") is not PdfValue.Items items
+            || file.Get(entries, "FirstChar") is not PdfValue.Number first)
             return;
         for (var i = 0; i < Math.Min(items.Values.Count, 256); i++)
         {
@@ -79,7 +81,8 @@ internal sealed class PdfFont
                     widths[code++] = file.Resolve(value) is PdfValue.Number width ? width.Value : WidthOfWide;
                 i += 2;
             }
-            else if (next is PdfValue.Number last && i + 2 < items.Values.Count && file.Resolve(items.Values[i + 2]) is PdfValue.Number all)
+            else if (next is PdfValue.Number last && i + 2 < items.Values.Count
+                && file.Resolve(items.Values[i + 2]) is PdfValue.Number all)
             {
                 for (; code <= Math.Min(last.Value, ushort.MaxValue); code++)
                     widths[code] = all.Value;

@@ -47,8 +47,10 @@ internal static class ArrowDictionary
     private static bool TryAddTexts(LabelSet labels, int count, ReadOnlySpan<byte> offsets, ReadOnlySpan<byte> texts)
     {
         // The places are numbers of four bytes, of eight for the large type.
-        var width = offsets.Length >= (count + 1) * sizeof(long) && BinaryPrimitives.ReadInt32LittleEndian(offsets[4..]) == 0
-            && count > 0 && BinaryPrimitives.ReadInt64LittleEndian(offsets[8..]) <= texts.Length ? sizeof(long) : sizeof(int);
+        var isLarge = count > 0 && offsets.Length >= (count + 1) * sizeof(long)
+            && BinaryPrimitives.ReadInt32LittleEndian(offsets[4..]) == 0
+            && BinaryPrimitives.ReadInt64LittleEndian(offsets[8..]) <= texts.Length;
+        var width = isLarge ? sizeof(long) : sizeof(int);
         if (offsets.Length < (count + 1) * width)
             return count == 0;
         for (var i = 0; i < count; i++)

@@ -27,7 +27,8 @@ internal sealed class ArrowReader : IBinaryReader
     public bool Recognises(string path, ReadOnlySpan<byte> head) =>
         head.StartsWith("ARROW1\0\0"u8) || head.StartsWith("FEA1"u8)
         || (head.Length > 16 && head.StartsWith(Continuation)
-            && BinaryPrimitives.ReadInt32LittleEndian(head[4..]) is > 0 and < MessageBytesMax and var length && length % 8 == 0
+            && BinaryPrimitives.ReadInt32LittleEndian(head[4..]) is > 0 and < MessageBytesMax and var length
+            && length % 8 == 0
             && BinaryPrimitives.ReadInt32LittleEndian(head[8..]) is > 0 and < 128);
 
     public ReadResult Read(string path, Stream stream)
@@ -37,7 +38,7 @@ internal sealed class ArrowReader : IBinaryReader
         if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length)
             return new ReadResult([], "the Arrow file is cut off");
         if (start.AsSpan().StartsWith("FEA1"u8))
-            return new ReadResult([], "a Feather file of the first version, which is not read: write it again as version 2");
+            return new ReadResult([], "a Feather file of version 1, which is not read: write it again as version 2");
         var isFile = start.AsSpan().StartsWith("ARROW1"u8);
         stream.Position = isFile ? start.Length : 0;
         var messages = new Messages(stream);
@@ -122,7 +123,9 @@ internal sealed class ArrowReader : IBinaryReader
 
         // A dictionary is made for labels; one of identities is known by its column.
         private IReadOnlyList<string> LabelsOf(ArrowColumn column) =>
-            column.Dictionary is { } id && dictionaries.TryGetValue(id, out var labels) ? labels.OfEnumeration(column.Path) : [];
+            column.Dictionary is { } id && dictionaries.TryGetValue(id, out var labels)
+                ? labels.OfEnumeration(column.Path)
+                : [];
 
         private void ReadDictionary(FlatTable dictionary, long body)
         {

@@ -23,7 +23,9 @@ internal readonly ref struct FlatTable(ReadOnlySpan<byte> bytes, int at)
 
     /// <summary>A number of eight bytes; 0 when the field is not set.</summary>
     public long Int64(int field) =>
-        PlaceOf(field) is var place and > 0 ? BinaryPrimitives.ReadInt64LittleEndian(Slice(bytes, place, sizeof(long))) : 0;
+        PlaceOf(field) is var place and > 0
+            ? BinaryPrimitives.ReadInt64LittleEndian(Slice(bytes, place, sizeof(long)))
+            : 0;
 
     /// <summary>A text; empty when the field is not set.</summary>
     public string Text(int field)
@@ -62,7 +64,8 @@ internal readonly ref struct FlatTable(ReadOnlySpan<byte> bytes, int at)
 
     /// <summary>A number of eight bytes in a list of structures.</summary>
     public long StructInt64(int field, int index, int structBytes, int offset) =>
-        BinaryPrimitives.ReadInt64LittleEndian(Slice(bytes, ElementPlace(field, index, structBytes) + offset, sizeof(long)));
+        BinaryPrimitives.ReadInt64LittleEndian(
+            Slice(bytes, ElementPlace(field, index, structBytes) + offset, sizeof(long)));
 
     private int ElementPlace(int field, int index, int elementBytes)
     {
