@@ -11,6 +11,7 @@ using Untag.Scan.Containers;
 // input threw, took more than a second or allocated more than 256 MiB, and writes it to the temporary folder.
 const double SecondsMax = 1;
 const long AllocatedMax = 256L << 20;
+const int FailuresMax = 5; // of one format: more say no more
 
 var root = args[0];
 var inputs = int.Parse(args[1], CultureInfo.InvariantCulture);
@@ -24,8 +25,8 @@ foreach (var format in seeds.GroupBy(seed => seed.Format).Where(group => only is
     var ofFormat = format.ToList();
     var mutator = new Mutator(seed: 20261123);
     var clock = Stopwatch.StartNew();
-    var (slowest, largest, read) = (TimeSpan.Zero, 0L, 0);
-    for (; read < inputs && clock.Elapsed < limit; read++)
+    var (slowest, largest, read, failed) = (TimeSpan.Zero, 0L, 0, 0);
+    for (; read < inputs && clock.Elapsed < limit && failed < FailuresMax; read++)
     {
         var seed = ofFormat[read % ofFormat.Count];
         var damaged = mutator.Damage(seed.Bytes, seeds[read % seeds.Count].Bytes);
@@ -34,6 +35,7 @@ foreach (var format in seeds.GroupBy(seed => seed.Format).Where(group => only is
         largest = Math.Max(largest, allocated);
         if (problem is null)
             continue;
+        failed++;
         failures++;
         var kept = Path.Join(Path.GetTempPath(), $"untag-fuzz-{failures}-{Path.GetFileName(seed.Path)}");
         File.WriteAllBytes(kept, damaged);
