@@ -1,5 +1,6 @@
 using Untag.Scan.Containers;
 using Untag.Scan.Files;
+using Untag.Scan.History;
 using Untag.Scan.Judging;
 using Untag.Scan.Matching;
 
@@ -18,6 +19,7 @@ namespace Untag.Scan;
 /// <item>when all files are read, what the product is about is known (<see cref="ProductContext"/>), and each place is
 /// judged (<see cref="Judge"/>).</item>
 /// </list>
+/// The history of a repository goes the same way (<see cref="HistoryScan"/>), version by version.
 /// </remarks>
 public static class Scanner
 {
@@ -29,13 +31,32 @@ public static class Scanner
     public static ScanReport Scan(
         ScanRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
-        var files = new List<FoundFile>();
         var skipped = new List<SkippedPath>();
         var lexicon = new Lexicon(request.Policy, request.Traits);
+        var all = ReadFiles(request.Sources, request, lexicon, skipped, progress, cancellation);
+        foreach (var source in request.Sources)
+        {
+            if (source is ScanSource.Piped piped)
+                all.AddRange(new FileScan(lexicon, request.Limits).Read(piped.Name, piped.Bytes, new ExpansionBudget(request.Limits)).All);
+        }
+
+        all.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
+        // What is wrong with files that nobody asked about is no part of the report.
+        var surroundings = ReadFiles(request.Surroundings, request, lexicon, [], progress, cancellation);
+        var past = PastOfProduct.Of(request, lexicon, all, surroundings, progress, cancellation);
+        skipped.AddRange(past.Skipped);
+        return Judged(request, lexicon, all, past, skipped);
+    }
+
+    private static List<FileResult> ReadFiles(
+        IReadOnlyList<ScanSource> sources, ScanRequest request, Lexicon lexicon, List<SkippedPath> skipped,
+        IProgress<ScanProgress>? progress, CancellationToken cancellation)
+    {
+        var files = new List<FoundFile>();
         FileResult?[] results = [];
         try
         {
-            files = List(request, skipped, cancellation);
+            files = List(sources, request, skipped, cancellation);
             results = new FileResult?[files.Count];
             ReadAll(files, results, request, lexicon, progress, cancellation);
         }
@@ -45,21 +66,14 @@ public static class Scanner
             skipped.Add(new SkippedPath(".", $"interrupted: {unread} were not read"));
         }
 
-        var all = results.OfType<FileResult>().SelectMany(result => result.All).ToList();
-        foreach (var source in request.Sources)
-        {
-            if (source is ScanSource.Piped piped)
-                all.AddRange(new FileScan(lexicon, request.Limits).Read(piped.Name, piped.Bytes, new ExpansionBudget(request.Limits)).All);
-        }
-
-        all.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
-        return Judged(request, lexicon, all, skipped);
+        return [.. results.OfType<FileResult>().SelectMany(result => result.All)];
     }
 
-    private static List<FoundFile> List(ScanRequest request, List<SkippedPath> skipped, CancellationToken cancellation)
+    private static List<FoundFile> List(
+        IReadOnlyList<ScanSource> sources, ScanRequest request, List<SkippedPath> skipped, CancellationToken cancellation)
     {
         var files = new List<FoundFile>();
-        foreach (var source in request.Sources)
+        foreach (var source in sources)
         {
             if (source is ScanSource.OnDisk onDisk)
                 FileTree.List(onDisk, request, files, skipped, cancellation);
@@ -109,7 +123,7 @@ public static class Scanner
     }
 
     private static ScanReport Judged(
-        ScanRequest request, Lexicon lexicon, List<FileResult> results, List<SkippedPath> skipped)
+        ScanRequest request, Lexicon lexicon, List<FileResult> results, PastOfProduct past, List<SkippedPath> skipped)
     {
         var policy = request.Policy;
         var product = new ProductContext();
@@ -118,8 +132,8 @@ public static class Scanner
 
         var judge = new Judge(policy, product);
         var findings = new List<Finding>();
-        var read = 0;
-        long bytes = 0;
+        var read = past.Read;
+        var bytes = past.Bytes;
         foreach (var result in results)
         {
             foreach (var finding in judge.Decide(result.Candidates))
@@ -129,6 +143,12 @@ public static class Scanner
                 skipped.Add(new SkippedPath(result.Path, problem));
             else
                 read++;
+        }
+
+        if (past.Findings.Count > 0)
+        {
+            findings.AddRange(past.Findings.Select(finding => Allowed(finding, request.Allow)));
+            findings.Sort(InReadingOrder);
         }
 
         skipped.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
@@ -141,7 +161,7 @@ public static class Scanner
             SeenPaths = results.Select(result => result.Path).ToHashSet(StringComparer.Ordinal),
             Totals = new ScanTotals
             {
-                Files = results.Count + skipped.Count - results.Count(result => result.Problem is not null),
+                Files = past.Read + results.Count + skipped.Count - results.Count(result => result.Problem is not null),
                 Bytes = bytes,
                 Read = read,
                 Skipped = skipped.Count,
@@ -150,5 +170,22 @@ public static class Scanner
                 Notes = findings.Count(finding => finding.Level == Level.Note),
             },
         };
+    }
+
+    // What is there stands before what was there, in each file.
+    private static int InReadingOrder(Finding a, Finding b)
+    {
+        var order = string.CompareOrdinal(a.Path, b.Path);
+        if (order == 0)
+            order = (a.Removed is not null).CompareTo(b.Removed is not null);
+        if (order == 0)
+            order = Nullable.Compare(a.Line, b.Line);
+        if (order == 0)
+            order = Nullable.Compare(a.Column, b.Column);
+        if (order == 0)
+            order = string.CompareOrdinal(a.Inner, b.Inner);
+        if (order == 0)
+            order = string.CompareOrdinal(a.Rule, b.Rule);
+        return order != 0 ? order : string.CompareOrdinal(a.Fingerprint, b.Fingerprint);
     }
 }
