@@ -28,7 +28,7 @@ internal sealed class UntagIgnore(string? root)
         if (rules.TryGetValue(folder, out var known))
             return known;
         var above = folder.Length == 0 ? IgnoreRules.None : RulesOf(FolderOf(folder[..^1]));
-        return rules[folder] = above.With(folder, LinesOf(Path.Join(root, folder, ".untagignore")));
+        return rules[folder] = above.With(folder, IgnoreOrigin.Untag, LinesOf(Path.Join(root, folder, ".untagignore")));
     }
 
     // A file that cannot be read leaves nothing out.

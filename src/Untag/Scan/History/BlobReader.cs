@@ -11,7 +11,7 @@ internal sealed class BlobReader(Func<GitRun> start, int digits, CancellationTok
 {
     /// <summary>How many ids are asked for before the first answer is read. Git works ahead while a blob is scanned, and
     /// what is asked fits into the smallest pipe: nobody waits for the other.</summary>
-    public const int AskedAtOnceMax = 50;
+    public const int AskedAtOnceMax = 16;
 
     private const int DeathsMax = 100;
 

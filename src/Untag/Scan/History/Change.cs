@@ -32,3 +32,13 @@ internal readonly record struct Side(EntryType Type, ObjectId Id, string Path);
 /// <param name="Old">The file before.</param>
 /// <param name="New">The file after. Its path is another one when it was renamed.</param>
 internal readonly record struct Change(int Commit, Side Old, Side New);
+
+/// <summary>Whether a file that goes by another name after a commit is known to be the same.</summary>
+internal enum Renames
+{
+    /// <summary>It is: git compares the contents, which must all be there.</summary>
+    Found,
+
+    /// <summary>It is one file that goes and another that comes.</summary>
+    Unknown,
+}

@@ -58,17 +58,21 @@ public sealed class GitHistory
 
     /// <summary>What the commits changed, in their order; what is staged when that is the range.</summary>
     /// <param name="commits">The commits.</param>
+    /// <param name="renames">Whether git is to tell a rename from a removal.</param>
     /// <param name="take">Takes each change.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>Why not all changes were taken; null when they were.</returns>
-    internal string? Changes(IReadOnlyList<Commit> commits, Action<Change> take, CancellationToken cancellation)
+    internal string? Changes(
+        IReadOnlyList<Commit> commits, Renames renames, Action<Change> take, CancellationToken cancellation)
     {
         var indexes = new Dictionary<ObjectId, int>(commits.Count);
         foreach (var commit in commits)
             indexes[commit.Id] = indexes.Count;
-        // To tell a rename, git compares contents, and those of a partial clone are not all there.
-        var renames = Facts.IsPartialClone ? "--no-renames" : "--find-renames";
-        string[] form = ["--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", renames];
+        string[] form =
+        [
+            "--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none",
+            renames == Renames.Found ? "--find-renames" : "--no-renames",
+        ];
         using var run = git.Start(
             Range is HistoryRange.Staged
                 ? ["diff-index", "--cached", .. form, head ?? Facts.EmptyTree, "--"]

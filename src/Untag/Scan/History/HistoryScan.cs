@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Untag.Scan.Containers;
 using Untag.Scan.Judging;
@@ -23,7 +24,7 @@ internal sealed class HistoryScan
     private readonly IProgress<ScanProgress>? progress;
     private readonly CancellationToken cancellation;
     private readonly HistoryPaths paths;
-    private readonly Lineages lineages = new();
+    private Lineages lineages = new();
     private readonly List<Step> steps = [];
     private readonly List<Version> versions = [];
     private readonly Dictionary<Version, int> numbers = [];
@@ -92,10 +93,27 @@ internal sealed class HistoryScan
     {
         if (source.History.Facts.Cut.Count > 0 && commits.Exists(commit => source.History.Facts.Cut.Contains(commit.Id)))
             skipped[Root] = "a shallow clone: the history before its oldest commits was not read";
-        problem = source.History.Changes(commits, change => Add(change, commits.Count), cancellation) ?? problem;
-        cancellation.ThrowIfCancellationRequested();
-        if (problem is not null)
-            skipped[Root] = $"the history was not listed to its end: {problem}";
+        var renames = source.History.Facts.IsPartialClone ? Renames.Unknown : Renames.Found;
+        var stopped = Changes(renames);
+        if (stopped is not null && renames == Renames.Found)
+        {
+            // A content that is not there stops git when it looks for renames, and only then.
+            steps.Clear();
+            versions.Clear();
+            numbers.Clear();
+            lineages = new Lineages();
+            stopped = Changes(Renames.Unknown);
+        }
+
+        if ((problem ?? stopped) is { } reason)
+            skipped[Root] = $"the history was not listed to its end: {reason}";
+
+        string? Changes(Renames wanted)
+        {
+            var complaint = source.History.Changes(commits, wanted, change => Add(change, commits.Count), cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            return complaint;
+        }
     }
 
     private void Add(Change change, int commits)
@@ -166,12 +184,12 @@ internal sealed class HistoryScan
         Array.Sort(blobs, (a, b) => string.CompareOrdinal(At(a.Value[0]).Path, At(b.Value[0]).Path) is var order and not 0
             ? order : a.Value[0].CompareTo(b.Value[0]));
         const int Batch = BlobReader.AskedAtOnceMax;
-        Parallel.For(
-            0,
-            (blobs.Length + Batch - 1) / Batch,
+        Parallel.ForEach(
+            // Some versions take a thousand times as long as others: whoever is free takes the next ones.
+            Partitioner.Create(Enumerable.Range(0, (blobs.Length + Batch - 1) / Batch), EnumerablePartitionerOptions.NoBuffering),
             new ParallelOptions { MaxDegreeOfParallelism = request.Workers, CancellationToken = cancellation },
             () => (Blobs: source.History.Blobs(cancellation), Scan: new FileScan(lexicon, request.Limits)),
-            (i, _, worker) =>
+            (i, _, _, worker) =>
             {
                 ReadBatch(worker.Blobs, worker.Scan, blobs.AsMemory(i * Batch, Math.Min(Batch, blobs.Length - i * Batch)));
                 return worker;
