@@ -12,14 +12,15 @@ internal readonly record struct HistorySources(
 {
     /// <summary>Takes what was typed.</summary>
     /// <exception cref="UserError">The words contradict each other, or the history cannot be read.</exception>
-    public static HistorySources Of(ParseResult words, IReadOnlyList<ScanSource> sources)
+    public static HistorySources Of(
+        ParseResult words, IReadOnlyList<ScanSource> sources, CancellationToken cancellation)
     {
         if (RangeOf(words) is not { } range)
             return new HistorySources(sources, []);
         var onDisk = sources.OfType<ScanSource.OnDisk>().ToList();
         if (onDisk.Count < sources.Count)
             throw new UserError("standard input has no history", "leave `-` out, or scan without the history");
-        var histories = onDisk.ConvertAll(source => InHistory(source, range));
+        var histories = onDisk.ConvertAll(source => InHistory(source, range, cancellation));
         // The files of a bare repository are git's own; its history holds the product's.
         var trees = onDisk.Where((_, i) => !histories[i].History.IsBare).ToList();
         return range is HistoryRange.All
@@ -41,9 +42,10 @@ internal readonly record struct HistorySources(
             : throw new UserError("--history, --since and --staged ask for different things", "give one of them");
     }
 
-    private static ScanSource.InHistory InHistory(ScanSource.OnDisk source, HistoryRange range)
+    private static ScanSource.InHistory InHistory(
+        ScanSource.OnDisk source, HistoryRange range, CancellationToken cancellation)
     {
-        var opening = GitHistory.Open(source.Location, range);
+        var opening = GitHistory.Open(source.Location, range, cancellation);
         return opening.History is { } history
             ? new ScanSource.InHistory(history, source.Location, source.Shown)
             : throw new UserError(opening.Problem, opening.Hint);

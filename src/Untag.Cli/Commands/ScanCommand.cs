@@ -52,7 +52,8 @@ internal static class ScanCommand
         var policy = opened?.Policy ?? Products.ChosenPolicy(words) ?? TagPolicy.Default;
         var sources = HistorySources.Of(
             words,
-            [.. paths.Select(path => path == "-" ? StandardInput(words, cancellation) : SourceOf(path, paths.Length, product))]);
+            [.. paths.Select(path => path == "-" ? StandardInput(words, cancellation) : SourceOf(path, paths.Length, product))],
+            cancellation);
         return (
             new ScanRequest
             {

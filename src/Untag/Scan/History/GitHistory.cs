@@ -30,7 +30,10 @@ public sealed class GitHistory
     /// <summary>Opens the history of the repository that a path lies in.</summary>
     /// <param name="path">A folder or a file: only what lies in it is read.</param>
     /// <param name="range">Which part of the history.</param>
-    public static HistoryOpening Open(string path, HistoryRange range) => HistoryOpener.Open(path, range);
+    /// <param name="cancellation">Ends a git that does not answer.</param>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public static HistoryOpening Open(string path, HistoryRange range, CancellationToken cancellation) =>
+        new HistoryOpener(path, range, cancellation).Open();
 
     /// <summary>The commits, parents before children.</summary>
     internal List<Commit> Commits(CancellationToken cancellation, out string? problem)

@@ -51,11 +51,12 @@ internal sealed class GitProgram
     /// <summary>The git on the search path, to be run in a folder; null when there is none.</summary>
     /// <param name="folder">Full path of the folder. A program that lies in it is never taken for git: what is scanned
     /// is not executed. The runtime's own search looks there first.</param>
-    public static GitProgram? Find(string folder)
+    /// <param name="searchPath">The folders that may hold it, as in the variable <c>PATH</c>.</param>
+    public static GitProgram? Find(string folder, string searchPath)
     {
         var name = OperatingSystem.IsWindows() ? "git.exe" : "git";
         var top = TopOf(folder);
-        foreach (var place in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
+        foreach (var place in searchPath.Split(Path.PathSeparator))
         {
             if (!Path.IsPathFullyQualified(place) || IsInside(place, top))
                 continue;

@@ -25,18 +25,35 @@ internal sealed record RepositoryFacts
 }
 
 /// <summary>Finds git, the repository and the ends of the range, and says in words what is wrong with them.</summary>
-internal static class HistoryOpener
+internal sealed class HistoryOpener
 {
-    public static HistoryOpening Open(string path, HistoryRange range)
+    private readonly string path;
+    private readonly HistoryRange range;
+    private readonly CancellationToken cancellation;
+    private readonly string folder;
+    private readonly string file;
+    private readonly GitProgram? git;
+
+    /// <summary>Looks for git.</summary>
+    public HistoryOpener(string path, HistoryRange range, CancellationToken cancellation)
     {
+        this.path = path;
+        this.range = range;
+        this.cancellation = cancellation;
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        var isFolder = Directory.Exists(full);
-        var folder = isFolder ? full : Path.GetDirectoryName(full)!;
-        if (GitProgram.Find(folder) is not { } git)
+        (folder, file) = Directory.Exists(full) ? (full, "") : (Path.GetDirectoryName(full)!, Path.GetFileName(full));
+        git = GitProgram.Find(folder, Environment.GetEnvironmentVariable("PATH") ?? "");
+    }
+
+    /// <summary>Opens the history.</summary>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public HistoryOpening Open()
+    {
+        if (git is null)
             return Refuse("git is not installed, and it is needed to read the history", "install git, or scan without the history");
         try
         {
-            return Open(git, path, isFolder ? "" : Path.GetFileName(full), range);
+            return OpenRepository();
         }
         catch (IOException problem)
         {
@@ -44,51 +61,53 @@ internal static class HistoryOpener
         }
     }
 
-    private static HistoryOpening Open(GitProgram git, string path, string file, HistoryRange range)
+    private HistoryOpening OpenRepository()
     {
-        var (said, complaint) = Ask(git, "rev-parse", "--is-bare-repository", "--is-shallow-repository",
-            "--show-object-format", "--show-prefix");
+        var (said, complaint) = Ask(
+            "rev-parse", "--is-bare-repository", "--is-shallow-repository", "--show-object-format", "--show-prefix");
         if (complaint is not null)
-            return Refused(path, complaint);
+            return Refused(complaint);
         var isBare = said[0] == "true";
         if (isBare && range is HistoryRange.Staged)
             return Refuse($"`{path}` is a bare repository, where nothing can be staged", "use --history or --since");
-        var head = Ask(git, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").Lines;
+        var head = CommitNamed("HEAD");
         string? since = null;
         if (range is HistoryRange.Since(var revision))
         {
-            if (head.Length == 0)
+            if (head is null)
                 return Refuse($"`{path}` has no commit yet", "scan without --since");
-            since = CommitNamed(git, revision);
+            since = CommitNamed(revision);
             if (since is null)
+            {
                 return Refuse($"there is no commit `{revision}` in this repository",
                     "name a branch, a tag or a commit; in a shallow clone, fetch it first");
+            }
         }
 
         var facts = new RepositoryFacts
         {
             IsBare = isBare,
-            IsPartialClone = Ask(git, "config", "--get-regexp", @"^(extensions\.partialclone|remote\..*\.promisor)$").Lines.Length > 0,
-            Cut = said[1] == "true" ? CutOf(git) : new HashSet<ObjectId>(),
+            IsPartialClone = Ask("config", "--get-regexp", @"^(extensions\.partialclone|remote\..*\.promisor)$").Lines.Length > 0,
+            Cut = said[1] == "true" ? Cut() : new HashSet<ObjectId>(),
             Scope = (said.Length > 3 ? said[3] : "") + file,
             IdDigits = said[2] == "sha256" ? 64 : 40,
-            EmptyTree = Ask(git, "hash-object", "-t", "tree", "--stdin").Lines[0],
+            EmptyTree = Ask("hash-object", "-t", "tree", "--stdin").Lines[0],
         };
-        return new HistoryOpening(new GitHistory(git, facts, range, head.Length > 0 ? head[0] : null, since), "", "");
+        return new HistoryOpening(new GitHistory(git!, facts, range, head, since), "", "");
     }
 
     // A word that begins like an option is no revision, whatever the git at hand makes of it.
-    private static string? CommitNamed(GitProgram git, string revision) =>
+    private string? CommitNamed(string revision) =>
         revision.Length > 0 && revision[0] is not ('-' or '^')
-            && Ask(git, "rev-parse", "--verify", "--quiet", revision + "^{commit}").Lines is [var id]
+            && Ask("rev-parse", "--verify", "--quiet", revision + "^{commit}").Lines is [var id]
             ? id
             : null;
 
-    private static HashSet<ObjectId> CutOf(GitProgram git)
+    private HashSet<ObjectId> Cut()
     {
         var cut = new HashSet<ObjectId>();
-        var list = Ask(git, "rev-parse", "--path-format=absolute", "--git-path", "shallow").Lines;
-        foreach (var line in File.ReadLines(list[0]))
+        var list = Ask("rev-parse", "--git-path", "shallow").Lines;
+        foreach (var line in File.ReadLines(Path.Combine(folder, list[0])))
         {
             if (ObjectId.Parse(Encoding.ASCII.GetBytes(line.Trim())) is { } id)
                 cut.Add(id);
@@ -97,17 +116,18 @@ internal static class HistoryOpener
         return cut;
     }
 
-    private static (string[] Lines, string? Complaint) Ask(GitProgram git, params string[] words)
+    private (string[] Lines, string? Complaint) Ask(params string[] words)
     {
-        using var run = git.Start(words, CancellationToken.None);
+        using var run = git!.Start(words, cancellation);
         run.Input.Close();
         using var output = new StreamReader(run.Output, Encoding.UTF8);
         var text = output.ReadToEnd();
         var complaint = run.Complaint();
+        cancellation.ThrowIfCancellationRequested();
         return (text.Length == 0 ? [] : text.TrimEnd('\n').Split('\n'), complaint);
     }
 
-    private static HistoryOpening Refused(string path, string complaint)
+    private HistoryOpening Refused(string complaint)
     {
         if (complaint.StartsWith("not a git repository", StringComparison.Ordinal))
             return Refuse($"`{path}` does not lie in a git repository", "name a repository, or scan without the history");

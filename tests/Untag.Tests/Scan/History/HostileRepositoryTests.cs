@@ -39,6 +39,8 @@ public sealed class HostileRepositoryTests : IDisposable
         repository.ScanSince("HEAD~1");
         repository.ScanStaged();
         Assert.False(File.Exists(trace), File.Exists(trace) ? File.ReadAllText(trace) : "");
+        repository.Git("status"); // the trap does close when git is run as everybody runs it
+        Assert.True(File.Exists(trace));
     }
 
     [Fact]
@@ -46,20 +48,12 @@ public sealed class HostileRepositoryTests : IDisposable
     {
         repository.Commit("2025-02-01", ("x.py", "x = 1\n"));
         Program(Path.Join(repository.Folder, "git"));
-        var before = Directory.GetCurrentDirectory();
-        var path = Environment.GetEnvironmentVariable("PATH");
-        try
-        {
-            Directory.SetCurrentDirectory(repository.Folder);
-            Environment.SetEnvironmentVariable("PATH", $".:{repository.Folder}:{path}");
-            Assert.NotNull(GitHistory.Open(repository.Folder, new HistoryRange.All()).History);
-        }
-        finally
-        {
-            Directory.SetCurrentDirectory(before);
-            Environment.SetEnvironmentVariable("PATH", path);
-        }
-
+        var path = $".:{repository.Folder}:{Environment.GetEnvironmentVariable("PATH")}";
+        var git = GitProgram.Find(repository.Folder, path);
+        Assert.NotNull(git);
+        using var run = git.Start(["--version"], TestContext.Current.CancellationToken);
+        Assert.StartsWith("git version", new StreamReader(run.Output).ReadToEnd(), StringComparison.Ordinal);
+        Assert.Null(GitProgram.Find(repository.Folder, $".:{repository.Folder}"));
         Assert.False(File.Exists(trace));
     }
 

@@ -103,7 +103,7 @@ public sealed class IncompleteRepositoryTests : IDisposable
         var folder = Directory.CreateTempSubdirectory("untag-none-");
         try
         {
-            var opening = GitHistory.Open(folder.FullName, new HistoryRange.All());
+            var opening = GitHistory.Open(folder.FullName, new HistoryRange.All(), TestContext.Current.CancellationToken);
             Assert.Null(opening.History);
             Assert.Contains("does not lie in a git repository", opening.Problem, StringComparison.Ordinal);
         }
@@ -118,7 +118,7 @@ public sealed class IncompleteRepositoryTests : IDisposable
     {
         repository.Commit("2025-02-01", ("x.py", "x = 1\n"));
         repository.Git("clone", "-q", "--bare", ".", repository.Beside("bare.git"));
-        var opening = GitHistory.Open(repository.Beside("bare.git"), new HistoryRange.Staged());
+        var opening = GitHistory.Open(repository.Beside("bare.git"), new HistoryRange.Staged(), TestContext.Current.CancellationToken);
         Assert.Contains("bare repository", opening.Problem, StringComparison.Ordinal);
     }
 
@@ -126,7 +126,7 @@ public sealed class IncompleteRepositoryTests : IDisposable
     public void An_interrupted_reading_is_partial()
     {
         repository.Commit("2025-02-01", ("x.py", "x = 1\n"));
-        var opening = GitHistory.Open(repository.Folder, new HistoryRange.All());
+        var opening = GitHistory.Open(repository.Folder, new HistoryRange.All(), TestContext.Current.CancellationToken);
         using var ended = new CancellationTokenSource();
         ended.Cancel();
         var report = Scanner.Scan(

@@ -90,7 +90,7 @@ public sealed class RangeTests : IDisposable
     public void What_names_no_commit_is_refused(string revision)
     {
         repository.Commit("2025-02-01", ("labels.py", "x = 1\n"));
-        var opening = GitHistory.Open(repository.Folder, new HistoryRange.Since(revision));
+        var opening = GitHistory.Open(repository.Folder, new HistoryRange.Since(revision), TestContext.Current.CancellationToken);
         Assert.Null(opening.History);
         Assert.Contains($"there is no commit `{revision}`", opening.Problem, StringComparison.Ordinal);
     }

@@ -106,7 +106,7 @@ internal sealed class TemporaryRepository : IDisposable
     /// with a part of it.</summary>
     public static ScanReport Scan(string path, HistoryRange range)
     {
-        var opening = GitHistory.Open(path, range);
+        var opening = GitHistory.Open(path, range, TestContext.Current.CancellationToken);
         Assert.True(opening.History is not null, opening.Problem);
         var tree = new ScanSource.OnDisk(path, "");
         var history = new ScanSource.InHistory(opening.History, path, "");
