@@ -7,7 +7,13 @@ namespace Untag.Policy;
 /// policy that is part of Untag.</summary>
 internal sealed class PolicyReader
 {
-    private static readonly string[] RaceSenses = ["exact", "ambiguous", "softened"];
+    private static readonly string[] NameSenses = ["exact", "ambiguous", "softened"];
+
+    // What the judgement itself is made of: a policy that starts from nothing has it all the same.
+    private static readonly string[] Judgement = ["policy/contexts.yaml", "policy/evidence.yaml", "policy/rules/"];
+
+    private static readonly string[] Sections =
+        ["trait", "traits", "contexts", "evidence", "identifiers", "vendors", "heads", "rule", "rules", "as_of", "law"];
 
     private readonly List<string> errors = [];
     private readonly SortedDictionary<string, Trait> traits = new(StringComparer.Ordinal);
@@ -16,6 +22,7 @@ internal sealed class PolicyReader
     private readonly SortedDictionary<string, Evidence> evidence = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, KnownIdentifier> identifiers = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, VisionVendor> vendors = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, KnownHeads> heads = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Rule> rules = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, LegalBasis> law = new(StringComparer.Ordinal);
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -29,7 +36,7 @@ internal sealed class PolicyReader
     public static TagPolicy ReadEmbedded()
     {
         var reader = new PolicyReader();
-        reader.AddEmbedded();
+        reader.AddEmbedded(_ => true);
         if (reader.errors.Count > 0)
             throw new InvalidDataException("the embedded policy is broken: " + string.Join("; ", reader.errors));
         return reader.Build();
@@ -49,31 +56,33 @@ internal sealed class PolicyReader
         }
 
         var root = YamlValue.Parse(path, text, reader.errors);
-        if (root["extends"].OptionalText is { } parent)
-        {
-            if (parent == "default")
-                reader.AddEmbedded();
-            else
-                root["extends"].Fail($"cannot extend `{parent}`: write `extends: default`, or leave the key out");
-        }
+        if (root["extends"].OptionalText is not { } parent)
+            reader.AddEmbedded(file => Array.Exists(Judgement, part => file.StartsWith(part, StringComparison.Ordinal)));
+        else if (parent == "default")
+            reader.AddEmbedded(_ => true);
+        else
+            root["extends"].Fail($"cannot extend `{parent}`: write `extends: default`, or leave the key out");
 
         reader.name = Path.GetFileNameWithoutExtension(path);
         reader.Add(path, text);
+        if (reader.errors.Count == 0)
+            reader.CheckReferences(path);
         return reader.errors.Count > 0 ? (null, reader.errors) : (reader.Build(), []);
     }
 
-    private void AddEmbedded()
+    private void AddEmbedded(Predicate<string> isWanted)
     {
         var assembly = typeof(PolicyReader).Assembly;
         var names = assembly.GetManifestResourceNames();
         Array.Sort(names, StringComparer.Ordinal);
         foreach (var resource in names)
         {
-            if (!resource.StartsWith("policy/", StringComparison.Ordinal))
+            var file = resource.Replace('\\', '/');
+            if (!file.StartsWith("policy/", StringComparison.Ordinal) || !isWanted(file))
                 continue;
             using var stream = assembly.GetManifestResourceStream(resource)!;
             using var text = new StreamReader(stream, Encoding.UTF8);
-            Add(resource.Replace('\\', '/'), text.ReadToEnd());
+            Add(file, text.ReadToEnd());
         }
     }
 
@@ -95,11 +104,12 @@ internal sealed class PolicyReader
                 case "evidence": ForEach(value, AddEvidence); break;
                 case "identifiers": ForEach(value, AddIdentifier); break;
                 case "vendors": ForEach(value, AddVendor); break;
+                case "heads": ForEach(value, AddHeads); break;
                 case "rule": AddRule(value); break;
                 case "rules": ForEach(value, AddRule); break;
                 case "as_of": lawAsOf = value.Date; break;
                 case "law": ForEach(value, AddLaw); break;
-                default: value.Fail($"unknown section `{key}`"); break;
+                default: value.Fail($"unknown section `{key}`: {Spelling.Hint(key, Sections)}"); break;
             }
         }
     }
@@ -119,7 +129,7 @@ internal sealed class PolicyReader
         AddTerms(yaml["innocent"], Sense.Innocent, id, null);
         foreach (var (key, value) in yaml["names"].Members)
         {
-            if (!RaceSenses.Contains(key))
+            if (!NameSenses.Contains(key))
                 value.Fail($"unknown key `{key}` under names: use exact, ambiguous or softened");
         }
 
@@ -213,8 +223,17 @@ internal sealed class PolicyReader
 
     private void AddEvidence(YamlValue yaml)
     {
-        var item = new Evidence(yaml["id"].Text, yaml["weight"].Number, yaml["says"].Text);
+        var item = new Evidence(yaml["id"].Text, ReadPoints(yaml["weight"]), yaml["says"].Text);
         evidence[item.Id] = item;
+    }
+
+    private static int ReadPoints(YamlValue yaml)
+    {
+        const int PointsMax = 100;
+        var points = yaml.Number;
+        if (points is < -PointsMax or > PointsMax)
+            yaml.Fail($"{points} points are out of all proportion: from -{PointsMax} to {PointsMax}");
+        return points;
     }
 
     private void AddIdentifier(YamlValue yaml)
@@ -242,6 +261,19 @@ internal sealed class PolicyReader
         }
     }
 
+    private void AddHeads(YamlValue yaml)
+    {
+        var outputs = new List<IReadOnlyList<int>>();
+        foreach (var output in yaml["outputs"].Items)
+            outputs.Add([.. output.Items.Select(size => size.Number)]);
+        if (outputs.Count < 2)
+            yaml.Fail("heads are told by their companions: `outputs: [[7], [2], [9]]`");
+        var item = new KnownHeads(
+            yaml["id"].Text, yaml["trait"].Text, outputs, yaml["joined"].Exists ? yaml["joined"].Number : null,
+            yaml["slice"].OptionalText, yaml["says"].Text);
+        heads[item.Id] = item;
+    }
+
     private void AddRule(YamlValue yaml)
     {
         var examples = new List<RuleExample>();
@@ -251,7 +283,7 @@ internal sealed class PolicyReader
             examples.Add(ReadExample(example, finds: false));
         var rule = new Rule(
             yaml["code"].Text, yaml["name"].Text, yaml["title"].Text, yaml["claim"].Text, yaml["kinds"].Texts, yaml["shapes"].Texts,
-            yaml["error_from"].Number, yaml["warning_from"].Number,
+            ReadPoints(yaml["error_from"]), ReadPoints(yaml["warning_from"]),
             yaml["explanation"].Text.Trim(), yaml["fix"].Text.Trim(), examples);
         rules[rule.Code] = rule;
     }
@@ -289,6 +321,27 @@ internal sealed class PolicyReader
         law[basis.Id] = basis;
     }
 
+    private void CheckReferences(string path)
+    {
+        foreach (var known in identifiers.Values)
+        {
+            if (!traits.ContainsKey(known.Trait))
+                errors.Add($"{path}: the identifier `{known.Id}` carries the trait `{known.Trait}`, which the policy does not have");
+        }
+
+        foreach (var known in heads.Values)
+        {
+            if (!traits.ContainsKey(known.Trait))
+                errors.Add($"{path}: the heads `{known.Id}` tell the trait `{known.Trait}`, which the policy does not have");
+        }
+
+        foreach (var vendor in vendors.Values)
+        {
+            if (vendor.Trait is { } trait && !traits.ContainsKey(trait))
+                errors.Add($"{path}: the vendor `{vendor.Id}` can be asked for the trait `{trait}`, which the policy does not have");
+        }
+    }
+
     private TagPolicy Build() => new()
     {
         Name = name,
@@ -299,6 +352,7 @@ internal sealed class PolicyReader
         Evidence = evidence,
         Identifiers = identifiers,
         Vendors = vendors,
+        Heads = [.. heads.Values],
         Rules = [.. rules.Values],
         Law = [.. law.Values],
         LawAsOf = lawAsOf,

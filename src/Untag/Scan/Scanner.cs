@@ -3,6 +3,7 @@ using Untag.Scan.Files;
 using Untag.Scan.History;
 using Untag.Scan.Judging;
 using Untag.Scan.Matching;
+using Untag.Scan.Reading.Tables.Names;
 
 namespace Untag.Scan;
 
@@ -16,6 +17,7 @@ namespace Untag.Scan;
 /// <item>a reader turns it into tokens (<see cref="Reading.Readers"/>);</item>
 /// <item>the places that may be tags are collected, with the reasons that the file holds
 /// (<see cref="CandidateFinder"/>);</item>
+/// <item>the names of folders and pictures are read as labels (<see cref="PictureFolders"/>);</item>
 /// <item>when all files are read, what the product is about is known (<see cref="ProductContext"/>), and each place is
 /// judged (<see cref="Judge"/>).</item>
 /// </list>
@@ -43,9 +45,11 @@ public static class Scanner
         all.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         // What is wrong with files that nobody asked about is no part of the report.
         var surroundings = ReadFiles(request.Surroundings, request, lexicon, [], progress, cancellation);
-        var past = PastOfProduct.Of(request, lexicon, all, surroundings, progress, cancellation);
+        var names = new FileScan(lexicon, request.Limits);
+        var folders = PictureFolders.Read(all.Select(result => result.Path)).Select(names.Read).ToList();
+        var past = PastOfProduct.Of(request, lexicon, [.. all, .. folders], surroundings, progress, cancellation);
         skipped.AddRange(past.Skipped);
-        return Judged(request, lexicon, all, past, skipped);
+        return Judged(request, lexicon, all, folders, past, skipped);
     }
 
     private static List<FileResult> ReadFiles(
@@ -123,21 +127,26 @@ public static class Scanner
     }
 
     private static ScanReport Judged(
-        ScanRequest request, Lexicon lexicon, List<FileResult> results, PastOfProduct past, List<SkippedPath> skipped)
+        ScanRequest request, Lexicon lexicon, List<FileResult> results, List<FileResult> folders, PastOfProduct past,
+        List<SkippedPath> skipped)
     {
         var policy = request.Policy;
         var product = new ProductContext();
-        foreach (var result in results)
+        foreach (var result in results.Concat(folders))
             result.AddTo(product, lexicon.Prefilter);
 
         var judge = new Judge(policy, product);
         var findings = new List<Finding>();
+        foreach (var result in results.Concat(folders).OrderBy(result => result.Path, StringComparer.Ordinal))
+        {
+            foreach (var finding in judge.Decide(result.Candidates))
+                findings.Add(Allowed(finding, request.Allow));
+        }
+
         var read = past.Read;
         var bytes = past.Bytes;
         foreach (var result in results)
         {
-            foreach (var finding in judge.Decide(result.Candidates))
-                findings.Add(Allowed(finding, request.Allow));
             bytes += result.Bytes;
             if (result.Problem is { } problem)
                 skipped.Add(new SkippedPath(result.Path, problem));

@@ -19,10 +19,13 @@ internal static class Product
     public static ScanReport Scan(params (string Path, string Text)[] files) => Scan(TraitScope.Forbidden, files);
 
     public static ScanReport Scan(TraitScope traits, params (string Path, string Text)[] files) =>
+        Scan(TagPolicy.Default, traits, files);
+
+    public static ScanReport Scan(TagPolicy policy, TraitScope traits, params (string Path, string Text)[] files) =>
         Scanner.Scan(
             new ScanRequest
             {
-                Policy = TagPolicy.Default,
+                Policy = policy,
                 Traits = traits,
                 Sources = [.. files.Select(file =>
                     new ScanSource.Piped(file.Path, new MemoryStream(Encoding.UTF8.GetBytes(file.Text))))],
