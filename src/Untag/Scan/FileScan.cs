@@ -196,6 +196,8 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
     private FileResult ReadBytes(string path, ReadOnlySpan<byte> bytes, IBinaryReader? reader)
     {
         var marks = new bool[lexicon.Prefilter.Marks.Count];
+        if (LfsPointer.Problem(bytes) is { } pointer)
+            return new FileResult(path, bytes.Length, marks, FindInName(path), pointer);
         if (!lexicon.Prefilter.Find(bytes, marks) && !Readers.HidesText(bytes))
             return new FileResult(path, bytes.Length, marks, FindInName(path), null);
         var read = reader is null
