@@ -9,8 +9,15 @@ namespace Untag.Cli;
 /// <c>UNTAG_FORMAT</c>. The command line wins.</summary>
 internal static class Settings
 {
-    public static readonly Option<string> Format = Choice(
-        "--format", "form of the results", "text", "text", "json", "sarif", "github");
+    public static readonly Option<Outlet[]> Format = new("--format")
+    {
+        Description = "form of the results, or form=file; may be given several times",
+        HelpName = string.Join('|', Outlets.Formats),
+        AllowMultipleArgumentsPerToken = false,
+        CustomParser = result => Outlets.Read(result, "--format", [.. result.Tokens.Select(token => token.Value)]),
+        DefaultValueFactory = result => Outlets.Read(
+            result, VariableOf("--format"), Variable("--format")?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? ["text"]),
+    };
 
     public static readonly Option<string?> Output = Text("--output", "file", "write the results to a file", "-o");
 
@@ -40,6 +47,12 @@ internal static class Settings
 
     public static readonly Option<bool> ExitZero = Switch("--exit-zero", "exit 0 even when there are findings");
 
+    public static readonly Option<string?> Baseline = Text(
+        "--baseline", "file", "findings that are known: they are counted and fail nothing");
+
+    public static readonly Option<string?> WriteBaseline = Text(
+        "--write-baseline", "file", "write what is found as a baseline");
+
     public static readonly Option<bool> Quiet = Switch("--quiet", "no progress and no summary", "-q");
 
     public static readonly Option<bool> All = Switch("--all", "every rule");
@@ -58,7 +71,7 @@ internal static class Settings
     public static readonly (string Heading, Option[] Options)[] Headings =
     [
         ("What to read", [Exclude, NoIgnore, StdinName, Config]),
-        ("What to report", [Policy, Sensitive, Strict, ExitZero, All]),
+        ("What to report", [Policy, Sensitive, Strict, ExitZero, Baseline, WriteBaseline, All]),
         ("Output", [Format, Output, Color, Quiet]),
         ("Work", [Jobs]),
     ];

@@ -23,6 +23,11 @@ internal static class HelpTopics
             json    `untag scan`: untag/scan/1, `untag check`: untag/check/1; everything, nothing left out
             sarif   SARIF 2.1.0, for code scanning
             github  annotations of a GitHub workflow
+            junit   JUnit XML, a test case for each rule
+            markdown  a summary for a pull request, or for $GITHUB_STEP_SUMMARY
+
+            Several in one run: --format text --format sarif=untag.sarif --format json=untag.json. A form without a
+            file goes to standard output, or to the file of --output.
 
             The documents are described, with their JSON Schemas, in docs/formats of the repository.
             """,

@@ -1,4 +1,5 @@
 using System.Text;
+using Untag.Scan.Allowances;
 using Untag.Scan.Containers;
 using Untag.Scan.Files;
 using Untag.Scan.Judging;
@@ -18,6 +19,9 @@ internal sealed record FileResult(
 {
     /// <summary>What the files inside gave, when it is a container.</summary>
     public IReadOnlyList<FileResult> Inner { get; init; } = [];
+
+    /// <summary>Its comments that accept findings.</summary>
+    public IReadOnlyList<InlineAllowance> Allowances { get; init; } = [];
 
     /// <summary>This result and those of everything inside.</summary>
     public IEnumerable<FileResult> All => Inner.SelectMany(inner => inner.All).Prepend(this);
@@ -154,7 +158,7 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
     private FileResult ReadBytes(string path, ReadOnlySpan<byte> bytes, IBinaryReader? reader)
     {
         var marks = new bool[lexicon.Prefilter.Marks.Count];
-        if (!lexicon.Prefilter.Find(bytes, marks) && !Readers.HidesText(bytes))
+        if (!lexicon.Prefilter.Find(bytes, marks) && !Readers.HidesText(bytes) && !AllowMark.MayStandIn(bytes))
             return new FileResult(path, bytes.Length, marks, FindInName(path), null);
         var read = reader is null
             ? Readers.Read(path, bytes)
@@ -165,12 +169,17 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
     private FileResult Collect(string path, long length, bool[] marks, ReadResult read)
     {
         var passages = new List<PassageTerms>(read.Passages.Count);
+        var allowances = new List<InlineAllowance>();
         foreach (var passage in read.Passages)
-            passages.Add(PassageTerms.Read(passage, lexicon.Matcher, scratch));
+        {
+            var judged = AllowComments.TakeOut(passage, lexicon.Policy, allowances);
+            passages.Add(PassageTerms.Read(judged, lexicon.Matcher, scratch));
+        }
+
         var facts = new FileFacts(lexicon.Policy, passages);
         var candidates = lexicon.Candidates.Find(path, passages, facts);
         candidates.AddRange(FindInName(path));
-        return new FileResult(path, length, marks, candidates, read.Problem);
+        return new FileResult(path, length, marks, candidates, read.Problem) { Allowances = allowances };
     }
 
     private List<Candidate> FindInName(string path)

@@ -1,3 +1,6 @@
+using Untag.Scan.Allowances;
+using Untag.Scan.Baselines;
+
 namespace Untag.Scan;
 
 /// <summary>One reason for or against a finding.</summary>
@@ -46,4 +49,10 @@ public sealed record Finding
 
     /// <summary>Identity that survives moved lines: a hash of rule, path and normalised context.</summary>
     public required string Fingerprint { get; init; }
+
+    /// <summary>That it is accepted, by whom, why and until when; null when it is not.</summary>
+    public Acceptance? Accepted { get; init; }
+
+    /// <summary>Whether a baseline holds it.</summary>
+    public BaselineState Baseline { get; init; }
 }

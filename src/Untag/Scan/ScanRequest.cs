@@ -1,4 +1,5 @@
 using Untag.Policy;
+using Untag.Scan.Allowances;
 
 namespace Untag.Scan;
 
@@ -39,13 +40,6 @@ public enum TraitScope
     /// <summary>The sensitive ones too, such as gender and skin tone.</summary>
     Sensitive,
 }
-
-/// <summary>A finding that the product's owner has accepted, with a reason and an end.</summary>
-/// <param name="Rule">Code of the rule.</param>
-/// <param name="Path">Glob of the paths it holds for.</param>
-/// <param name="Until">Last day on which it holds.</param>
-/// <param name="Reason">Why.</param>
-public sealed record Allowance(string Rule, string Path, DateOnly Until, string Reason);
 
 /// <summary>Bounds on the work, so that no input can stop a run. What lies beyond is reported, never passed over.</summary>
 public readonly record struct ScanLimits
@@ -88,8 +82,11 @@ public sealed record ScanRequest
     /// <summary>Globs of paths to leave out, as findings would show them.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
-    /// <summary>Findings accepted by the product's owner.</summary>
+    /// <summary>Findings accepted by the product's owner, outside of the files that they are about.</summary>
     public IReadOnlyList<Allowance> Allow { get; init; } = [];
+
+    /// <summary>Tells the day of the scan, on which allowances may have expired.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Which files of a folder are left out.</summary>
     public IgnoreFiles IgnoreFiles { get; init; } = IgnoreFiles.Respected;
@@ -99,6 +96,11 @@ public sealed record ScanRequest
 
     /// <summary>Bounds on the work.</summary>
     public ScanLimits Limits { get; init; } = ScanLimits.Default;
+
+    /// <summary>True when the folder that all paths are relative to is read as a whole: then what was not met is not
+    /// there.</summary>
+    public bool ReadsWholeProduct => Sources.Any(source => source is ScanSource.OnDisk { Shown.Length: 0 } root
+        && Directory.Exists(root.Location));
 
     /// <summary>Workers that read at the same time.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;

@@ -1,3 +1,4 @@
+using Untag.Scan.Allowances;
 using Untag.Scan.Containers;
 using Untag.Scan.Files;
 using Untag.Scan.Judging;
@@ -16,7 +17,8 @@ namespace Untag.Scan;
 /// <item>the places that may be tags are collected, with the reasons that the file holds
 /// (<see cref="CandidateFinder"/>);</item>
 /// <item>when all files are read, what the product is about is known (<see cref="ProductContext"/>), and each place is
-/// judged (<see cref="Judge"/>).</item>
+/// judged (<see cref="Judge"/>);</item>
+/// <item>what the product's owner accepts becomes a note (<see cref="Accepter"/>).</item>
 /// </list>
 /// </remarks>
 public static class Scanner
@@ -90,24 +92,6 @@ public static class Scanner
             _ => { });
     }
 
-    // What the product's owner accepts stays in the report, as a note that says so.
-    private static Finding Allowed(Finding finding, IReadOnlyList<Allowance> allowances)
-    {
-        foreach (var allowance in allowances)
-        {
-            if (allowance.Rule == finding.Rule && new Glob(allowance.Path).Matches(finding.Path))
-            {
-                return finding with
-                {
-                    Level = Level.Note,
-                    Why = [new Reason($"accepted until {allowance.Until:yyyy-MM-dd}: {allowance.Reason}", 0), .. finding.Why],
-                };
-            }
-        }
-
-        return finding;
-    }
-
     private static ScanReport Judged(
         ScanRequest request, Lexicon lexicon, List<FileResult> results, List<SkippedPath> skipped)
     {
@@ -117,13 +101,15 @@ public static class Scanner
             result.AddTo(product, lexicon.Prefilter);
 
         var judge = new Judge(policy, product);
+        var today = DateOnly.FromDateTime(request.Clock.GetUtcNow().UtcDateTime);
+        var accepter = new Accepter(request.Allow, today);
+        var seen = results.Select(result => result.Path).ToHashSet(StringComparer.Ordinal);
         var findings = new List<Finding>();
         var read = 0;
         long bytes = 0;
         foreach (var result in results)
         {
-            foreach (var finding in judge.Decide(result.Candidates))
-                findings.Add(Allowed(finding, request.Allow));
+            findings.AddRange(accepter.Accept(result.Path, judge.Decide(result.Candidates), result.Allowances));
             bytes += result.Bytes;
             if (result.Problem is { } problem)
                 skipped.Add(new SkippedPath(result.Path, problem));
@@ -131,6 +117,8 @@ public static class Scanner
                 read++;
         }
 
+        findings.AddRange(accepter.Reports(seen, request.ReadsWholeProduct));
+        findings.Sort(FindingOrder.Compare);
         skipped.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         return new ScanReport
         {
@@ -138,7 +126,9 @@ public static class Scanner
             PolicyDigest = policy.Digest,
             Findings = findings,
             Skipped = skipped,
-            SeenPaths = results.Select(result => result.Path).ToHashSet(StringComparer.Ordinal),
+            SeenPaths = seen,
+            ReadsWholeProduct = request.ReadsWholeProduct,
+            ScannedOn = today,
             Totals = new ScanTotals
             {
                 Files = results.Count + skipped.Count - results.Count(result => result.Problem is not null),

@@ -1,3 +1,6 @@
+using Untag.Scan.Allowances;
+using Untag.Scan.Baselines;
+
 namespace Untag.Scan.Reports;
 
 /// <summary>The JSON document <c>untag/scan/1</c>; its fields are described in docs/formats/scan.md.</summary>
@@ -9,7 +12,8 @@ internal sealed record ScanDocument(
     bool Complete,
     TotalsPart Totals,
     IReadOnlyList<FindingPart> Findings,
-    IReadOnlyList<SkippedPart> Skipped)
+    IReadOnlyList<SkippedPart> Skipped,
+    ComparisonPart? Baseline)
 {
     public const string SchemaName = "untag/scan/1";
 
@@ -21,7 +25,8 @@ internal sealed record ScanDocument(
         report.Complete,
         TotalsPart.Of(report.Totals),
         [.. report.Findings.Select(FindingPart.Of)],
-        [.. report.Skipped.Select(skipped => new SkippedPart(skipped.Path, skipped.Reason))]);
+        [.. report.Skipped.Select(skipped => new SkippedPart(skipped.Path, skipped.Reason))],
+        report.Baseline is { } comparison ? ComparisonPart.Of(comparison) : null);
 }
 
 /// <summary>The tool that wrote a document.</summary>
@@ -31,10 +36,10 @@ internal sealed record ToolPart(string Name, string Version);
 internal sealed record PolicyPart(string Name, string Digest);
 
 /// <summary>How much was read.</summary>
-internal sealed record TotalsPart(int Files, long Bytes, int Read, int Skipped, int Errors, int Warnings, int Notes)
+internal sealed record TotalsPart(int Files, long Bytes, int Read, int Skipped, int Errors, int Warnings, int Notes, int Known)
 {
     public static TotalsPart Of(ScanTotals totals) => new(
-        totals.Files, totals.Bytes, totals.Read, totals.Skipped, totals.Errors, totals.Warnings, totals.Notes);
+        totals.Files, totals.Bytes, totals.Read, totals.Skipped, totals.Errors, totals.Warnings, totals.Notes, totals.Known);
 }
 
 /// <summary>A path that was not read, and why.</summary>
@@ -57,7 +62,9 @@ internal sealed record FindingPart(
     string Match,
     IReadOnlyList<ReasonPart> Why,
     double Confidence,
-    string Fingerprint)
+    string Fingerprint,
+    AcceptancePart? Accepted,
+    string? Baseline)
 {
     public static FindingPart Of(Finding finding) => new(
         finding.Rule,
@@ -72,5 +79,21 @@ internal sealed record FindingPart(
         finding.Match,
         [.. finding.Why.Select(reason => new ReasonPart(reason.Evidence, reason.Weight))],
         Math.Round(finding.Confidence, 3),
-        finding.Fingerprint);
+        finding.Fingerprint,
+        finding.Accepted is { } acceptance ? AcceptancePart.Of(acceptance) : null,
+        finding.Baseline switch { BaselineState.New => "new", BaselineState.Known => "known", _ => null });
+}
+
+/// <summary>That a finding is accepted.</summary>
+internal sealed record AcceptancePart(DateOnly Until, string Reason, string? Approver, string Where)
+{
+    public static AcceptancePart Of(Acceptance acceptance) =>
+        new(acceptance.Until, acceptance.Reason, acceptance.Approver, acceptance.Where);
+}
+
+/// <summary>What became of a baseline.</summary>
+internal sealed record ComparisonPart(int Known, int NotRead, IReadOnlyList<BaselinePart> Gone)
+{
+    public static ComparisonPart Of(BaselineComparison comparison) =>
+        new(comparison.Known, comparison.NotRead, [.. comparison.Gone.Select(BaselinePart.Of)]);
 }
