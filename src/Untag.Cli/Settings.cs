@@ -9,15 +9,7 @@ namespace Untag.Cli;
 /// <c>UNTAG_FORMAT</c>. The command line wins.</summary>
 internal static class Settings
 {
-    public static readonly Option<Outlet[]> Format = new("--format")
-    {
-        Description = "form of the results, or form=file; may be given several times",
-        HelpName = string.Join('|', Outlets.Formats),
-        AllowMultipleArgumentsPerToken = false,
-        CustomParser = result => Outlets.Read(result, "--format", [.. result.Tokens.Select(token => token.Value)]),
-        DefaultValueFactory = result => Outlets.Read(
-            result, VariableOf("--format"), Variable("--format")?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? ["text"]),
-    };
+    public static readonly Option<Outlet[]> Format = Forms();
 
     public static readonly Option<string?> Output = Text("--output", "file", "write the results to a file", "-o");
 
@@ -120,6 +112,22 @@ internal static class Settings
             return count;
         result.AddError($"`{text}` is no value of --jobs: write a whole number above 0");
         return 1;
+    }
+
+    private static Option<Outlet[]> Forms()
+    {
+        var option = new Option<Outlet[]>("--format")
+        {
+            Description = string.Join(", ", Outlets.Formats) + "; repeatable",
+            HelpName = "form[=file]",
+            AllowMultipleArgumentsPerToken = false,
+            CustomParser = result => Outlets.Read(result, "--format", [.. result.Tokens.Select(token => token.Value)]),
+            DefaultValueFactory = result => Outlets.Read(
+                result, VariableOf("--format"),
+                Variable("--format")?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? ["text"]),
+        };
+        option.CompletionSources.Add(Outlets.Formats);
+        return option;
     }
 
     private static Option<string> Choice(string name, string description, string standard, params string[] values)

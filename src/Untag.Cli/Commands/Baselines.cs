@@ -25,6 +25,19 @@ internal static class Baselines
         ? Read(Path.Join(product.Folder, path), path, policy)
         : null;
 
+    /// <summary>Full paths of the files that this run reads as a baseline or writes: an earlier run may have left them in
+    /// the product's folder.</summary>
+    public static IReadOnlySet<string> OwnFiles(ParseResult words, ProductFile? product, IReadOnlyList<Outlet> outlets)
+    {
+        string?[] files =
+        [
+            words.GetValue(Settings.Baseline), words.GetValue(Settings.WriteBaseline),
+            product?.Baseline is { } baseline ? Path.Join(product.Folder, baseline) : null,
+            .. outlets.Select(outlet => outlet.File),
+        ];
+        return files.OfType<string>().Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
+    }
+
     /// <summary>Writes the baseline that <c>--write-baseline</c> asks for, and marks its findings as known. A scan that
     /// read only a part leaves none.</summary>
     public static ScanReport WriteIfAsked(ParseResult words, ScanReport report)

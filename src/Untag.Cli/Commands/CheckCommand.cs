@@ -35,6 +35,10 @@ internal static class CheckCommand
         var clock = Stopwatch.StartNew();
         var outlets = Outlets.Of(words);
         var request = Meaning(words);
+        request = request with
+        {
+            Scan = request.Scan with { OwnFiles = Baselines.OwnFiles(words, request.Product, outlets) },
+        };
         CheckReport report;
         using (var progress = ProgressLine.ForTerminal(words.GetValue(Settings.Quiet)))
             report = Checker.Check(request, progress, cancellation);

@@ -35,6 +35,7 @@ internal static class ScanCommand
         var outlets = Outlets.Of(words);
         var (request, product) = Meaning(words, cancellation);
         var baseline = Baselines.Given(words, product, request.Policy);
+        request = request with { OwnFiles = Baselines.OwnFiles(words, product, outlets) };
         ScanReport report;
         using (var progress = ProgressLine.ForTerminal(words.GetValue(Settings.Quiet)))
             report = Scanner.Scan(request, progress, cancellation);

@@ -82,6 +82,10 @@ public sealed record ScanRequest
     /// <summary>Globs of paths to leave out, as findings would show them.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
+    /// <summary>Full paths of what Untag writes itself, such as a baseline or the last report: no part of the product,
+    /// though it may lie in its folder.</summary>
+    public IReadOnlySet<string> OwnFiles { get; init; } = new HashSet<string>();
+
     /// <summary>Findings accepted by the product's owner, outside of the files that they are about.</summary>
     public IReadOnlyList<Allowance> Allow { get; init; } = [];
 

@@ -19,9 +19,8 @@ public enum BaselineState
 /// <param name="Path">Path as in <see cref="Finding.Path"/>.</param>
 /// <param name="Rule">Code of the rule.</param>
 /// <param name="Level">Its level at that time.</param>
-/// <param name="Match">The matched text, for whoever reviews the file.</param>
 /// <param name="Fingerprint">Its identity.</param>
-public sealed record BaselineEntry(string Path, string Rule, Level Level, string Match, string Fingerprint);
+public sealed record BaselineEntry(string Path, string Rule, Level Level, string Fingerprint);
 
 /// <summary>What became of the findings of a baseline.</summary>
 /// <param name="Known">How many were found again.</param>
@@ -48,8 +47,7 @@ public sealed record Baseline
         Entries =
         [
             .. report.Findings.Where(MayBeKnown)
-                .Select(finding => new BaselineEntry(
-                    finding.Path, finding.Rule, finding.Level, finding.Match, finding.Fingerprint))
+                .Select(finding => new BaselineEntry(finding.Path, finding.Rule, finding.Level, finding.Fingerprint))
                 .OrderBy(entry => entry.Path, StringComparer.Ordinal)
                 .ThenBy(entry => entry.Rule, StringComparer.Ordinal)
                 .ThenBy(entry => entry.Fingerprint, StringComparer.Ordinal),

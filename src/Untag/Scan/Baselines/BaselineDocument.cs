@@ -35,10 +35,10 @@ internal sealed record BaselineDocument(
 }
 
 /// <summary>A finding of a baseline.</summary>
-internal sealed record BaselinePart(string? Path, string? Rule, string? Level, string? Match, string? Fingerprint)
+internal sealed record BaselinePart(string? Path, string? Rule, string? Level, string? Fingerprint)
 {
     public static BaselinePart Of(BaselineEntry entry) =>
-        new(entry.Path, entry.Rule, WireNames.Level(entry.Level), entry.Match, entry.Fingerprint);
+        new(entry.Path, entry.Rule, WireNames.Level(entry.Level), entry.Fingerprint);
 
     public bool TryToEntry([NotNullWhen(true)] out BaselineEntry? entry)
     {
@@ -49,7 +49,7 @@ internal sealed record BaselinePart(string? Path, string? Rule, string? Level, s
             _ => null,
         };
         entry = level is { } known && Path is not null && Rule is not null && Fingerprint is not null
-            ? new BaselineEntry(Path, Rule, known, Match ?? "", Fingerprint)
+            ? new BaselineEntry(Path, Rule, known, Fingerprint)
             : null;
         return entry is not null;
     }

@@ -23,6 +23,7 @@ internal sealed class FileTree
     private readonly string? repository;
     private readonly string inRepository;
     private readonly List<Glob> exclude;
+    private readonly IReadOnlySet<string> ownFiles;
     private readonly List<FoundFile> files;
     private readonly List<SkippedPath> skipped;
 
@@ -37,6 +38,7 @@ internal sealed class FileTree
         inRepository = repository is null || repository == root
             ? ""
             : Path.GetRelativePath(repository, root).Replace('\\', '/') + '/';
+        ownFiles = request.OwnFiles;
         exclude = [.. request.Exclude.Select(pattern => new Glob(pattern.TrimStart('/')))];
     }
 
@@ -82,7 +84,8 @@ internal sealed class FileTree
         {
             var path = prefix + entry.Name;
             var isFolder = (entry.Attributes & FileAttributes.Directory) != 0;
-            if (entry.Name is ".git" or ".untag" || rules.Ignores(inRepository + path, isFolder) || IsExcluded(path))
+            if (entry.Name is ".git" or ".untag" || rules.Ignores(inRepository + path, isFolder) || IsExcluded(path)
+                || ownFiles.Contains(entry.FullName))
                 continue;
             if (entry.LinkTarget is not null)
                 AddLink(entry, path);

@@ -30,7 +30,7 @@ internal static class Markdown
         {
             if (c is '&' or '<' or '>')
                 result.Append("&#").Append((int)c).Append(';');
-            else if (c is '\\' or '`' or '*' or '_' or '{' or '}' or '[' or ']' or '#' or '+' or '-' or '!' or '|' or '~' or '$')
+            else if (c is '\\' or '`' or '*' or '_' or '{' or '}' or '[' or ']' or '#' or '|' or '~' or '$')
                 result.Append('\\').Append(c);
             else
                 result.Append(c);
