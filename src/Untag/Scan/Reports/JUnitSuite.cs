@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Xml;
 
 namespace Untag.Scan.Reports;
 
@@ -31,77 +30,71 @@ internal sealed record JUnitSuite(string Name, IReadOnlyList<JUnitCase> Cases, s
     /// <summary>Writes suites in the form of Ant's JUnit task, which is the strictest of those in use: readers of the
     /// looser forms take it too. Times are zero and the clock stands at midnight, so that the same scan gives the same
     /// bytes on the same day.</summary>
+    /// <remarks>Written by hand: the framework's writer would make the native program a megabyte larger.</remarks>
     public static void Write(IReadOnlyList<JUnitSuite> suites, DateOnly day, Stream output)
     {
-        var settings = new XmlWriterSettings { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false) };
-        using (var xml = XmlWriter.Create(output, settings))
-        {
-            xml.WriteStartElement("testsuites");
-            for (var i = 0; i < suites.Count; i++)
-                suites[i].Write(xml, i, day);
-            xml.WriteEndElement();
-        }
-
-        output.WriteByte((byte)'\n');
+        using var xml = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        xml.Write("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<testsuites>\n");
+        for (var i = 0; i < suites.Count; i++)
+            suites[i].Write(xml, i, day);
+        xml.Write("</testsuites>\n");
     }
 
-    private void Write(XmlWriter xml, int id, DateOnly day)
+    private void Write(StreamWriter xml, int id, DateOnly day)
     {
-        xml.WriteStartElement("testsuite");
-        xml.WriteAttributeString("name", Name);
-        xml.WriteAttributeString("package", ToolVersion.Name);
-        xml.WriteAttributeString("id", Number(id));
-        xml.WriteAttributeString("timestamp", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T00:00:00");
-        xml.WriteAttributeString("hostname", "localhost");
-        xml.WriteAttributeString("tests", Number(Cases.Count));
-        xml.WriteAttributeString("failures", Number(Cases.Count(one => one.Outcome == JUnitOutcome.Failed)));
-        xml.WriteAttributeString("errors", Number(Cases.Count(one => one.Outcome == JUnitOutcome.Errored)));
-        xml.WriteAttributeString("skipped", Number(Cases.Count(one => one.Outcome == JUnitOutcome.Skipped)));
-        xml.WriteAttributeString("time", "0");
-        xml.WriteStartElement("properties");
-        xml.WriteEndElement();
+        xml.Write(string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+              <testsuite name="{Escaped(Name)}" package="{ToolVersion.Name}" id="{id}" timestamp="{day:yyyy-MM-dd}T00:00:00" hostname="localhost" tests="{Cases.Count}" failures="{Count(JUnitOutcome.Failed)}" errors="{Count(JUnitOutcome.Errored)}" skipped="{Count(JUnitOutcome.Skipped)}" time="0">
+                <properties/>
+
+            """));
         foreach (var one in Cases)
             Write(xml, one);
-        xml.WriteElementString("system-out", Allowed(Output));
-        xml.WriteElementString("system-err", "");
-        xml.WriteEndElement();
+        xml.Write($"    <system-out>{Escaped(Output)}</system-out>\n    <system-err></system-err>\n  </testsuite>\n");
     }
 
-    private void Write(XmlWriter xml, JUnitCase one)
+    private void Write(StreamWriter xml, JUnitCase one)
     {
-        xml.WriteStartElement("testcase");
-        xml.WriteAttributeString("name", Allowed(one.Name));
-        xml.WriteAttributeString("classname", $"{ToolVersion.Name}.{Name}");
-        xml.WriteAttributeString("time", "0");
-        if (one.Outcome == JUnitOutcome.Skipped)
+        xml.Write($"    <testcase name=\"{Escaped(one.Name)}\" classname=\"{ToolVersion.Name}.{Escaped(Name)}\" time=\"0\"");
+        switch (one.Outcome)
         {
-            xml.WriteStartElement("skipped");
-            xml.WriteEndElement();
+            case JUnitOutcome.Passed:
+                xml.Write("/>\n");
+                break;
+            case JUnitOutcome.Skipped:
+                xml.Write("><skipped/></testcase>\n");
+                break;
+            default:
+                var element = one.Outcome == JUnitOutcome.Failed ? "failure" : "error";
+                xml.Write($"><{element} message=\"{Escaped(one.Message)}\" type=\"{Escaped(Name)}\">");
+                xml.Write($"{Escaped(one.Details)}</{element}></testcase>\n");
+                break;
         }
-        else if (one.Outcome != JUnitOutcome.Passed)
-        {
-            xml.WriteStartElement(one.Outcome == JUnitOutcome.Failed ? "failure" : "error");
-            xml.WriteAttributeString("message", Allowed(one.Message));
-            xml.WriteAttributeString("type", Name);
-            xml.WriteString(Allowed(one.Details));
-            xml.WriteEndElement();
-        }
-
-        xml.WriteEndElement();
     }
 
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private int Count(JUnitOutcome outcome) => Cases.Count(one => one.Outcome == outcome);
 
-    // XML has no way to write control characters and halves of surrogate pairs, not even escaped.
-    private static string Allowed(string text)
+    private static string Escaped(string text)
     {
         var result = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
-            if (i + 1 < text.Length && XmlConvert.IsXmlSurrogatePair(text[i + 1], text[i]))
-                result.Append(text[i]).Append(text[++i]);
-            else
-                result.Append(XmlConvert.IsXmlChar(text[i]) ? text[i] : '·');
+            switch (text[i])
+            {
+                case '&': result.Append("&amp;"); break;
+                case '<': result.Append("&lt;"); break;
+                case '>': result.Append("&gt;"); break;
+                case '"': result.Append("&quot;"); break;
+                case '\n': result.Append('\n'); break;
+                case var high when char.IsHighSurrogate(high) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]):
+                    result.Append(high).Append(text[++i]);
+                    break;
+                default:
+                    // XML has no way to write control characters and halves of pairs, not even escaped.
+                    result.Append(text[i] is < ' ' or '\uFFFE' or '\uFFFF' || char.IsSurrogate(text[i]) ? '·' : text[i]);
+                    break;
+            }
         }
 
         return result.ToString();
