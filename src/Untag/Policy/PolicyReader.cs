@@ -13,7 +13,7 @@ internal sealed class PolicyReader
     private static readonly string[] Judgement = ["policy/contexts.yaml", "policy/evidence.yaml", "policy/rules/"];
 
     private static readonly string[] Sections =
-        ["trait", "traits", "contexts", "evidence", "identifiers", "vendors", "rule", "rules", "as_of", "law"];
+        ["trait", "traits", "contexts", "evidence", "identifiers", "vendors", "heads", "rule", "rules", "as_of", "law"];
 
     private readonly List<string> errors = [];
     private readonly SortedDictionary<string, Trait> traits = new(StringComparer.Ordinal);
@@ -22,6 +22,7 @@ internal sealed class PolicyReader
     private readonly SortedDictionary<string, Evidence> evidence = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, KnownIdentifier> identifiers = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, VisionVendor> vendors = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, KnownHeads> heads = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Rule> rules = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, LegalBasis> law = new(StringComparer.Ordinal);
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -103,6 +104,7 @@ internal sealed class PolicyReader
                 case "evidence": ForEach(value, AddEvidence); break;
                 case "identifiers": ForEach(value, AddIdentifier); break;
                 case "vendors": ForEach(value, AddVendor); break;
+                case "heads": ForEach(value, AddHeads); break;
                 case "rule": AddRule(value); break;
                 case "rules": ForEach(value, AddRule); break;
                 case "as_of": lawAsOf = value.Date; break;
@@ -250,6 +252,19 @@ internal sealed class PolicyReader
         }
     }
 
+    private void AddHeads(YamlValue yaml)
+    {
+        var outputs = new List<IReadOnlyList<int>>();
+        foreach (var output in yaml["outputs"].Items)
+            outputs.Add([.. output.Items.Select(size => size.Number)]);
+        if (outputs.Count < 2)
+            yaml.Fail("heads are told by their companions: `outputs: [[7], [2], [9]]`");
+        var item = new KnownHeads(
+            yaml["id"].Text, yaml["trait"].Text, outputs, yaml["joined"].Exists ? yaml["joined"].Number : null,
+            yaml["slice"].OptionalText, yaml["says"].Text);
+        heads[item.Id] = item;
+    }
+
     private void AddRule(YamlValue yaml)
     {
         var examples = new List<RuleExample>();
@@ -305,6 +320,12 @@ internal sealed class PolicyReader
                 errors.Add($"{path}: the identifier `{known.Id}` carries the trait `{known.Trait}`, which the policy does not have");
         }
 
+        foreach (var known in heads.Values)
+        {
+            if (!traits.ContainsKey(known.Trait))
+                errors.Add($"{path}: the heads `{known.Id}` tell the trait `{known.Trait}`, which the policy does not have");
+        }
+
         foreach (var vendor in vendors.Values)
         {
             if (vendor.Trait is { } trait && !traits.ContainsKey(trait))
@@ -322,6 +343,7 @@ internal sealed class PolicyReader
         Evidence = evidence,
         Identifiers = identifiers,
         Vendors = vendors,
+        Heads = [.. heads.Values],
         Rules = [.. rules.Values],
         Law = [.. law.Values],
         LawAsOf = lawAsOf,

@@ -1,4 +1,5 @@
 using System.Text;
+using Untag.Policy;
 using Untag.Scan.Allowances;
 using Untag.Scan.Containers;
 using Untag.Scan.Files;
@@ -179,7 +180,17 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         var facts = new FileFacts(lexicon.Policy, passages);
         var candidates = lexicon.Candidates.Find(path, passages, facts);
         candidates.AddRange(FindInName(path));
+        if (lexicon.Candidates.FindHeads(path, read.Heads, WordsOf) is { } heads)
+            candidates.Add(heads);
         return new FileResult(path, length, marks, candidates, read.Problem) { Allowances = allowances };
+    }
+
+    private List<string> WordsOf(string context, string text)
+    {
+        var hits = new List<TermHit>();
+        lexicon.Matcher.Find(text, scratch, hits);
+        return [.. hits.Where(hit => hit.Term.Sense == Sense.Context && hit.Term.Owner == context)
+            .Select(hit => hit.Term.Text).Distinct()];
     }
 
     private List<Candidate> FindInName(string path)
@@ -191,31 +202,29 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         return lexicon.Candidates.FindInName(path, hits) is { } named ? [named] : [];
     }
 
-    // Beyond the limit only the prefilter goes on: a file without any term is read to its end in flat memory.
+    // Beyond the limit only the prefilter goes on, in flat memory: a file without any term is read to its end, and one
+    // with a term is too large for its reader, unless that reads no more than it needs.
     private FileResult ReadLarge(string path, Stream stream, int length, IBinaryReader? reader)
     {
+        const int Overlap = 1024; // longer than any literal
         var marks = new bool[lexicon.Prefilter.Marks.Count];
         long total = length;
-        var mayHoldTerm = reader is { HidesText: true } | Readers.HidesText(buffer.AsSpan(0, length))
-            | lexicon.Prefilter.Find(buffer.AsSpan(0, length), marks);
-        while (true)
+        var hidesText = reader is { HidesText: true } || Readers.HidesText(buffer.AsSpan(0, length));
+        while (!hidesText && !lexicon.Prefilter.Find(buffer.AsSpan(0, length), marks))
         {
-            const int Overlap = 1024; // longer than any literal
             buffer.AsSpan(length - Overlap, Overlap).CopyTo(buffer);
             var count = stream.Read(buffer, Overlap, buffer.Length - Overlap);
             if (count == 0)
-                break;
+                return new FileResult(path, total, marks, [], null);
             total += count;
             length = Overlap + count;
-            mayHoldTerm |= lexicon.Prefilter.Find(buffer.AsSpan(0, length), marks);
         }
 
-        if (mayHoldTerm && reader is not null && stream.CanSeek)
-            return ReadStructure(path, reader, stream);
-        var problem = mayHoldTerm
-            ? $"may hold terms of the policy, but is larger ({total / 1048576} MiB) than the limit of "
-                + $"{limits.FileBytesMax / 1048576} MiB for reading its structure"
-            : null;
-        return new FileResult(path, total, marks, [], problem);
+        return reader is not null && stream.CanSeek
+            ? ReadStructure(path, reader, stream)
+            : new FileResult(
+                path, total, marks, [],
+                $"may hold terms of the policy, but is larger than the limit of {limits.FileBytesMax / 1048576} MiB for "
+                    + "reading its structure");
     }
 }

@@ -53,7 +53,8 @@ internal sealed class Accepter
         }
     }
 
-    private Finding? AcceptByProductFile(Finding finding)
+    /// <summary>The finding as a note; null when no entry of the product file accepts it.</summary>
+    public Finding? AcceptByProductFile(Finding finding)
     {
         foreach (var (allowance, path) in inForce)
         {
