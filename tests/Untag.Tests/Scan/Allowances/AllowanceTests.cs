@@ -18,7 +18,8 @@ public sealed class AllowanceTests
     [InlineData("a.py", "# face attribute head\nCLASSES = {1}  # {0}\n")]
     [InlineData("a.js", "// face attribute head\n/* {0} */ const classes = {1};\n")]
     [InlineData("a.java", "// face attribute head\n    /* {0} */\n    String[] classes = {1};\n")]
-    [InlineData("a.sql", "-- face attribute head\n-- {0}\nINSERT INTO face_classes VALUES {1};\n")]
+    [InlineData("a.rb", "# face attribute head\n# {0}\nCLASSES = {1}\n")]
+    [InlineData("a.lua", "-- face attribute head\n-- {0}\nCLASSES = {1}\n")]
     [InlineData("a.yaml", "model: face attribute head\n# {0}\nclasses: {1}\n")]
     [InlineData("a.yaml", "model: face attribute head\nclasses: {1} # {0}\n")]
     [InlineData("a.toml", "model = \"face attribute head\"\n# {0}\nclasses = {1}\n")]
@@ -212,6 +213,7 @@ public sealed class AllowanceTests
             Sources =
             [
                 new ScanSource.Piped(path, new MemoryStream(Encoding.UTF8.GetBytes(text.Replace("{1}", Labels, StringComparison.Ordinal)))),
+                new ScanSource.Piped(Product.FaceService.Item1, new MemoryStream(Encoding.UTF8.GetBytes(Product.FaceService.Item2))),
             ],
         },
         progress: null,

@@ -27,7 +27,7 @@ public sealed class BaselineTests
     public void The_same_line_for_a_second_time_shows()
     {
         var baseline = Baseline.Of(Product.Scan(("a.py", Head + Classes)));
-        var marked = baseline.Mark(Product.Scan(("a.py", Head + Classes + Classes)));
+        var marked = baseline.Mark(Product.Scan(("a.py", Head + Classes + "\n\ndef area(width, height):\n    return width * height\n\n\n" + Classes)));
         Assert.Equal([BaselineState.Known, BaselineState.New], marked.Findings.Select(finding => finding.Baseline));
         Assert.Equal(ScanVerdict.Findings, marked.Verdict);
     }
