@@ -6,6 +6,7 @@ using Untag.Scan.Files;
 using Untag.Scan.Judging;
 using Untag.Scan.Matching;
 using Untag.Scan.Reading;
+using Untag.Scan.Reading.Tables.Names;
 
 namespace Untag.Scan;
 
@@ -93,11 +94,11 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
     {
         var length = stream.ReadAtLeast(buffer.AsSpan(0, Readers.HeadBytes), Readers.HeadBytes, throwOnEndOfStream: false);
         var kind = Container.KindOf(buffer.AsSpan(0, length));
-        var reader = kind == ContainerKind.None ? Readers.OfBinary(path, buffer.AsSpan(0, length)) : null;
+        var reader = Readers.OfBinary(path, buffer.AsSpan(0, length));
         if (stream.CanSeek && kind != ContainerKind.None)
         {
             stream.Position = 0;
-            return ReadContainer(path, kind, stream, budget);
+            return ReadContainer(path, kind, reader, stream, budget);
         }
 
         if (stream.CanSeek && reader is { HidesText: true })
@@ -119,7 +120,7 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         }
 
         if (kind != ContainerKind.None)
-            return ReadContainer(path, kind, new MemoryStream(buffer, 0, length, writable: false), budget);
+            return ReadContainer(path, kind, reader, new MemoryStream(buffer, 0, length, writable: false), budget);
         return reader is { HidesText: true }
             ? ReadStructure(path, reader, new MemoryStream(buffer, 0, length, writable: false))
             : ReadBytes(path, buffer.AsSpan(0, length), reader);
@@ -129,18 +130,46 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
     {
         stream.Position = 0;
         var read = reader.Read(path, stream);
-        // The words in a structure tell about the product as those of a text do.
+        return Collect(path, stream.Length, MarksIn(read.Passages), read);
+    }
+
+    /// <summary>Reads what the names in a folder say, which are in no file.</summary>
+    public FileResult Read(NamedFolder folder) =>
+        Collect(folder.Folder, length: 0, MarksIn(folder.Passages), new ReadResult(folder.Passages));
+
+    // The words in a structure tell about the product as those of a text do.
+    private bool[] MarksIn(IReadOnlyList<Passage> passages)
+    {
         var marks = new bool[lexicon.Prefilter.Marks.Count];
-        foreach (var passage in read.Passages)
+        foreach (var passage in passages)
         {
             foreach (var token in passage.Tokens)
                 lexicon.Prefilter.Find(Encoding.UTF8.GetBytes(token.Text.ToArray()), marks);
         }
 
-        return Collect(path, stream.Length, marks, read);
+        return marks;
     }
 
-    private FileResult ReadContainer(string path, ContainerKind kind, Stream stream, ExpansionBudget budget)
+    private FileResult ReadContainer(
+        string path, ContainerKind kind, IBinaryReader? reader, Stream stream, ExpansionBudget budget)
+    {
+        if (reader is null)
+            return ReadEntries(path, kind, stream, budget, isRead: _ => false);
+        // A document is one file to people; what is embedded in it is opened like the entries of any archive.
+        var document = ReadStructure(path, reader, stream);
+        stream.Position = 0;
+        var embedded = ReadEntries(path, kind, stream, budget, reader.HasRead);
+        return document with
+        {
+            Problem = document.Problem is null || embedded.Problem is null
+                ? document.Problem ?? embedded.Problem
+                : $"{document.Problem}; {embedded.Problem}",
+            Inner = embedded.Inner,
+        };
+    }
+
+    private FileResult ReadEntries(
+        string path, ContainerKind kind, Stream stream, ExpansionBudget budget, Predicate<string> isRead)
     {
         if (depth >= limits.ArchiveDepthMax)
             return new FileResult(path, stream.Length, [], [], $"more than {limits.ArchiveDepthMax} archives inside each other");
@@ -149,7 +178,11 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         var problems = Container.Read(
             kind, path, stream, budget,
             // What lies inside has no size of its own on disk.
-            (name, content) => inner.Add(reader.Read($"{path}!/{name}", content, budget) with { Bytes = 0 }));
+            (name, content) =>
+            {
+                if (!isRead(name))
+                    inner.Add(reader.Read($"{path}!/{name}", content, budget) with { Bytes = 0 });
+            });
         return new FileResult(path, stream.Length, [], [], problems.Count > 0 ? string.Join("; ", problems) : null)
         {
             Inner = inner,

@@ -88,13 +88,14 @@ public sealed record Baseline
     {
         var found = report.Findings.Select(finding => finding.Fingerprint).ToHashSet(StringComparer.Ordinal);
         var skipped = report.Skipped.Select(path => path.Path).ToHashSet(StringComparer.Ordinal);
+        var seen = WithFolders(report.SeenPaths);
         var gone = new List<BaselineEntry>();
         var notRead = 0;
         foreach (var entry in Entries)
         {
             if (found.Contains(entry.Fingerprint))
                 continue;
-            var wasRead = (report.SeenPaths.Contains(entry.Path) || report.ReadsWholeProduct) && !IsWithin(entry.Path, skipped);
+            var wasRead = (seen.Contains(entry.Path) || report.ReadsWholeProduct) && !IsWithin(entry.Path, skipped);
             if (wasRead)
                 gone.Add(entry);
             else
@@ -102,6 +103,19 @@ public sealed record Baseline
         }
 
         return new BaselineComparison(report.Findings.Count(finding => IsKnown(finding, known)), gone, notRead);
+    }
+
+    // A finding may be about a folder.
+    private static HashSet<string> WithFolders(IReadOnlySet<string> paths)
+    {
+        var all = new HashSet<string>(paths, StringComparer.Ordinal);
+        foreach (var path in paths)
+        {
+            for (var at = path.LastIndexOf('/'); at > 0 && all.Add(path[..at]);)
+                at = path.LastIndexOf('/', at - 1);
+        }
+
+        return all;
     }
 
     // What is skipped may be a folder or an archive around the file, or everything: `.`.
