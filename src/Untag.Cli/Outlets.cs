@@ -53,7 +53,11 @@ internal static class Outlets
         }
 
         if (output is not null && !outlets.Any(outlet => outlet.File == output))
-            throw new UserError($"nothing goes to `{output}`: every --format names a file", "leave --output out, or add --format text");
+        {
+            throw new UserError(
+                $"nothing goes to `{output}`: every --format names a file", "leave --output out, or add --format text");
+        }
+
         return outlets;
     }
 
@@ -62,14 +66,13 @@ internal static class Outlets
     public static Outlet Single(ParseResult words, string what, params string[] formats)
     {
         var outlets = Of(words);
+        var hint = $"write --format {string.Join(" or ", formats)}";
         foreach (var outlet in outlets)
         {
             if (!formats.Contains(outlet.Format))
-                throw new UserError($"{what} has no form `{outlet.Format}`", $"write --format {string.Join(" or ", formats)}");
+                throw new UserError($"{what} has no form `{outlet.Format}`", hint);
         }
 
-        return outlets.Count == 1
-            ? outlets[0]
-            : throw new UserError($"{what} has one form at a time", $"write --format {string.Join(" or ", formats)} once");
+        return outlets.Count == 1 ? outlets[0] : throw new UserError($"{what} has one form at a time", hint);
     }
 }

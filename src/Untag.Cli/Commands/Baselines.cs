@@ -60,7 +60,10 @@ internal static class Baselines
     public static void Tell(BaselineComparison? comparison)
     {
         if (comparison is { Gone.Count: > 0 })
-            Terminal.WriteWarning($"{comparison.Gone.Count} of the baseline are gone: write it anew with --write-baseline FILE");
+        {
+            Terminal.WriteWarning(
+                $"{comparison.Gone.Count} of the baseline are gone: write it anew with --write-baseline FILE");
+        }
     }
 
     private static Baseline Read(string path, string shown, TagPolicy policy)

@@ -44,7 +44,11 @@ internal static class CheckCommand
             report = Checker.Check(request, progress, cancellation);
         var problem = CheckFolder.Write(report, request.Policy);
         foreach (var outlet in outlets)
-            ResultOutput.Write(outlet.File, output => Write(outlet, words, report, request.Policy, problem is null, clock.Elapsed, output));
+        {
+            ResultOutput.Write(
+                outlet.File, output => Write(outlet, words, report, request.Policy, problem is null, clock.Elapsed, output));
+        }
+
         Baselines.Tell(report.Baseline);
         ScanReports.TellLimits([.. outlets, new Outlet("sarif", CheckFolder.Name)], report.Scan);
         if (problem is not null)
@@ -77,7 +81,8 @@ internal static class CheckCommand
     }
 
     private static void Write(
-        Outlet outlet, ParseResult words, CheckReport report, TagPolicy policy, bool wroteFolder, TimeSpan elapsed, Stream output)
+        Outlet outlet, ParseResult words, CheckReport report, TagPolicy policy, bool wroteFolder, TimeSpan elapsed,
+        Stream output)
     {
         switch (outlet.Format)
         {

@@ -15,7 +15,9 @@ internal sealed class FindingsText(Terminal terminal, TextWriter output, TagPoli
     public void Write(ScanReport report)
     {
         // Known findings are counted in the summary; a person who reads on wants to see what is new.
-        var files = report.Findings.Where(finding => finding.Baseline != BaselineState.Known).GroupBy(finding => finding.Path).OrderByDescending(file => file.Max(finding => finding.Level))
+        var files = report.Findings.Where(finding => finding.Baseline != BaselineState.Known)
+            .GroupBy(finding => finding.Path)
+            .OrderByDescending(file => file.Max(finding => finding.Level))
             .ThenBy(file => file.Key, StringComparer.Ordinal).ToList();
         foreach (var file in files.Take(FilesMax))
             WriteFile(file.Key, [.. file]);

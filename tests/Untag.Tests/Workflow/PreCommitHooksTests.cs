@@ -10,6 +10,7 @@ public sealed class PreCommitHooksTests
     private static readonly string[] Keys =
     [
         "id", "name", "description", "entry", "args", "language", "require_serial", "always_run", "pass_filenames", "stages",
+        "minimum_pre_commit_version",
     ];
 
     public static TheoryData<string> Hooks => [.. ReadHooks().Select(hook => hook["id"].ToString())];

@@ -44,11 +44,10 @@ internal sealed record JUnitSuite(string Name, IReadOnlyList<JUnitCase> Cases, s
     {
         xml.Write(string.Create(
             CultureInfo.InvariantCulture,
-            $"""
-              <testsuite name="{Escaped(Name)}" package="{ToolVersion.Name}" id="{id}" timestamp="{day:yyyy-MM-dd}T00:00:00" hostname="localhost" tests="{Cases.Count}" failures="{Count(JUnitOutcome.Failed)}" errors="{Count(JUnitOutcome.Errored)}" skipped="{Count(JUnitOutcome.Skipped)}" time="0">
-                <properties/>
-
-            """));
+            $"  <testsuite name=\"{Escaped(Name)}\" package=\"{ToolVersion.Name}\" id=\"{id}\""
+            + $" timestamp=\"{day:yyyy-MM-dd}T00:00:00\" hostname=\"localhost\" tests=\"{Cases.Count}\""
+            + $" failures=\"{Count(JUnitOutcome.Failed)}\" errors=\"{Count(JUnitOutcome.Errored)}\""
+            + $" skipped=\"{Count(JUnitOutcome.Skipped)}\" time=\"0\">\n    <properties/>\n"));
         foreach (var one in Cases)
             Write(xml, one);
         xml.Write($"    <system-out>{Escaped(Output)}</system-out>\n    <system-err></system-err>\n  </testsuite>\n");

@@ -168,8 +168,13 @@ public sealed class AllowanceTests
     {
         var allowance = new Allowance
         {
-            Rule = "UT0101", Path = "*.py", Until = new DateOnly(2026, 11, 23), Reason = "bias measurement",
-            Approver = "compliance@example.com", WrittenIn = "untag.yaml", WrittenOn = 4,
+            Rule = "UT0101",
+            Path = "*.py",
+            Until = new DateOnly(2026, 11, 23),
+            Reason = "bias measurement",
+            Approver = "compliance@example.com",
+            WrittenIn = "untag.yaml",
+            WrittenOn = 4,
         };
         var accepted = Scan("a.py", Python("# nothing"), allowance).Findings.Single();
         Assert.Equal(
