@@ -54,6 +54,9 @@ internal sealed record FileResult(
 /// <summary>Reads files one after the other: the work of one worker, with its buffers.</summary>
 internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0)
 {
+    /// <summary>How the problem of a file begins when the fault is ours.</summary>
+    public const string BugWords = "not read because of a bug in Untag";
+
     private readonly TermMatcher.Scratch scratch = new();
     private byte[] buffer = new byte[64 * 1024];
 
@@ -84,6 +87,11 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         catch (IOException problem)
         {
             return Unreadable(path, problem);
+        }
+        catch (Exception bug) when (bug is not (OperationCanceledException or OutOfMemoryException))
+        {
+            // A reader must not throw, whatever it is given. If one does, the other files are still read.
+            return new FileResult(path, 0, [], [], $"{BugWords}: {bug.GetType().Name}; please report it with the file, if you may");
         }
     }
 
@@ -192,6 +200,8 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
     private FileResult ReadBytes(string path, ReadOnlySpan<byte> bytes, IBinaryReader? reader)
     {
         var marks = new bool[lexicon.Prefilter.Marks.Count];
+        if (LfsPointer.Problem(bytes) is { } pointer)
+            return new FileResult(path, bytes.Length, marks, FindInName(path), pointer);
         if (!lexicon.Prefilter.Find(bytes, marks) && !Readers.HidesText(bytes) && !AllowMark.MayStandIn(bytes))
             return new FileResult(path, bytes.Length, marks, FindInName(path), null);
         var read = reader is null

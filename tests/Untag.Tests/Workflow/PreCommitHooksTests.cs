@@ -9,7 +9,7 @@ public sealed class PreCommitHooksTests
     // The manifest's keys, as pre-commit documents them; it ignores others with a warning only.
     private static readonly string[] Keys =
     [
-        "id", "name", "description", "entry", "args", "language", "require_serial", "always_run", "pass_filenames", "stages",
+        "id", "name", "description", "entry", "args", "language", "always_run", "pass_filenames", "stages",
         "minimum_pre_commit_version",
     ];
 
@@ -24,7 +24,7 @@ public sealed class PreCommitHooksTests
         Assert.Equal("system", hook["language"].ToString());
         var words = CommandOf(hook);
         Assert.Equal("untag", words[0]);
-        Assert.Empty(CommandTree.Build().Parse([.. words[1..], "a.py"]).Errors);
+        Assert.Empty(CommandTree.Build().Parse([.. words[1..]]).Errors);
     }
 
     [Theory]
@@ -33,11 +33,26 @@ public sealed class PreCommitHooksTests
     {
         var hook = ReadHooks().Single(hook => hook["id"].ToString() == id);
         using var product = new Shell(("tag.py", Shell.Tagged), ("clean.py", "size = 7\n"));
-        var takesFiles = !hook.Children.TryGetValue("pass_filenames", out var passes) || passes.ToString() == "true";
         var command = string.Join(' ', CommandOf(hook));
-        Assert.Equal(1, product.Run(command + (takesFiles ? " tag.py clean.py" : "")).ExitCode);
-        product.Run("rm tag.py");
-        Assert.Equal((0, ""), product.Run(command + (takesFiles ? " clean.py" : "")));
+        Assert.Equal("false", hook["pass_filenames"].ToString());
+        Assert.Equal(0, product.Run("git init --quiet && git add --all").ExitCode);
+        var refused = product.Run(command);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.StartsWith("tag.py\n  error   2:13    UT0101", refused.Output, StringComparison.Ordinal);
+        Assert.Equal(0, product.Run("rm tag.py && git add --all").ExitCode);
+        Assert.Equal((0, ""), product.Run(command));
+    }
+
+    [Fact]
+    public void What_is_staged_with_its_allowance_is_accepted()
+    {
+        const string Allowance = "# untag:allow UT0101 until=2999-12-31 reason=\"bias measurement\"\n";
+        using var product = new Shell(("tag.py", Shell.Tagged.Replace("CLASSES", Allowance + "CLASSES", StringComparison.Ordinal)));
+        Assert.Equal(0, product.Run("git init --quiet && git add --all").ExitCode);
+        var (code, output) = product.Run("untag scan --staged --quiet");
+        Assert.Equal(0, code);
+        Assert.StartsWith("tag.py\n  note    3:13    UT0101", output, StringComparison.Ordinal);
+        Assert.Contains("accepted until 2999-12-31 (tag.py:2): bias measurement", output, StringComparison.Ordinal);
     }
 
     private static List<string> CommandOf(YamlMappingNode hook) =>

@@ -52,10 +52,11 @@ public static class MarkdownReport
         {
             var rule = policy.Rules.First(candidate => candidate.Code == finding.Rule);
             var why = finding.Why.FirstOrDefault(reason => reason.Weight >= 0).Evidence ?? "";
+            var past = Sentences.Past(finding);
             output.Write(
                 $"| {WireNames.Level(finding.Level)} | {Markdown.Code(Sentences.Place(finding))} "
                 + $"| {finding.Rule} {Markdown.Prose(rule.Title)} | {Markdown.Code(finding.Match)} "
-                + $"{Sentences.Does(finding.Kind)} | {Markdown.Prose(why)} |\n");
+                + $"{Sentences.Does(finding.Kind)}{(past.Length > 0 ? ", " + past : "")} | {Markdown.Prose(why)} |\n");
         }
 
         output.Write('\n');

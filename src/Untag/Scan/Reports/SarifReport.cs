@@ -69,7 +69,9 @@ public static class SarifReport
             finding.Trait,
             WireNames.Kind(finding.Kind),
             WireNames.Class(finding.Class),
-            [.. finding.Why.Select(reason => new ReasonPart(reason.Evidence, reason.Weight))]),
+            [.. finding.Why.Select(reason => new ReasonPart(reason.Evidence, reason.Weight))],
+            CommitPart.Of(finding.Added),
+            CommitPart.Of(finding.Removed)),
         finding.Baseline switch { BaselineState.New => "new", BaselineState.Known => "unchanged", _ => null },
         finding.Accepted is { } accepted ? [SuppressionOf(accepted)] : null);
 

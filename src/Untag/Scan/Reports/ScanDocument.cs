@@ -1,5 +1,7 @@
+using System.Globalization;
 using Untag.Scan.Allowances;
 using Untag.Scan.Baselines;
+using Untag.Scan.History;
 
 namespace Untag.Scan.Reports;
 
@@ -48,7 +50,14 @@ internal sealed record SkippedPart(string Path, string Reason);
 /// <summary>A reason and its weight.</summary>
 internal sealed record ReasonPart(string Evidence, int Weight);
 
-/// <summary>A finding. Line, column and inner are left out where they mean nothing.</summary>
+/// <summary>A commit, never by whom.</summary>
+internal sealed record CommitPart(string Hash, string Date)
+{
+    public static CommitPart? Of(CommitName? name) =>
+        name is { } commit ? new CommitPart(commit.Hash, commit.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : null;
+}
+
+/// <summary>A finding. Line, column, inner and the commits are left out where they mean nothing.</summary>
 internal sealed record FindingPart(
     string Rule,
     string Level,
@@ -63,6 +72,8 @@ internal sealed record FindingPart(
     IReadOnlyList<ReasonPart> Why,
     double Confidence,
     string Fingerprint,
+    CommitPart? Commit,
+    CommitPart? Removed,
     AcceptancePart? Accepted,
     string? Baseline)
 {
@@ -80,6 +91,8 @@ internal sealed record FindingPart(
         [.. finding.Why.Select(reason => new ReasonPart(reason.Evidence, reason.Weight))],
         Math.Round(finding.Confidence, 3),
         finding.Fingerprint,
+        CommitPart.Of(finding.Added),
+        CommitPart.Of(finding.Removed),
         finding.Accepted is { } acceptance ? AcceptancePart.Of(acceptance) : null,
         finding.Baseline switch { BaselineState.New => "new", BaselineState.Known => "known", _ => null });
 }
