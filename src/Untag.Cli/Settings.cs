@@ -31,7 +31,7 @@ internal static class Settings
         "--stdin-name", "name", "name of standard input: its ending tells the format");
 
     public static readonly Option<bool> History = Switch(
-        "--history", "read every version in the git history too: all commits of HEAD and of all refs");
+        "--history", "read what every commit of HEAD and of all refs held, too");
 
     public static readonly Option<string?> Since = Text(
         "--since", "rev", "report only tags that commits after this revision brought");

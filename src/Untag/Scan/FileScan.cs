@@ -32,6 +32,7 @@ internal sealed record FileResult(
     /// product is, its code says.</summary>
     public void AddTo(ProductContext product, Prefilter prefilter)
     {
+        product.HasSource |= Languages.IsSource(Path) && !Path.Contains("!/", StringComparison.Ordinal);
         if (!ProseFiles.Contain(Path))
         {
             for (var i = 0; i < Marks.Length; i++)
