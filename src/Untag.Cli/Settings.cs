@@ -9,8 +9,7 @@ namespace Untag.Cli;
 /// <c>UNTAG_FORMAT</c>. The command line wins.</summary>
 internal static class Settings
 {
-    public static readonly Option<string> Format = Choice(
-        "--format", "form of the results", "text", "text", "json", "sarif", "github");
+    public static readonly Option<Outlet[]> Format = Forms();
 
     public static readonly Option<string?> Output = Text("--output", "file", "write the results to a file", "-o");
 
@@ -49,6 +48,12 @@ internal static class Settings
 
     public static readonly Option<bool> ExitZero = Switch("--exit-zero", "exit 0 even when there are findings");
 
+    public static readonly Option<string?> Baseline = Text(
+        "--baseline", "file", "findings that are known: they are counted and fail nothing");
+
+    public static readonly Option<string?> WriteBaseline = Text(
+        "--write-baseline", "file", "write what is found as a baseline");
+
     public static readonly Option<bool> Quiet = Switch("--quiet", "no progress and no summary", "-q");
 
     public static readonly Option<bool> All = Switch("--all", "every rule");
@@ -68,7 +73,7 @@ internal static class Settings
     [
         ("What to read", [Exclude, NoIgnore, StdinName, Config]),
         ("Git", [History, Since, Staged]),
-        ("What to report", [Policy, Sensitive, Strict, ExitZero, All]),
+        ("What to report", [Policy, Sensitive, Strict, ExitZero, Baseline, WriteBaseline, All]),
         ("Output", [Format, Output, Color, Quiet]),
         ("Work", [Jobs]),
     ];
@@ -117,6 +122,22 @@ internal static class Settings
             return count;
         result.AddError($"`{text}` is no value of --jobs: write a whole number above 0");
         return 1;
+    }
+
+    private static Option<Outlet[]> Forms()
+    {
+        var option = new Option<Outlet[]>("--format")
+        {
+            Description = string.Join(", ", Outlets.Formats) + "; repeatable",
+            HelpName = "form[=file]",
+            AllowMultipleArgumentsPerToken = false,
+            CustomParser = result => Outlets.Read(result, "--format", [.. result.Tokens.Select(token => token.Value)]),
+            DefaultValueFactory = result => Outlets.Read(
+                result, VariableOf("--format"),
+                Variable("--format")?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? ["text"]),
+        };
+        option.CompletionSources.Add(Outlets.Formats);
+        return option;
     }
 
     private static Option<string> Choice(string name, string description, string standard, params string[] values)

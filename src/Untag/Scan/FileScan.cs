@@ -1,5 +1,6 @@
 using System.Text;
 using Untag.Policy;
+using Untag.Scan.Allowances;
 using Untag.Scan.Containers;
 using Untag.Scan.Files;
 using Untag.Scan.Judging;
@@ -20,6 +21,9 @@ internal sealed record FileResult(
 {
     /// <summary>What the files inside gave, when it is a container.</summary>
     public IReadOnlyList<FileResult> Inner { get; init; } = [];
+
+    /// <summary>Its comments that accept findings.</summary>
+    public IReadOnlyList<InlineAllowance> Allowances { get; init; } = [];
 
     /// <summary>This result and those of everything inside.</summary>
     public IEnumerable<FileResult> All => Inner.SelectMany(inner => inner.All).Prepend(this);
@@ -199,7 +203,7 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         var marks = new bool[lexicon.Prefilter.Marks.Count];
         if (LfsPointer.Problem(bytes) is { } pointer)
             return new FileResult(path, bytes.Length, marks, FindInName(path), pointer);
-        if (!lexicon.Prefilter.Find(bytes, marks) && !Readers.HidesText(bytes))
+        if (!lexicon.Prefilter.Find(bytes, marks) && !Readers.HidesText(bytes) && !AllowMark.MayStandIn(bytes))
             return new FileResult(path, bytes.Length, marks, FindInName(path), null);
         var read = reader is null
             ? Readers.Read(path, bytes)
@@ -210,14 +214,19 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
     private FileResult Collect(string path, long length, bool[] marks, ReadResult read)
     {
         var passages = new List<PassageTerms>(read.Passages.Count);
+        var allowances = new List<InlineAllowance>();
         foreach (var passage in read.Passages)
-            passages.Add(PassageTerms.Read(passage, lexicon.Matcher, scratch));
+        {
+            var judged = AllowComments.TakeOut(passage, lexicon.Policy, allowances);
+            passages.Add(PassageTerms.Read(judged, lexicon.Matcher, scratch));
+        }
+
         var facts = new FileFacts(lexicon.Policy, passages);
         var candidates = lexicon.Candidates.Find(path, passages, facts);
         candidates.AddRange(FindInName(path));
         if (lexicon.Candidates.FindHeads(path, read.Heads, WordsOf) is { } heads)
             candidates.Add(heads);
-        return new FileResult(path, length, marks, candidates, read.Problem);
+        return new FileResult(path, length, marks, candidates, read.Problem) { Allowances = allowances };
     }
 
     private List<string> WordsOf(string context, string text)

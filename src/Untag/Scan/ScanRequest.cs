@@ -1,4 +1,5 @@
 using Untag.Policy;
+using Untag.Scan.Allowances;
 using Untag.Scan.History;
 
 namespace Untag.Scan;
@@ -47,13 +48,6 @@ public enum TraitScope
     Sensitive,
 }
 
-/// <summary>A finding that the product's owner has accepted, with a reason and an end.</summary>
-/// <param name="Rule">Code of the rule.</param>
-/// <param name="Path">Glob of the paths it holds for.</param>
-/// <param name="Until">Last day on which it holds.</param>
-/// <param name="Reason">Why.</param>
-public sealed record Allowance(string Rule, string Path, DateOnly Until, string Reason);
-
 /// <summary>Bounds on the work, so that no input can stop a run. What lies beyond is reported, never passed over.</summary>
 public readonly record struct ScanLimits
 {
@@ -99,8 +93,18 @@ public sealed record ScanRequest
     /// <summary>Globs of paths to leave out, as findings would show them.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
-    /// <summary>Findings accepted by the product's owner.</summary>
+    /// <summary>Full paths of what Untag writes itself, such as a baseline or the last report: no part of the product,
+    /// though it may lie in its folder.</summary>
+    public IReadOnlySet<string> OwnFiles { get; init; } = new HashSet<string>();
+
+    /// <summary>Findings accepted by the product's owner, outside of the files that they are about.</summary>
     public IReadOnlyList<Allowance> Allow { get; init; } = [];
+
+    /// <summary>Tells the day of the scan, on which allowances may have expired.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The day of the scan, in UTC.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
 
     /// <summary>Which files of a folder are left out.</summary>
     public IgnoreFiles IgnoreFiles { get; init; } = IgnoreFiles.Respected;
@@ -110,6 +114,11 @@ public sealed record ScanRequest
 
     /// <summary>Bounds on the work.</summary>
     public ScanLimits Limits { get; init; } = ScanLimits.Default;
+
+    /// <summary>True when the folder that all paths are relative to is read as a whole: then what was not met is not
+    /// there.</summary>
+    public bool ReadsWholeProduct => Sources.Any(source => source is ScanSource.OnDisk { Shown.Length: 0 } root
+        && Directory.Exists(root.Location));
 
     /// <summary>Workers that read at the same time.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
