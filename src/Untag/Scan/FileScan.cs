@@ -23,6 +23,9 @@ internal sealed record FileResult(
     /// <summary>This result and those of everything inside.</summary>
     public IEnumerable<FileResult> All => Inner.SelectMany(inner => inner.All).Prepend(this);
 
+    /// <summary>This result with one problem more.</summary>
+    public FileResult With(string problem) => this with { Problem = Problem is null ? problem : $"{Problem}; {problem}" };
+
     /// <summary>Adds what the file says about the whole product. Documents are heard about themselves only: what a
     /// product is, its code says.</summary>
     public void AddTo(ProductContext product, Prefilter prefilter)
@@ -49,6 +52,8 @@ internal sealed record FileResult(
 /// <summary>Reads files one after the other: the work of one worker, with its buffers.</summary>
 internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0)
 {
+    private const int HeadBytes = ContainerSignature.HeadBytes; // as much as the readers ask for
+
     private readonly TermMatcher.Scratch scratch = new();
     private byte[] buffer = new byte[64 * 1024];
 
@@ -58,7 +63,7 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         {
             using var stream = new FileStream(
                 file.Location, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            return Read(file.Path, stream, new ExpansionBudget(limits));
+            return Read(file.Path, stream, new ReadingBudget(limits));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -69,12 +74,14 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
     /// <summary>Reads a stream to its end.</summary>
     /// <param name="path">Path shown in findings.</param>
     /// <param name="stream">The bytes.</param>
-    /// <param name="budget">How much the file on disk may expand to.</param>
-    public FileResult Read(string path, Stream stream, ExpansionBudget budget)
+    /// <param name="budget">What reading the file on disk may cost.</param>
+    public FileResult Read(string path, Stream stream, ReadingBudget budget)
     {
         try
         {
-            return ReadToEnd(path, stream, budget);
+            var result = ReadToEnd(path, stream, budget);
+            // What one entry costs is charged to the file on disk, which says once which limit was met.
+            return depth == 0 && budget.Exceeded is { } limit ? result.With($"not read to the end: {limit}") : result;
         }
         catch (IOException problem)
         {
@@ -85,26 +92,23 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
     private static FileResult Unreadable(string path, Exception problem) =>
         new(path, 0, [], [], $"cannot be read: {FileProblem.InWords(problem)}");
 
-    private FileResult ReadToEnd(string path, Stream stream, ExpansionBudget budget)
+    private FileResult ReadToEnd(string path, Stream stream, ReadingBudget budget)
     {
-        var length = stream.ReadAtLeast(buffer.AsSpan(0, Readers.HeadBytes), Readers.HeadBytes, throwOnEndOfStream: false);
-        var kind = Container.KindOf(buffer.AsSpan(0, length));
-        var reader = kind == ContainerKind.None ? Readers.OfBinary(path, buffer.AsSpan(0, length)) : null;
-        if (stream.CanSeek && kind != ContainerKind.None)
-        {
-            stream.Position = 0;
-            return ReadContainer(path, kind, stream, budget);
-        }
+        var length = stream.ReadAtLeast(buffer.AsSpan(0, HeadBytes), HeadBytes, throwOnEndOfStream: false);
+        var kind = ContainerSignature.KindOf(buffer.AsSpan(0, length));
+        if (kind != ContainerKind.None && (stream.CanSeek || !Container.NeedsToSeek(kind)))
+            return ReadContainer(path, kind, Rewound(stream, length), budget);
 
+        var reader = kind == ContainerKind.None ? Readers.OfBinary(path, buffer.AsSpan(0, length)) : null;
         if (stream.CanSeek && reader is { HidesText: true })
-            return ReadStructure(path, reader, stream);
+            return ReadStructure(path, reader, stream, budget);
 
         while (true)
         {
             if (length == buffer.Length)
             {
                 if (length > limits.FileBytesMax)
-                    return ReadLarge(path, stream, length, reader);
+                    return kind == ContainerKind.None ? ReadLarge(path, stream, length, reader, budget) : TooLarge(path, length);
                 Array.Resize(ref buffer, (int)Math.Min(2L * length, limits.FileBytesMax + 1L));
             }
 
@@ -114,14 +118,33 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
             length += count;
         }
 
+        var bytes = new MemoryStream(buffer, 0, length, writable: false);
         if (kind != ContainerKind.None)
-            return ReadContainer(path, kind, new MemoryStream(buffer, 0, length, writable: false), budget);
-        return reader is { HidesText: true }
-            ? ReadStructure(path, reader, new MemoryStream(buffer, 0, length, writable: false))
-            : ReadBytes(path, buffer.AsSpan(0, length), reader);
+            return ReadContainer(path, kind, bytes, budget);
+        var result = reader is { HidesText: true }
+            ? ReadStructure(path, reader, bytes, budget)
+            : ReadBytes(path, buffer.AsSpan(0, length), reader, budget);
+        return ZipDirectory.MayHold(buffer.AsSpan(0, length)) ? WithArchiveBehind(result, path, bytes, budget) : result;
     }
 
-    private FileResult ReadStructure(string path, IBinaryReader reader, Stream stream)
+    // A program that unpacks itself, or any other file, may have a ZIP archive behind it. Both are read.
+    private FileResult WithArchiveBehind(FileResult result, string path, Stream stream, ReadingBudget budget)
+    {
+        if (ZipDirectory.Find(stream) is not { DirectoryBytes: > 0 })
+            return result;
+        var archive = ReadContainer(path, ContainerKind.Zip, stream, budget);
+        return (archive.Problem is { } problem ? result.With(problem) : result) with { Inner = archive.Inner };
+    }
+
+    private Stream Rewound(Stream stream, int headLength)
+    {
+        if (!stream.CanSeek)
+            return new ReplayedStream(buffer[..headLength], stream);
+        stream.Position = 0;
+        return stream;
+    }
+
+    private FileResult ReadStructure(string path, IBinaryReader reader, Stream stream, ReadingBudget budget)
     {
         stream.Position = 0;
         var read = reader.Read(path, stream);
@@ -133,46 +156,57 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
                 lexicon.Prefilter.Find(Encoding.UTF8.GetBytes(token.Text.ToArray()), marks);
         }
 
-        return Collect(path, stream.Length, marks, read);
+        return Collect(path, stream.Length, marks, read, budget);
     }
 
-    private FileResult ReadContainer(string path, ContainerKind kind, Stream stream, ExpansionBudget budget)
+    private FileResult ReadContainer(string path, ContainerKind kind, Stream stream, ReadingBudget budget)
     {
+        var length = stream.CanSeek ? stream.Length : 0;
         if (depth >= limits.ArchiveDepthMax)
-            return new FileResult(path, stream.Length, [], [], $"more than {limits.ArchiveDepthMax} archives inside each other");
+        {
+            return new FileResult(path, length, [], [], ScanLimit.ArchiveDepth.Met(
+                limits, $"more than {limits.ArchiveDepthMax} archives inside each other: this one was not opened"));
+        }
+
+        budget.Open(length);
         var inner = new List<FileResult>();
         var reader = new FileScan(lexicon, limits, depth + 1);
-        var problems = Container.Read(
+        var problem = Container.Read(
             kind, path, stream, budget,
             // What lies inside has no size of its own on disk.
             (name, content) => inner.Add(reader.Read($"{path}!/{name}", content, budget) with { Bytes = 0 }));
-        return new FileResult(path, stream.Length, [], [], problems.Count > 0 ? string.Join("; ", problems) : null)
-        {
-            Inner = inner,
-        };
+        return new FileResult(path, length, [], [], problem) { Inner = inner };
     }
 
-    private FileResult ReadBytes(string path, ReadOnlySpan<byte> bytes, IBinaryReader? reader)
+    private FileResult ReadBytes(string path, ReadOnlySpan<byte> bytes, IBinaryReader? reader, ReadingBudget budget)
     {
         var marks = new bool[lexicon.Prefilter.Marks.Count];
         if (!lexicon.Prefilter.Find(bytes, marks) && !Readers.HidesText(bytes))
             return new FileResult(path, bytes.Length, marks, FindInName(path), null);
+        if (!budget.HasTime())
+            return new FileResult(path, bytes.Length, marks, FindInName(path), null);
         var read = reader is null
             ? Readers.Read(path, bytes)
             : reader.Read(path, new MemoryStream(buffer, 0, bytes.Length, writable: false));
-        return Collect(path, bytes.Length, marks, read);
+        return Collect(path, bytes.Length, marks, read, budget);
     }
 
-    private FileResult Collect(string path, long length, bool[] marks, ReadResult read)
+    private FileResult Collect(string path, long length, bool[] marks, ReadResult read, ReadingBudget budget)
     {
         var passages = new List<PassageTerms>(read.Passages.Count);
         foreach (var passage in read.Passages)
+        {
+            if (!budget.HasTime())
+                break; // what was found so far is judged
             passages.Add(PassageTerms.Read(passage, lexicon.Matcher, scratch));
+        }
+
         var facts = new FileFacts(lexicon.Policy, passages);
         var candidates = lexicon.Candidates.Find(path, passages, facts);
         candidates.AddRange(FindInName(path));
         if (lexicon.Candidates.FindHeads(path, read.Heads, WordsOf) is { } heads)
             candidates.Add(heads);
+        budget.HasTime();
         return new FileResult(path, length, marks, candidates, read.Problem);
     }
 
@@ -195,7 +229,7 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
 
     // Beyond the limit only the prefilter goes on, in flat memory: a file without any term is read to its end, and one
     // with a term is too large for its reader, unless that reads no more than it needs.
-    private FileResult ReadLarge(string path, Stream stream, int length, IBinaryReader? reader)
+    private FileResult ReadLarge(string path, Stream stream, int length, IBinaryReader? reader, ReadingBudget budget)
     {
         const int Overlap = 1024; // longer than any literal
         var marks = new bool[lexicon.Prefilter.Marks.Count];
@@ -204,18 +238,23 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         while (!hidesText && !lexicon.Prefilter.Find(buffer.AsSpan(0, length), marks))
         {
             buffer.AsSpan(length - Overlap, Overlap).CopyTo(buffer);
-            var count = stream.Read(buffer, Overlap, buffer.Length - Overlap);
+            var count = budget.HasTime() ? stream.Read(buffer, Overlap, buffer.Length - Overlap) : 0;
             if (count == 0)
-                return new FileResult(path, total, marks, [], null);
+            {
+                var result = new FileResult(path, total, marks, [], null);
+                return stream.CanSeek ? WithArchiveBehind(result, path, stream, budget) : result;
+            }
+
             total += count;
             length = Overlap + count;
         }
 
         return reader is not null && stream.CanSeek
-            ? ReadStructure(path, reader, stream)
-            : new FileResult(
-                path, total, marks, [],
-                $"may hold terms of the policy, but is larger than the limit of {limits.FileBytesMax / 1048576} MiB for "
-                    + "reading its structure");
+            ? ReadStructure(path, reader, stream, budget)
+            : TooLarge(path, total) with { Marks = marks };
     }
+
+    private FileResult TooLarge(string path, long length) => new(
+        path, length, new bool[lexicon.Prefilter.Marks.Count], [],
+        ScanLimit.FileSize.Met(limits, "may hold terms of the policy, but is too large for reading its structure"));
 }

@@ -49,7 +49,10 @@ public static class Scanner
         foreach (var source in request.Sources)
         {
             if (source is ScanSource.Piped piped)
-                all.AddRange(new FileScan(lexicon, request.Limits).Read(piped.Name, piped.Bytes, new ExpansionBudget(request.Limits)).All);
+            {
+                var budget = new ReadingBudget(request.Limits);
+                all.AddRange(new FileScan(lexicon, request.Limits).Read(piped.Name, piped.Bytes, budget).All);
+            }
         }
 
         all.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
