@@ -39,6 +39,8 @@ internal static class HelpTopics
             scan:
               paths: [.]
               exclude: [third_party/**]
+              limits:                   # docs/formats/product.md lists them
+                file-time: 5m
               allow:
                 - rule: UT0105
                   path: fairness/**
@@ -86,7 +88,7 @@ internal static class HelpTopics
 
             """);
         foreach (var option in Settings.Headings.SelectMany(heading => heading.Options))
-            text.Append($"{Settings.VariableOf(option.Name).PadRight(18)} {option.Name}: {option.Description}\n");
+            text.Append($"{Settings.VariableOf(option.Name).PadRight(25)} {option.Name}: {option.Description}\n");
         return text.Append("\nNO_COLOR, CLICOLOR_FORCE and TERM=dumb are respected.").ToString();
     }
 }

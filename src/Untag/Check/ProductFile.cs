@@ -38,6 +38,9 @@ public sealed record ProductFile
     /// <summary>Findings that the product's owner accepts.</summary>
     public IReadOnlyList<ProductAllowance> Allow { get; init; } = [];
 
+    /// <summary>Bounds on the work of the scan.</summary>
+    public ScanLimits Limits { get; init; } = ScanLimits.Default;
+
     /// <summary>What an audit would measure; null when not stated.</summary>
     public AuditSection? Audit { get; init; }
 

@@ -223,8 +223,17 @@ internal sealed class PolicyReader
 
     private void AddEvidence(YamlValue yaml)
     {
-        var item = new Evidence(yaml["id"].Text, yaml["weight"].Number, yaml["says"].Text);
+        var item = new Evidence(yaml["id"].Text, ReadPoints(yaml["weight"]), yaml["says"].Text);
         evidence[item.Id] = item;
+    }
+
+    private static int ReadPoints(YamlValue yaml)
+    {
+        const int PointsMax = 100;
+        var points = yaml.Number;
+        if (points is < -PointsMax or > PointsMax)
+            yaml.Fail($"{points} points are out of all proportion: from -{PointsMax} to {PointsMax}");
+        return points;
     }
 
     private void AddIdentifier(YamlValue yaml)
@@ -274,7 +283,7 @@ internal sealed class PolicyReader
             examples.Add(ReadExample(example, finds: false));
         var rule = new Rule(
             yaml["code"].Text, yaml["name"].Text, yaml["title"].Text, yaml["claim"].Text, yaml["kinds"].Texts, yaml["shapes"].Texts,
-            yaml["error_from"].Number, yaml["warning_from"].Number,
+            ReadPoints(yaml["error_from"]), ReadPoints(yaml["warning_from"]),
             yaml["explanation"].Text.Trim(), yaml["fix"].Text.Trim(), examples);
         rules[rule.Code] = rule;
     }

@@ -5,55 +5,13 @@ using Untag.Scan.Files;
 using Untag.Scan.Judging;
 using Untag.Scan.Matching;
 using Untag.Scan.Reading;
+using Untag.Scan.Reading.Tables.Names;
 
 namespace Untag.Scan;
-
-/// <summary>What one file gave.</summary>
-/// <param name="Path">Path shown in findings.</param>
-/// <param name="Bytes">Bytes read.</param>
-/// <param name="Marks">True at the index of each mark that was met.</param>
-/// <param name="Candidates">The places that may be tags.</param>
-/// <param name="Problem">Why it was not read to the end; null when it was.</param>
-internal sealed record FileResult(
-    string Path, long Bytes, bool[] Marks, IReadOnlyList<Candidate> Candidates, string? Problem)
-{
-    /// <summary>What the files inside gave, when it is a container.</summary>
-    public IReadOnlyList<FileResult> Inner { get; init; } = [];
-
-    /// <summary>This result and those of everything inside.</summary>
-    public IEnumerable<FileResult> All => Inner.SelectMany(inner => inner.All).Prepend(this);
-
-    /// <summary>This result with one problem more.</summary>
-    public FileResult With(string problem) => this with { Problem = Problem is null ? problem : $"{Problem}; {problem}" };
-
-    /// <summary>Adds what the file says about the whole product. Documents are heard about themselves only: what a
-    /// product is, its code says.</summary>
-    public void AddTo(ProductContext product, Prefilter prefilter)
-    {
-        if (!ProseFiles.Contain(Path))
-        {
-            for (var i = 0; i < Marks.Length; i++)
-            {
-                if (Marks[i])
-                    product.AddMark(prefilter.Marks[i].Context, prefilter.Marks[i].Text);
-            }
-        }
-
-        foreach (var candidate in Candidates)
-        {
-            if (candidate.TellsOfProduct)
-                product.AddTagPlace(candidate.Trait, candidate.Path, candidate.Line);
-            if (candidate.TellsOfInference)
-                product.AddInferencePlace(candidate.Trait, candidate.Path, candidate.Line);
-        }
-    }
-}
 
 /// <summary>Reads files one after the other: the work of one worker, with its buffers.</summary>
 internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0)
 {
-    private const int HeadBytes = ContainerSignature.HeadBytes; // as much as the readers ask for
-
     private readonly TermMatcher.Scratch scratch = new();
     private byte[] buffer = new byte[64 * 1024];
 
@@ -80,7 +38,7 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         try
         {
             var result = ReadToEnd(path, stream, budget);
-            // What one entry costs is charged to the file on disk, which says once which limit was met.
+            // What entries cost is charged to the file on disk, which says once which limit was met.
             return depth == 0 && budget.Exceeded is { } limit ? result.With($"not read to the end: {limit}") : result;
         }
         catch (IOException problem)
@@ -89,17 +47,20 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         }
     }
 
+    /// <summary>Reads what the names in a folder say, which are in no file.</summary>
+    public FileResult Read(NamedFolder folder) => Collect(
+        folder.Folder, length: 0, MarksIn(folder.Passages), new ReadResult(folder.Passages), new ReadingBudget(limits));
+
     private static FileResult Unreadable(string path, Exception problem) =>
         new(path, 0, [], [], $"cannot be read: {FileProblem.InWords(problem)}");
 
     private FileResult ReadToEnd(string path, Stream stream, ReadingBudget budget)
     {
-        var length = stream.ReadAtLeast(buffer.AsSpan(0, HeadBytes), HeadBytes, throwOnEndOfStream: false);
+        var length = stream.ReadAtLeast(buffer.AsSpan(0, Readers.HeadBytes), Readers.HeadBytes, throwOnEndOfStream: false);
         var kind = ContainerSignature.KindOf(buffer.AsSpan(0, length));
+        var reader = Readers.OfBinary(path, buffer.AsSpan(0, length));
         if (kind != ContainerKind.None && (stream.CanSeek || !Container.NeedsToSeek(kind)))
-            return ReadContainer(path, kind, Rewound(stream, length), budget);
-
-        var reader = kind == ContainerKind.None ? Readers.OfBinary(path, buffer.AsSpan(0, length)) : null;
+            return ReadContainer(path, kind, reader, Rewound(stream, length), budget);
         if (stream.CanSeek && reader is { HidesText: true })
             return ReadStructure(path, reader, stream, budget);
 
@@ -120,20 +81,11 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
 
         var bytes = new MemoryStream(buffer, 0, length, writable: false);
         if (kind != ContainerKind.None)
-            return ReadContainer(path, kind, bytes, budget);
+            return ReadContainer(path, kind, reader, bytes, budget);
         var result = reader is { HidesText: true }
             ? ReadStructure(path, reader, bytes, budget)
             : ReadBytes(path, buffer.AsSpan(0, length), reader, budget);
         return ZipDirectory.MayHold(buffer.AsSpan(0, length)) ? WithArchiveBehind(result, path, bytes, budget) : result;
-    }
-
-    // A program that unpacks itself, or any other file, may have a ZIP archive behind it. Both are read.
-    private FileResult WithArchiveBehind(FileResult result, string path, Stream stream, ReadingBudget budget)
-    {
-        if (ZipDirectory.Find(stream) is not { DirectoryBytes: > 0 })
-            return result;
-        var archive = ReadContainer(path, ContainerKind.Zip, stream, budget);
-        return (archive.Problem is { } problem ? result.With(problem) : result) with { Inner = archive.Inner };
     }
 
     private Stream Rewound(Stream stream, int headLength)
@@ -148,18 +100,41 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
     {
         stream.Position = 0;
         var read = reader.Read(path, stream);
-        // The words in a structure tell about the product as those of a text do.
+        return Collect(path, stream.Length, MarksIn(read.Passages), read, budget);
+    }
+
+    // The words in a structure tell about the product as those of a text do.
+    private bool[] MarksIn(IReadOnlyList<Passage> passages)
+    {
         var marks = new bool[lexicon.Prefilter.Marks.Count];
-        foreach (var passage in read.Passages)
+        foreach (var passage in passages)
         {
             foreach (var token in passage.Tokens)
                 lexicon.Prefilter.Find(Encoding.UTF8.GetBytes(token.Text.ToArray()), marks);
         }
 
-        return Collect(path, stream.Length, marks, read, budget);
+        return marks;
     }
 
-    private FileResult ReadContainer(string path, ContainerKind kind, Stream stream, ReadingBudget budget)
+    private FileResult ReadContainer(
+        string path, ContainerKind kind, IBinaryReader? reader, Stream stream, ReadingBudget budget)
+    {
+        if (reader is null || !stream.CanSeek)
+            return ReadEntries(path, kind, stream, budget, isRead: _ => false);
+        // A document is one file to people; what is embedded in it is opened like the entries of any archive.
+        var document = ReadStructure(path, reader, stream, budget);
+        stream.Position = 0;
+        return document.Around(ReadEntries(path, kind, stream, budget, reader.HasRead));
+    }
+
+    // A program that unpacks itself, or any other file, may have a ZIP archive behind it. Both are read.
+    private FileResult WithArchiveBehind(FileResult result, string path, Stream stream, ReadingBudget budget) =>
+        ZipDirectory.Find(stream) is { DirectoryBytes: > 0 }
+            ? result.Around(ReadEntries(path, ContainerKind.Zip, stream, budget, isRead: _ => false))
+            : result;
+
+    private FileResult ReadEntries(
+        string path, ContainerKind kind, Stream stream, ReadingBudget budget, Predicate<string> isRead)
     {
         var length = stream.CanSeek ? stream.Length : 0;
         if (depth >= limits.ArchiveDepthMax)
@@ -172,18 +147,21 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         var inner = new List<FileResult>();
         var reader = new FileScan(lexicon, limits, depth + 1);
         var problem = Container.Read(
-            kind, path, stream, budget,
+            kind, depth == 0 ? ContainerPlace.OnDisk : ContainerPlace.Inside, path, stream, budget,
             // What lies inside has no size of its own on disk.
-            (name, content) => inner.Add(reader.Read($"{path}!/{name}", content, budget) with { Bytes = 0 }));
+            (name, content) =>
+            {
+                if (!isRead(name))
+                    inner.Add(reader.Read($"{path}!/{name}", content, budget) with { Bytes = 0 });
+            });
         return new FileResult(path, length, [], [], problem) { Inner = inner };
     }
 
     private FileResult ReadBytes(string path, ReadOnlySpan<byte> bytes, IBinaryReader? reader, ReadingBudget budget)
     {
         var marks = new bool[lexicon.Prefilter.Marks.Count];
-        if (!lexicon.Prefilter.Find(bytes, marks) && !Readers.HidesText(bytes))
-            return new FileResult(path, bytes.Length, marks, FindInName(path), null);
-        if (!budget.HasTime())
+        var mayHoldTerms = lexicon.Prefilter.Find(bytes, marks) || Readers.HidesText(bytes);
+        if (!mayHoldTerms || !budget.HasTime())
             return new FileResult(path, bytes.Length, marks, FindInName(path), null);
         var read = reader is null
             ? Readers.Read(path, bytes)
@@ -197,7 +175,7 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         foreach (var passage in read.Passages)
         {
             if (!budget.HasTime())
-                break; // what was found so far is judged
+                break; // what was met so far is judged
             passages.Add(PassageTerms.Read(passage, lexicon.Matcher, scratch));
         }
 
@@ -206,7 +184,6 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         candidates.AddRange(FindInName(path));
         if (lexicon.Candidates.FindHeads(path, read.Heads, WordsOf) is { } heads)
             candidates.Add(heads);
-        budget.HasTime();
         return new FileResult(path, length, marks, candidates, read.Problem);
     }
 
@@ -235,7 +212,7 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         var marks = new bool[lexicon.Prefilter.Marks.Count];
         long total = length;
         var hidesText = reader is { HidesText: true } || Readers.HidesText(buffer.AsSpan(0, length));
-        while (!hidesText && !lexicon.Prefilter.Find(buffer.AsSpan(0, length), marks))
+        while (!hidesText && !FindTerms(buffer.AsSpan(0, length), marks))
         {
             buffer.AsSpan(length - Overlap, Overlap).CopyTo(buffer);
             var count = budget.HasTime() ? stream.Read(buffer, Overlap, buffer.Length - Overlap) : 0;
@@ -253,6 +230,10 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
             ? ReadStructure(path, reader, stream, budget)
             : TooLarge(path, total) with { Marks = marks };
     }
+
+    // Holes in a file are read as zeros at the speed of memory: searched for terms they would cost ten times as much.
+    private bool FindTerms(ReadOnlySpan<byte> bytes, bool[] marks) =>
+        bytes.ContainsAnyExcept((byte)0) && lexicon.Prefilter.Find(bytes, marks);
 
     private FileResult TooLarge(string path, long length) => new(
         path, length, new bool[lexicon.Prefilter.Marks.Count], [],

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using SharpCompress.Compressors.BZip2;
-using SharpCompress.Compressors.ZStandard;
-using CompressionMode = System.IO.Compression.CompressionMode;
+using ZstdSharp;
+using LibraryMode = SharpCompress.Compressors.CompressionMode;
 
 namespace Untag.Scan.Containers;
 
@@ -31,7 +31,7 @@ internal static class Compressed
 
         var content = new ReplayedStream(head[..length], unpacked);
         if (ContainerSignature.KindOf(head.AsSpan(0, length)) == ContainerKind.Tar)
-            Tar.Read(content, entries);
+            Tar.Read(content, ContainerPlace.Inside, entries);
         else
             entries.ReadStored(NameOf(path), content);
     }
@@ -44,7 +44,7 @@ internal static class Compressed
         {
             ContainerKind.Gzip => new GZipStream(bytes, CompressionMode.Decompress, leaveOpen: true),
             ContainerKind.Bzip2 => Decoding.Run(() => BZip2Stream.Create(
-                bytes, SharpCompress.Compressors.CompressionMode.Decompress, decompressConcatenated: true, leaveOpen: true)),
+                bytes, LibraryMode.Decompress, decompressConcatenated: true, leaveOpen: true)),
             ContainerKind.Xz => new XzStream(bytes),
             ContainerKind.Zstandard => new DecompressionStream(bytes),
             _ => null,

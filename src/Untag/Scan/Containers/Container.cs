@@ -9,17 +9,19 @@ internal static class Container
 
     /// <summary>Hands every entry to a reader.</summary>
     /// <param name="kind">What the container is.</param>
+    /// <param name="place">Where it lies.</param>
     /// <param name="path">Path of the container: what is compressed is called as it, without the ending.</param>
     /// <param name="bytes">The container's bytes, from their beginning.</param>
     /// <param name="budget">What reading may cost.</param>
     /// <param name="read">Takes each entry.</param>
     /// <returns>What could not be read, as one sentence without full stop; null when all was.</returns>
-    public static string? Read(ContainerKind kind, string path, Stream bytes, ReadingBudget budget, EntryReader read)
+    public static string? Read(
+        ContainerKind kind, ContainerPlace place, string path, Stream bytes, ReadingBudget budget, EntryReader read)
     {
         var entries = new Entries(budget, read);
         try
         {
-            Read(kind, path, bytes, entries);
+            Read(kind, place, path, bytes, entries);
         }
         catch (IOException problem)
         {
@@ -29,7 +31,7 @@ internal static class Container
         return entries.Problem;
     }
 
-    private static void Read(ContainerKind kind, string path, Stream bytes, Entries entries)
+    private static void Read(ContainerKind kind, ContainerPlace place, string path, Stream bytes, Entries entries)
     {
         switch (kind)
         {
@@ -43,7 +45,7 @@ internal static class Container
                 Rar.Read(bytes, entries);
                 break;
             case ContainerKind.Tar:
-                Tar.Read(bytes, entries);
+                Tar.Read(bytes, place, entries);
                 break;
             case ContainerKind.Cpio:
                 Cpio.Read(bytes, entries);

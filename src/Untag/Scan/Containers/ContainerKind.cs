@@ -39,3 +39,13 @@ internal enum ContainerKind
     /// <summary>As <see cref="Gzip"/>.</summary>
     Zstandard,
 }
+
+/// <summary>Where a container lies.</summary>
+internal enum ContainerPlace
+{
+    /// <summary>It is a file on disk, or came from a pipe.</summary>
+    OnDisk,
+
+    /// <summary>It is an entry of another container, which knows how long it is.</summary>
+    Inside,
+}

@@ -1,4 +1,5 @@
 using SharpCompress.Common;
+using ZstdSharp;
 
 namespace Untag.Scan.Containers;
 
@@ -40,7 +41,7 @@ internal static class Decoding
         {
             decoder.Dispose();
         }
-        catch (Exception problem) when (problem is SharpCompressException or SystemException)
+        catch (Exception problem) when (problem is SharpCompressException or SystemException or ZstdException)
         {
             // Nothing is left to be done with it.
         }

@@ -49,7 +49,10 @@ internal sealed class ReadingBudget(ScanLimits limits)
     {
         expanded += count;
         if (expanded > limits.ExpandedBytesMax)
-            Exceeded ??= ScanLimit.ExpandedSize.Met(limits, "it expands to too much");
+        {
+            Exceeded ??= ScanLimit.ExpandedSize.Met(
+                limits, $"it expands to more than {ScanLimit.ExpandedSize.ValueIn(limits)}");
+        }
         else if (sizeBytes > 0 && expanded > RatioFreeBytes && expanded / sizeBytes >= limits.ExpansionRatioMax)
         {
             Exceeded ??= ScanLimit.ExpansionRatio.Met(

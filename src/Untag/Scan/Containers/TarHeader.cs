@@ -10,8 +10,22 @@ internal readonly record struct TarHeader(string Name, char Kind, long SizeBytes
     /// <summary>Size of a block in bytes.</summary>
     public const int BlockBytes = 512;
 
+    /// <summary>Kind of a note that holds the name of the next entry (GNU).</summary>
+    public const char LongName = 'L';
+
+    /// <summary>Kind of a note that holds attributes of the next entry (pax).</summary>
+    public const char Attributes = 'x';
+
+    private const char LongLink = 'K';
+    private const char AttributesOfAll = 'g';
+    private const char HardLink = '1';
+    private const char SymbolicLink = '2';
+    private const char Sparse = 'S';
     private const int ChecksumAt = 148;
     private const int ChecksumLength = 8;
+
+    /// <summary>True when it stands before the header of an entry and tells about it.</summary>
+    public bool IsNote => Kind is LongName or LongLink or Attributes or AttributesOfAll;
 
     /// <summary>True for a block whose checksum holds: old archives have no other mark.</summary>
     public static bool IsHeader(ReadOnlySpan<byte> block)
@@ -33,8 +47,8 @@ internal readonly record struct TarHeader(string Name, char Kind, long SizeBytes
             name = $"{folder}/{name}";
         var kind = block[156] == 0 ? '0' : (char)block[156];
         // Links may state the size of what they lead to; no bytes of it follow.
-        var size = kind is '1' or '2' ? 0 : Size(block.Slice(124, 12));
-        return new TarHeader(name, kind, size, kind == 'S' && block[482] == 1);
+        var size = kind is HardLink or SymbolicLink ? 0 : Size(block.Slice(124, 12));
+        return new TarHeader(name, kind, size, kind == Sparse && block[482] == 1);
     }
 
     /// <summary>The text of a field: UTF-8, or the bytes as Latin letters.</summary>

@@ -3,8 +3,7 @@ using System.IO.Compression;
 using SharpCompress.Compressors.BZip2;
 using SharpCompress.Compressors.Deflate64;
 using SharpCompress.Compressors.LZMA;
-using SharpCompress.Compressors.ZStandard;
-using CompressionMode = System.IO.Compression.CompressionMode;
+using ZstdSharp;
 using LibraryMode = SharpCompress.Compressors.CompressionMode;
 
 namespace Untag.Scan.Containers;

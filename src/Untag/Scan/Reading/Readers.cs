@@ -1,3 +1,7 @@
+using Untag.Scan.Reading.Documents;
+using Untag.Scan.Reading.Documents.Pdf;
+using Untag.Scan.Reading.Tables.Parquet;
+
 namespace Untag.Scan.Reading;
 
 /// <summary>All readers, in the order in which they are asked. To add a format, write its reader and add it here.</summary>
@@ -18,6 +22,9 @@ internal static class Readers
     // Asked before the readers of text; the first that recognises the head reads the file.
     private static readonly IBinaryReader[] BinaryInOrder =
     [
+        new OfficeReader(),
+        new PdfReader(),
+        new ParquetReader(),
     ];
 
     /// <summary>How many bytes tell a format.</summary>
