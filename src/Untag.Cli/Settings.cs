@@ -75,14 +75,15 @@ internal static class Settings
         ("Git", [History, Since, Staged]),
         ("What to report", [Policy, Sensitive, Strict, ExitZero, Baseline, WriteBaseline, All]),
         ("Output", [Format, Output, Color, Quiet]),
-        ("Work", [Jobs]),
+        ("Work", [Jobs, .. LimitOptions.All]),
     ];
 
     /// <summary>Name of the variable of an option.</summary>
     public static string VariableOf(string option) =>
         "UNTAG_" + option.TrimStart('-').Replace('-', '_').ToUpperInvariant();
 
-    private static string? Variable(string option) =>
+    /// <summary>The value of the variable of an option; null when it is not set or empty.</summary>
+    public static string? Variable(string option) =>
         Environment.GetEnvironmentVariable(VariableOf(option)) is { Length: > 0 } value ? value : null;
 
     private static Option<string?> Text(string name, string helpName, string description, params string[] aliases) =>

@@ -26,6 +26,8 @@ internal static class CheckCommand
             Settings.Strict, Settings.ExitZero, Settings.Format, Settings.Output, Settings.Color, Settings.Quiet,
             Settings.Jobs,
         };
+        foreach (var option in LimitOptions.All)
+            command.Add(option);
         command.SetAction((words, cancellation) => Task.FromResult(Run(words, cancellation)));
         return command;
     }
@@ -74,6 +76,7 @@ internal static class CheckCommand
                 Exclude = [.. scan.Exclude, .. words.GetValue(Settings.Exclude)!],
                 IgnoreFiles = words.GetValue(Settings.NoIgnore) ? IgnoreFiles.Disregarded : IgnoreFiles.Respected,
                 Traits = words.GetValue(Settings.Sensitive) ? TraitScope.Sensitive : TraitScope.Forbidden,
+                Limits = LimitOptions.Of(words, scan.Limits),
                 Workers = words.GetValue(Settings.Jobs),
             },
             Baseline = Baselines.OfProduct(opened.Product, opened.Policy),

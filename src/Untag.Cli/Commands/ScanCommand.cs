@@ -26,6 +26,8 @@ internal static class ScanCommand
             Settings.Sensitive, Settings.Strict, Settings.ExitZero, Settings.Format, Settings.Output, Settings.Color,
             Settings.Quiet, Settings.Jobs, Settings.Baseline, Settings.WriteBaseline,
         };
+        foreach (var option in LimitOptions.All)
+            command.Add(option);
         command.SetAction((words, cancellation) => Task.FromResult(Run(words, cancellation)));
         return command;
     }
@@ -68,6 +70,7 @@ internal static class ScanCommand
                 Allow = [.. product?.Allow.Select(allowance => allowance.Finding) ?? []],
                 IgnoreFiles = words.GetValue(Settings.NoIgnore) ? IgnoreFiles.Disregarded : IgnoreFiles.Respected,
                 Traits = words.GetValue(Settings.Sensitive) ? TraitScope.Sensitive : TraitScope.Forbidden,
+                Limits = LimitOptions.Of(words, product?.Limits ?? ScanLimits.Default),
                 Workers = words.GetValue(Settings.Jobs),
             },
             product);

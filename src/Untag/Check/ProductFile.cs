@@ -1,3 +1,4 @@
+using Untag.Scan;
 using Untag.Scan.Allowances;
 
 namespace Untag.Check;
@@ -40,6 +41,9 @@ public sealed record ProductFile
 
     /// <summary>Path of the baseline, relative to <see cref="Folder"/>; null when the product has none.</summary>
     public string? Baseline { get; init; }
+
+    /// <summary>Bounds on the work of the scan.</summary>
+    public ScanLimits Limits { get; init; } = ScanLimits.Default;
 
     /// <summary>What an audit would measure; null when not stated.</summary>
     public AuditSection? Audit { get; init; }

@@ -1,4 +1,5 @@
 using Untag.Policy;
+using Untag.Scan;
 using Untag.Scan.Allowances;
 
 namespace Untag.Check;
@@ -49,6 +50,7 @@ public sealed class ProductFileReader
             Exclude = scan.Texts("exclude"),
             Allow = [.. scan.Sections("allow").Select(ReadAllowance)],
             Baseline = ReadBaseline(scan),
+            Limits = ReadLimits(scan.Section("limits")),
             Audit = ReadAudit(file.Section("audit")),
             Erase = ReadErase(file.Section("erase")),
             Guard = ReadGuard(file.Section("guard")),
@@ -152,6 +154,25 @@ public sealed class ProductFileReader
             if (!Path.Exists(Path.Join(product.Folder, entry)))
                 scan.Fail(scan.LineOf("paths"), $"there is no file or folder `{entry}`", "paths are relative to untag.yaml");
         }
+    }
+
+    private static ScanLimits ReadLimits(YamlSection? section)
+    {
+        var limits = ScanLimits.Default;
+        if (section is null)
+            return limits;
+        foreach (var limit in ScanLimit.All)
+        {
+            if (section.Text(limit.Name) is not { } text)
+                continue;
+            if (limit.Set(limits, text) is { } set)
+                limits = set;
+            else
+                section.Fail(section.LineOf(limit.Name), $"`{limit.Name}: {text}` is no value of this limit", limit.Hint);
+        }
+
+        section.Close();
+        return limits;
     }
 
     // What a product file names lies in the product: a path that leaves it would make the report depend on the machine.

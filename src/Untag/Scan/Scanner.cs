@@ -41,7 +41,7 @@ public static class Scanner
         foreach (var source in request.Sources)
         {
             if (source is ScanSource.Piped piped)
-                all.AddRange(new FileScan(lexicon, request.Limits).Read(piped.Name, piped.Bytes, new ExpansionBudget(request.Limits)).All);
+                all.AddRange(new FileScan(lexicon, request.Limits).Read(piped.Name, piped.Bytes, new ReadingBudget(request.Limits)).All);
         }
 
         all.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
