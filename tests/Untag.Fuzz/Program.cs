@@ -52,7 +52,7 @@ return failures == 0 ? 0 : 1;
     var before = GC.GetAllocatedBytesForCurrentThread();
     var clock = Stopwatch.StartNew();
     using var stream = new MemoryStream(bytes);
-    var read = new FileScan(lexicon, ScanLimits.Default).Read(path, stream, new ExpansionBudget(ScanLimits.Default));
+    var read = new FileScan(lexicon, ScanLimits.Default).Read(path, stream, new ReadingBudget(ScanLimits.Default));
     var problem = read.All.Select(result => result.Problem)
         .FirstOrDefault(said => said?.StartsWith(FileScan.BugWords, StringComparison.Ordinal) == true);
     var taken = clock.Elapsed;

@@ -1,3 +1,5 @@
+using Untag.Scan.Allowances;
+using Untag.Scan.Baselines;
 using Untag.Scan.History;
 
 namespace Untag.Scan;
@@ -55,4 +57,10 @@ public sealed record Finding
 
     /// <summary>The commit that took it away; null when none did.</summary>
     public CommitName? Removed { get; init; }
+
+    /// <summary>That it is accepted, by whom, why and until when; null when it is not.</summary>
+    public Acceptance? Accepted { get; init; }
+
+    /// <summary>Whether a baseline holds it.</summary>
+    public BaselineState Baseline { get; init; }
 }

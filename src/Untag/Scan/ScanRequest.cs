@@ -1,4 +1,5 @@
 using Untag.Policy;
+using Untag.Scan.Allowances;
 using Untag.Scan.History;
 
 namespace Untag.Scan;
@@ -47,41 +48,6 @@ public enum TraitScope
     Sensitive,
 }
 
-/// <summary>A finding that the product's owner has accepted, with a reason and an end.</summary>
-/// <param name="Rule">Code of the rule.</param>
-/// <param name="Path">Glob of the paths it holds for.</param>
-/// <param name="Until">Last day on which it holds.</param>
-/// <param name="Reason">Why.</param>
-public sealed record Allowance(string Rule, string Path, DateOnly Until, string Reason);
-
-/// <summary>Bounds on the work, so that no input can stop a run. What lies beyond is reported, never passed over.</summary>
-public readonly record struct ScanLimits
-{
-    /// <summary>The bounds used when nobody sets others.</summary>
-    public static ScanLimits Default => new()
-    {
-        FileBytesMax = 32 * 1024 * 1024,
-        ArchiveDepthMax = 8,
-        ArchiveEntriesMax = 100_000,
-        ExpandedBytesMax = 2L * 1024 * 1024 * 1024,
-        ExpansionRatioMax = 200,
-    };
-
-    /// <summary>Size of the largest file whose structure is read, in bytes.</summary>
-    public required int FileBytesMax { get; init; }
-
-    /// <summary>How many archives may lie inside each other.</summary>
-    public required int ArchiveDepthMax { get; init; }
-
-    /// <summary>Entries that are read of one file on disk, those of nested archives included.</summary>
-    public required int ArchiveEntriesMax { get; init; }
-
-    /// <summary>Bytes that one file on disk may expand to, nested archives included.</summary>
-    public required long ExpandedBytesMax { get; init; }
-
-    /// <summary>How many times its packed size an entry may expand to.</summary>
-    public required int ExpansionRatioMax { get; init; }
-}
 
 /// <summary>Everything a scan needs to know.</summary>
 public sealed record ScanRequest
@@ -99,8 +65,18 @@ public sealed record ScanRequest
     /// <summary>Globs of paths to leave out, as findings would show them.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
-    /// <summary>Findings accepted by the product's owner.</summary>
+    /// <summary>Full paths of what Untag writes itself, such as a baseline or the last report: no part of the product,
+    /// though it may lie in its folder.</summary>
+    public IReadOnlySet<string> OwnFiles { get; init; } = new HashSet<string>();
+
+    /// <summary>Findings accepted by the product's owner, outside of the files that they are about.</summary>
     public IReadOnlyList<Allowance> Allow { get; init; } = [];
+
+    /// <summary>Tells the day of the scan, on which allowances may have expired.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The day of the scan, in UTC.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
 
     /// <summary>Which files of a folder are left out.</summary>
     public IgnoreFiles IgnoreFiles { get; init; } = IgnoreFiles.Respected;
@@ -110,6 +86,11 @@ public sealed record ScanRequest
 
     /// <summary>Bounds on the work.</summary>
     public ScanLimits Limits { get; init; } = ScanLimits.Default;
+
+    /// <summary>True when the folder that all paths are relative to is read as a whole: then what was not met is not
+    /// there.</summary>
+    public bool ReadsWholeProduct => Sources.Any(source => source is ScanSource.OnDisk { Shown.Length: 0 } root
+        && Directory.Exists(root.Location));
 
     /// <summary>Workers that read at the same time.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;

@@ -1,3 +1,4 @@
+using Untag.Scan.Allowances;
 using Untag.Scan.Containers;
 using Untag.Scan.Files;
 using Untag.Scan.History;
@@ -19,7 +20,8 @@ namespace Untag.Scan;
 /// (<see cref="CandidateFinder"/>);</item>
 /// <item>the names of folders and pictures are read as labels (<see cref="PictureFolders"/>);</item>
 /// <item>when all files are read, what the product is about is known (<see cref="ProductContext"/>), and each place is
-/// judged (<see cref="Judge"/>).</item>
+/// judged (<see cref="Judge"/>);</item>
+/// <item>what the product's owner accepts becomes a note (<see cref="Accepter"/>).</item>
 /// </list>
 /// The history of a repository goes the same way (<see cref="HistoryScan"/>), version by version.
 /// </remarks>
@@ -39,7 +41,7 @@ public static class Scanner
         foreach (var source in request.Sources)
         {
             if (source is ScanSource.Piped piped)
-                all.AddRange(new FileScan(lexicon, request.Limits).Read(piped.Name, piped.Bytes, new ExpansionBudget(request.Limits)).All);
+                all.AddRange(new FileScan(lexicon, request.Limits).Read(piped.Name, piped.Bytes, new ReadingBudget(request.Limits)).All);
         }
 
         all.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
@@ -109,24 +111,6 @@ public static class Scanner
             _ => { });
     }
 
-    // What the product's owner accepts stays in the report, as a note that says so.
-    private static Finding Allowed(Finding finding, IReadOnlyList<Allowance> allowances)
-    {
-        foreach (var allowance in allowances)
-        {
-            if (allowance.Rule == finding.Rule && new Glob(allowance.Path).Matches(finding.Path))
-            {
-                return finding with
-                {
-                    Level = Level.Note,
-                    Why = [new Reason($"accepted until {allowance.Until:yyyy-MM-dd}: {allowance.Reason}", 0), .. finding.Why],
-                };
-            }
-        }
-
-        return finding;
-    }
-
     private static ScanReport Judged(
         ScanRequest request, Lexicon lexicon, List<FileResult> results, List<FileResult> folders, PastOfProduct past,
         List<SkippedPath> skipped)
@@ -137,12 +121,11 @@ public static class Scanner
             result.AddTo(product, lexicon.Prefilter);
 
         var judge = new Judge(policy, product);
+        var accepter = new Accepter(request.Allow, request.Today);
+        var seen = results.Select(result => result.Path).ToHashSet(StringComparer.Ordinal);
         var findings = new List<Finding>();
-        foreach (var result in results.Concat(folders).OrderBy(result => result.Path, StringComparer.Ordinal))
-        {
-            foreach (var finding in judge.Decide(result.Candidates))
-                findings.Add(Allowed(finding, request.Allow));
-        }
+        foreach (var result in results.Concat(folders))
+            findings.AddRange(accepter.Accept(result.Path, judge.Decide(result.Candidates), result.Allowances));
 
         var read = past.Read;
         var bytes = past.Bytes;
@@ -155,12 +138,9 @@ public static class Scanner
                 read++;
         }
 
-        if (past.Findings.Count > 0)
-        {
-            findings.AddRange(past.Findings.Select(finding => Allowed(finding, request.Allow)));
-            findings.Sort(InReadingOrder);
-        }
-
+        findings.AddRange(past.Findings.Select(finding => finding.Accepted is not null ? finding : accepter.AcceptByProductFile(finding) ?? finding));
+        findings.AddRange(accepter.Reports(seen, request.ReadsWholeProduct));
+        findings.Sort(FindingOrder.Compare);
         skipped.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         return new ScanReport
         {
@@ -168,7 +148,9 @@ public static class Scanner
             PolicyDigest = policy.Digest,
             Findings = findings,
             Skipped = skipped,
-            SeenPaths = results.Select(result => result.Path).ToHashSet(StringComparer.Ordinal),
+            SeenPaths = seen,
+            ReadsWholeProduct = request.ReadsWholeProduct,
+            ScannedOn = request.Today,
             Totals = new ScanTotals
             {
                 Files = past.Read + results.Count + skipped.Count - results.Count(result => result.Problem is not null),
@@ -180,22 +162,5 @@ public static class Scanner
                 Notes = findings.Count(finding => finding.Level == Level.Note),
             },
         };
-    }
-
-    // What is there stands before what was there, in each file.
-    private static int InReadingOrder(Finding a, Finding b)
-    {
-        var order = string.CompareOrdinal(a.Path, b.Path);
-        if (order == 0)
-            order = (a.Removed is not null).CompareTo(b.Removed is not null);
-        if (order == 0)
-            order = Nullable.Compare(a.Line, b.Line);
-        if (order == 0)
-            order = Nullable.Compare(a.Column, b.Column);
-        if (order == 0)
-            order = string.CompareOrdinal(a.Inner, b.Inner);
-        if (order == 0)
-            order = string.CompareOrdinal(a.Rule, b.Rule);
-        return order != 0 ? order : string.CompareOrdinal(a.Fingerprint, b.Fingerprint);
     }
 }

@@ -23,6 +23,7 @@ internal sealed class FileTree
     private readonly string? repository;
     private readonly string inRepository;
     private readonly List<Glob> exclude;
+    private readonly IReadOnlySet<string> ownFiles;
     private readonly List<FoundFile> files;
     private readonly List<SkippedPath> skipped;
     private GitIndex? index;
@@ -38,6 +39,7 @@ internal sealed class FileTree
         inRepository = repository is null || repository == root
             ? ""
             : Path.GetRelativePath(repository, root).Replace('\\', '/') + '/';
+        ownFiles = request.OwnFiles;
         exclude = [.. request.Exclude.Select(pattern => new Glob(pattern.TrimStart('/')))];
     }
 
@@ -83,7 +85,7 @@ internal sealed class FileTree
         foreach (var entry in entries)
         {
             var path = prefix + entry.Name;
-            if (entry.Name is ".git" or ".untag" || IsExcluded(path))
+            if (entry.Name is ".git" or ".untag" || IsExcluded(path) || ownFiles.Contains(entry.FullName))
                 continue;
             var inside = WantedOf(path, entry is DirectoryInfo, rules, wanted);
             if (inside == Wanted.None)

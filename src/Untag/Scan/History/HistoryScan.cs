@@ -213,7 +213,7 @@ internal sealed class HistoryScan
                     content = Copy(content, (int)size);
                 foreach (var place in places)
                 {
-                    Keep(place, scan.Read(At(place).Path, content, new ExpansionBudget(request.Limits)));
+                    Keep(place, scan.Read(At(place).Path, content, new ReadingBudget(request.Limits)));
                     if (!content.CanSeek)
                         break;
                     content.Position = 0;

@@ -50,7 +50,7 @@ internal sealed class PastOfProduct
         foreach (var result in surroundings)
             result.AddTo(product, lexicon.Prefilter);
         var content = new HistoryScan(source, request, lexicon, product, progress, cancellation).Read();
-        Findings.AddRange(TagsOfHistory.Find(content, source.History.Range, new Judge(request.Policy, product), present));
+        Findings.AddRange(TagsOfHistory.Find(content, source.History.Range, new Judge(request.Policy, product), present, request.Today));
         Skipped.AddRange(content.Skipped);
         Read += content.Read;
         Bytes += content.Bytes;

@@ -1,3 +1,4 @@
+using Untag.Scan.Allowances;
 using Untag.Scan.Judging;
 
 namespace Untag.Scan.History;
@@ -11,14 +12,16 @@ internal sealed class TagsOfHistory
 
     private readonly HistoryContent content;
     private readonly Judge judge;
+    private readonly DateOnly today;
     private readonly Dictionary<Tag, Life> lives = [];
     private readonly Dictionary<int, HashSet<Tag>> tags = [];
     private readonly int hashDigits;
 
-    private TagsOfHistory(HistoryContent content, Judge judge)
+    private TagsOfHistory(HistoryContent content, Judge judge, DateOnly today)
     {
         this.content = content;
         this.judge = judge;
+        this.today = today;
         hashDigits = HashDigits(content.Commits);
     }
 
@@ -27,11 +30,12 @@ internal sealed class TagsOfHistory
     /// <param name="range">Which part of the history it is: a tag from before that part is none of its findings.</param>
     /// <param name="judge">Knows the product and its history.</param>
     /// <param name="present">What the product holds today, and is reported without the history.</param>
+    /// <param name="today">The day of the scan, on which allowances may have expired.</param>
     /// <returns>Findings in no particular order.</returns>
     public static List<Finding> Find(
-        HistoryContent content, HistoryRange range, Judge judge, IEnumerable<FileResult> present)
+        HistoryContent content, HistoryRange range, Judge judge, IEnumerable<FileResult> present, DateOnly today)
     {
-        var history = new TagsOfHistory(content, judge);
+        var history = new TagsOfHistory(content, judge, today);
         foreach (var step in content.Steps)
             history.Follow(step);
         foreach (var result in present)
@@ -44,7 +48,7 @@ internal sealed class TagsOfHistory
         foreach (var life in history.lives.Values)
         {
             if (life.Finding is { } finding && (range is HistoryRange.All || !life.IsOlder))
-                findings.Add(finding with { Added = history.NameOf(life.Added), Removed = history.NameOf(life.Removed) });
+                findings.Add(life.Told(finding) with { Added = history.NameOf(life.Added), Removed = history.NameOf(life.Removed) });
         }
 
         return findings;
@@ -85,19 +89,30 @@ internal sealed class TagsOfHistory
         if (tags.TryGetValue(version, out var known))
             return known;
         var met = new HashSet<Tag>();
-        foreach (var candidate in result.All.SelectMany(part => part.Candidates))
+        foreach (var part in result.All)
         {
-            var tag = TagOf(candidate);
-            if (!met.Add(tag))
-                continue;
-            if (!lives.TryGetValue(tag, out var life))
-                lives[tag] = life = new Life();
-            // Of all versions the gravest speaks, and of these the newest.
-            if (judge.Decide([candidate]) is [var finding] && (life.Finding is null || finding.Level >= life.Finding.Level))
-                life.Finding = finding;
+            var comments = new CommentDesk(part.Path, part.Allowances, today);
+            foreach (var candidate in part.Candidates)
+            {
+                var tag = TagOf(candidate);
+                if (met.Add(tag))
+                    Learn(tag, candidate, comments);
+            }
         }
 
         return tags[version] = met;
+    }
+
+    private void Learn(Tag tag, Candidate candidate, CommentDesk comments)
+    {
+        if (!lives.TryGetValue(tag, out var life))
+            lives[tag] = life = new Life();
+        if (judge.Decide([candidate]) is not [var finding])
+            return;
+        // Of all versions the gravest speaks, and of these the newest. Whether it is accepted, the newest says.
+        if (life.Finding is null || finding.Level >= life.Finding.Level)
+            life.Finding = finding;
+        life.Accepted = comments.Accept(finding)?.Accepted;
     }
 
     private Tag TagOf(Candidate candidate)
@@ -132,11 +147,17 @@ internal sealed class TagsOfHistory
         /// <summary>The finding; null as long as no version's place was judged to be a tag.</summary>
         public Finding? Finding { get; set; }
 
+        /// <summary>That the newest version accepts it; null when it does not.</summary>
+        public Acceptance? Accepted { get; set; }
+
         public int? Added { get; set; }
 
         public int? Removed { get; set; }
 
         /// <summary>True when it stood there before the part of the history that was read.</summary>
         public bool IsOlder { get; set; }
+
+        /// <summary>The finding, as a note when it is accepted.</summary>
+        public Finding Told(Finding finding) => Accepted is { } accepted ? Accepter.Accepted(finding, accepted) : finding;
     }
 }

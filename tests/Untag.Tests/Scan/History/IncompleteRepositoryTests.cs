@@ -41,7 +41,7 @@ public sealed class IncompleteRepositoryTests : IDisposable
         var skipped = Assert.Single(report.Skipped);
         Assert.Equal("labels.py", skipped.Path);
         Assert.Contains("not in this partial clone", skipped.Reason, StringComparison.Ordinal);
-        Assert.Contains('?' , repository.Git("-C", repository.Beside("clone"), "rev-list", "--objects", "--all", "--missing=print"));
+        Assert.Contains('?', repository.Git("-C", repository.Beside("clone"), "rev-list", "--objects", "--all", "--missing=print"));
     }
 
     [Fact]

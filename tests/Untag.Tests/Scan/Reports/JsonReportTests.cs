@@ -1,4 +1,6 @@
 using Untag.Scan;
+using Untag.Scan.Allowances;
+using Untag.Scan.Baselines;
 using Untag.Scan.Reports;
 
 namespace Untag.Tests.Scan.Reports;
@@ -10,6 +12,18 @@ public sealed class JsonReportTests
     {
         foreach (var report in new[] { Samples.Report(), Samples.Report(Samples.LabelMap, Samples.Head, Samples.Past), Samples.Partial(Samples.Head) })
             Assert.Equal("", await Samples.Violations(Samples.Schema("scan.schema.json"), Write(report)));
+    }
+
+    [Fact]
+    public async Task What_is_accepted_and_what_is_known_keep_to_the_schema()
+    {
+        var acceptance = new Acceptance(new DateOnly(2027, 6, 30), "bias measurement", "a@example.com", AllowancePlace.Comment, "a.py:2");
+        var report = Samples.Report(Samples.LabelMap with { Accepted = acceptance }, Samples.Head);
+        var gone = Baseline.Of(Samples.Report(Samples.LabelMap with { Fingerprint = "gone" }, Samples.Head));
+        var json = Write(gone.Mark(report with { ReadsWholeProduct = true }));
+        Assert.Equal("", await Samples.Violations(Samples.Schema("scan.schema.json"), json));
+        Assert.Equal(1, Samples.Parsed(json).GetProperty("baseline").GetProperty("gone").GetArrayLength());
+        Assert.Equal("known", Samples.Parsed(json).GetProperty("findings")[1].GetProperty("baseline").GetString());
     }
 
     [Fact]

@@ -56,6 +56,7 @@ internal static class Samples
         PolicyDigest = Digest,
         Findings = findings,
         Skipped = [],
+        ScannedOn = new DateOnly(2026, 11, 23),
         SeenPaths = findings.Select(finding => finding.Path).ToHashSet(StringComparer.Ordinal),
         Totals = Totals(findings, skipped: 0),
     };
