@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Untag.Scan.Containers;
 using Untag.Scan.Files;
@@ -154,8 +155,16 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
     private FileResult ReadBytes(string path, ReadOnlySpan<byte> bytes, IBinaryReader? reader)
     {
         var marks = new bool[lexicon.Prefilter.Marks.Count];
-        if (!lexicon.Prefilter.Find(bytes, marks) && !Readers.HidesText(bytes))
-            return new FileResult(path, bytes.Length, marks, FindInName(path), null);
+        var mayHoldTerm = lexicon.Prefilter.Find(bytes, marks) | Readers.IsPacked(bytes);
+        var problem = default(string);
+        if (Readers.HidesText(bytes) && SourceText.Decode(bytes) is { } decoded)
+        {
+            mayHoldTerm |= lexicon.Prefilter.Find(Encoding.UTF8.GetBytes(decoded.Text), marks);
+            problem = decoded.Problem;
+        }
+
+        if (!mayHoldTerm)
+            return new FileResult(path, bytes.Length, marks, FindInName(path), problem);
         var read = reader is null
             ? Readers.Read(path, bytes)
             : reader.Read(path, new MemoryStream(buffer, 0, bytes.Length, writable: false));
@@ -182,12 +191,16 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         return lexicon.Candidates.FindInName(path, hits) is { } named ? [named] : [];
     }
 
+    // What has been read so far may end inside a character, which does not make it less UTF-8.
+    private static ReadOnlySpan<byte> WithoutCutCharacter(ReadOnlySpan<byte> bytes) =>
+        Rune.DecodeLastFromUtf8(bytes, out _, out var cut) == OperationStatus.NeedMoreData ? bytes[..^cut] : bytes;
+
     // Beyond the limit only the prefilter goes on: a file without any term is read to its end in flat memory.
     private FileResult ReadLarge(string path, Stream stream, int length, IBinaryReader? reader)
     {
         var marks = new bool[lexicon.Prefilter.Marks.Count];
         long total = length;
-        var mayHoldTerm = reader is { HidesText: true } | Readers.HidesText(buffer.AsSpan(0, length))
+        var mayHoldTerm = reader is { HidesText: true } | Readers.HidesText(WithoutCutCharacter(buffer.AsSpan(0, length)))
             | lexicon.Prefilter.Find(buffer.AsSpan(0, length), marks);
         while (true)
         {
