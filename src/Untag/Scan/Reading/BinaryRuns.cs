@@ -1,4 +1,5 @@
 using System.Text;
+using Untag.Scan.Matching;
 
 namespace Untag.Scan.Reading;
 
@@ -41,9 +42,9 @@ internal static class BinaryRuns
     {
         if (bytes[0] is >= 32 and < 127)
             return 1;
-        if (bytes[0] < 0xC3)
+        if (bytes[0] < 0xC2)
             return 0;
         return Rune.DecodeFromUtf8(bytes, out var rune, out var length) == System.Buffers.OperationStatus.Done
-            && Rune.IsLetter(rune) ? length : 0;
+            && (LookAlikes.Known[rune.Value] & ~Looks.Folded) != 0 ? length : 0;
     }
 }

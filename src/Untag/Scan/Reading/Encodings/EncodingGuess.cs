@@ -14,7 +14,8 @@ namespace Untag.Scan.Reading.Encodings;
 internal readonly record struct EncodingGuess(Encoding Encoding, string Name, bool IsCertain)
 {
     private const int SampleBytes = 32 * 1024;
-    private const double DamageBits = 8.5; // eight random bits, and a little as damage is rare
+    private const double DamageBits = 8.5; // a byte: eight random bits, and a little
+    private const double RareDamageBits = 4; // a file: text that was damaged is rarer than text in an old encoding
     private const double CertainBits = 6; // sixty-four times as likely
     private const double AsciiLetterBits = 4;
 
@@ -26,7 +27,7 @@ internal readonly record struct EncodingGuess(Encoding Encoding, string Name, bo
         var high = 0;
         foreach (var b in sample)
             high += b > 127 ? 1 : 0;
-        var damage = high * DamageBits;
+        var damage = RareDamageBits + (high * DamageBits);
         var guesses = new List<(LegacyEncoding Legacy, string Text, double Bits)>();
         foreach (var legacy in LegacyEncoding.All)
         {
