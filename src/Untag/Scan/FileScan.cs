@@ -1,10 +1,12 @@
 using System.Buffers;
 using System.Text;
+using Untag.Policy;
 using Untag.Scan.Containers;
 using Untag.Scan.Files;
 using Untag.Scan.Judging;
 using Untag.Scan.Matching;
 using Untag.Scan.Reading;
+using Untag.Scan.Reading.Tables.Names;
 
 namespace Untag.Scan;
 
@@ -89,11 +91,11 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
     {
         var length = stream.ReadAtLeast(buffer.AsSpan(0, Readers.HeadBytes), Readers.HeadBytes, throwOnEndOfStream: false);
         var kind = Container.KindOf(buffer.AsSpan(0, length));
-        var reader = kind == ContainerKind.None ? Readers.OfBinary(path, buffer.AsSpan(0, length)) : null;
+        var reader = Readers.OfBinary(path, buffer.AsSpan(0, length));
         if (stream.CanSeek && kind != ContainerKind.None)
         {
             stream.Position = 0;
-            return ReadContainer(path, kind, stream, budget);
+            return ReadContainer(path, kind, reader, stream, budget);
         }
 
         if (stream.CanSeek && reader is { HidesText: true })
@@ -115,7 +117,7 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         }
 
         if (kind != ContainerKind.None)
-            return ReadContainer(path, kind, new MemoryStream(buffer, 0, length, writable: false), budget);
+            return ReadContainer(path, kind, reader, new MemoryStream(buffer, 0, length, writable: false), budget);
         return reader is { HidesText: true }
             ? ReadStructure(path, reader, new MemoryStream(buffer, 0, length, writable: false))
             : ReadBytes(path, buffer.AsSpan(0, length), reader);
@@ -125,18 +127,46 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
     {
         stream.Position = 0;
         var read = reader.Read(path, stream);
-        // The words in a structure tell about the product as those of a text do.
+        return Collect(path, stream.Length, MarksIn(read.Passages), read);
+    }
+
+    /// <summary>Reads what the names in a folder say, which are in no file.</summary>
+    public FileResult Read(NamedFolder folder) =>
+        Collect(folder.Folder, length: 0, MarksIn(folder.Passages), new ReadResult(folder.Passages));
+
+    // The words in a structure tell about the product as those of a text do.
+    private bool[] MarksIn(IReadOnlyList<Passage> passages)
+    {
         var marks = new bool[lexicon.Prefilter.Marks.Count];
-        foreach (var passage in read.Passages)
+        foreach (var passage in passages)
         {
             foreach (var token in passage.Tokens)
                 lexicon.Prefilter.Find(Encoding.UTF8.GetBytes(token.Text.ToArray()), marks);
         }
 
-        return Collect(path, stream.Length, marks, read);
+        return marks;
     }
 
-    private FileResult ReadContainer(string path, ContainerKind kind, Stream stream, ExpansionBudget budget)
+    private FileResult ReadContainer(
+        string path, ContainerKind kind, IBinaryReader? reader, Stream stream, ExpansionBudget budget)
+    {
+        if (reader is null)
+            return ReadEntries(path, kind, stream, budget, isRead: _ => false);
+        // A document is one file to people; what is embedded in it is opened like the entries of any archive.
+        var document = ReadStructure(path, reader, stream);
+        stream.Position = 0;
+        var embedded = ReadEntries(path, kind, stream, budget, reader.HasRead);
+        return document with
+        {
+            Problem = document.Problem is null || embedded.Problem is null
+                ? document.Problem ?? embedded.Problem
+                : $"{document.Problem}; {embedded.Problem}",
+            Inner = embedded.Inner,
+        };
+    }
+
+    private FileResult ReadEntries(
+        string path, ContainerKind kind, Stream stream, ExpansionBudget budget, Predicate<string> isRead)
     {
         if (depth >= limits.ArchiveDepthMax)
             return new FileResult(path, stream.Length, [], [], $"more than {limits.ArchiveDepthMax} archives inside each other");
@@ -145,7 +175,11 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         var problems = Container.Read(
             kind, path, stream, budget,
             // What lies inside has no size of its own on disk.
-            (name, content) => inner.Add(reader.Read($"{path}!/{name}", content, budget) with { Bytes = 0 }));
+            (name, content) =>
+            {
+                if (!isRead(name))
+                    inner.Add(reader.Read($"{path}!/{name}", content, budget) with { Bytes = 0 });
+            });
         return new FileResult(path, stream.Length, [], [], problems.Count > 0 ? string.Join("; ", problems) : null)
         {
             Inner = inner,
@@ -161,6 +195,12 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         {
             mayHoldTerm |= lexicon.Prefilter.Find(Encoding.UTF8.GetBytes(decoded.Text), marks);
             problem = decoded.Problem;
+        }
+
+        if (reader?.Outline(new MemoryStream(buffer, 0, bytes.Length, writable: false)) is { } outline)
+        {
+            mayHoldTerm |= lexicon.Prefilter.Find(outline.HiddenText, marks);
+            problem = outline.Problem;
         }
 
         if (!mayHoldTerm)
@@ -179,7 +219,17 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         var facts = new FileFacts(lexicon.Policy, passages);
         var candidates = lexicon.Candidates.Find(path, passages, facts);
         candidates.AddRange(FindInName(path));
+        if (lexicon.Candidates.FindHeads(path, read.Heads, WordsOf) is { } heads)
+            candidates.Add(heads);
         return new FileResult(path, length, marks, candidates, read.Problem);
+    }
+
+    private List<string> WordsOf(string context, string text)
+    {
+        var hits = new List<TermHit>();
+        lexicon.Matcher.Find(text, scratch, hits);
+        return [.. hits.Where(hit => hit.Term.Sense == Sense.Context && hit.Term.Owner == context)
+            .Select(hit => hit.Term.Text).Distinct()];
     }
 
     private List<Candidate> FindInName(string path)
@@ -195,31 +245,40 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
     private static ReadOnlySpan<byte> WithoutCutCharacter(ReadOnlySpan<byte> bytes) =>
         Rune.DecodeLastFromUtf8(bytes, out _, out var cut) == OperationStatus.NeedMoreData ? bytes[..^cut] : bytes;
 
-    // Beyond the limit only the prefilter goes on: a file without any term is read to its end in flat memory.
+    // Nothing was seen in the raw bytes of a large file.
+    private FileResult ReadHidden(string path, Stream stream, long length, bool[] marks, IBinaryReader? reader)
+    {
+        if (reader is null || !stream.CanSeek)
+            return new FileResult(path, length, marks, [], null);
+        var outline = reader.Outline(stream);
+        return lexicon.Prefilter.Find(outline.HiddenText, marks)
+            ? ReadStructure(path, reader, stream)
+            : new FileResult(path, length, marks, [], outline.Problem);
+    }
+
+    // Beyond the limit only the prefilter goes on, in flat memory: a file without any term is read to its end, and one
+    // with a term is too large for its reader, unless that reads no more than it needs.
     private FileResult ReadLarge(string path, Stream stream, int length, IBinaryReader? reader)
     {
+        const int Overlap = 1024; // longer than any literal
         var marks = new bool[lexicon.Prefilter.Marks.Count];
         long total = length;
-        var mayHoldTerm = reader is { HidesText: true } | Readers.HidesText(WithoutCutCharacter(buffer.AsSpan(0, length)))
-            | lexicon.Prefilter.Find(buffer.AsSpan(0, length), marks);
-        while (true)
+        var hidesText = reader is { HidesText: true } || Readers.HidesText(WithoutCutCharacter(buffer.AsSpan(0, length)));
+        while (!hidesText && !lexicon.Prefilter.Find(buffer.AsSpan(0, length), marks))
         {
-            const int Overlap = 1024; // longer than any literal
             buffer.AsSpan(length - Overlap, Overlap).CopyTo(buffer);
             var count = stream.Read(buffer, Overlap, buffer.Length - Overlap);
             if (count == 0)
-                break;
+                return ReadHidden(path, stream, total, marks, reader);
             total += count;
             length = Overlap + count;
-            mayHoldTerm |= lexicon.Prefilter.Find(buffer.AsSpan(0, length), marks);
         }
 
-        if (mayHoldTerm && reader is not null && stream.CanSeek)
-            return ReadStructure(path, reader, stream);
-        var problem = mayHoldTerm
-            ? $"may hold terms of the policy, but is larger ({total / 1048576} MiB) than the limit of "
-                + $"{limits.FileBytesMax / 1048576} MiB for reading its structure"
-            : null;
-        return new FileResult(path, total, marks, [], problem);
+        return reader is not null && stream.CanSeek
+            ? ReadStructure(path, reader, stream)
+            : new FileResult(
+                path, total, marks, [],
+                $"may hold terms of the policy, but is larger than the limit of {limits.FileBytesMax / 1048576} MiB for "
+                    + "reading its structure");
     }
 }

@@ -2,6 +2,7 @@ using Untag.Scan.Containers;
 using Untag.Scan.Files;
 using Untag.Scan.Judging;
 using Untag.Scan.Matching;
+using Untag.Scan.Reading.Tables.Names;
 
 namespace Untag.Scan;
 
@@ -15,6 +16,7 @@ namespace Untag.Scan;
 /// <item>a reader turns it into tokens (<see cref="Reading.Readers"/>);</item>
 /// <item>the places that may be tags are collected, with the reasons that the file holds
 /// (<see cref="CandidateFinder"/>);</item>
+/// <item>the names of folders and pictures are read as labels (<see cref="PictureFolders"/>);</item>
 /// <item>when all files are read, what the product is about is known (<see cref="ProductContext"/>), and each place is
 /// judged (<see cref="Judge"/>).</item>
 /// </list>
@@ -53,7 +55,9 @@ public static class Scanner
         }
 
         all.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
-        return Judged(request, lexicon, all, skipped);
+        var names = new FileScan(lexicon, request.Limits);
+        var folders = PictureFolders.Read(all.Select(result => result.Path)).Select(names.Read).ToList();
+        return Judged(request, lexicon, all, folders, skipped);
     }
 
     private static List<FoundFile> List(ScanRequest request, List<SkippedPath> skipped, CancellationToken cancellation)
@@ -109,21 +113,26 @@ public static class Scanner
     }
 
     private static ScanReport Judged(
-        ScanRequest request, Lexicon lexicon, List<FileResult> results, List<SkippedPath> skipped)
+        ScanRequest request, Lexicon lexicon, List<FileResult> results, List<FileResult> folders,
+        List<SkippedPath> skipped)
     {
         var policy = request.Policy;
         var product = new ProductContext();
-        foreach (var result in results)
+        foreach (var result in results.Concat(folders))
             result.AddTo(product, lexicon.Prefilter);
 
         var judge = new Judge(policy, product);
         var findings = new List<Finding>();
+        foreach (var result in results.Concat(folders).OrderBy(result => result.Path, StringComparer.Ordinal))
+        {
+            foreach (var finding in judge.Decide(result.Candidates))
+                findings.Add(Allowed(finding, request.Allow));
+        }
+
         var read = 0;
         long bytes = 0;
         foreach (var result in results)
         {
-            foreach (var finding in judge.Decide(result.Candidates))
-                findings.Add(Allowed(finding, request.Allow));
             bytes += result.Bytes;
             if (result.Problem is { } problem)
                 skipped.Add(new SkippedPath(result.Path, problem));

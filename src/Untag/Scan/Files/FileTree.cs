@@ -81,13 +81,13 @@ internal sealed class FileTree
         foreach (var entry in entries)
         {
             var path = prefix + entry.Name;
-            var isFolder = (entry.Attributes & FileAttributes.Directory) != 0;
-            if (entry.Name is ".git" or ".untag" || rules.Ignores(inRepository + path, isFolder) || IsExcluded(path))
+            if (entry.Name is ".git" or ".untag" || rules.Ignores(inRepository + path, entry is DirectoryInfo) || IsExcluded(path))
                 continue;
+            // What it was when the folder was listed counts: another program may change it meanwhile.
             if (entry.LinkTarget is not null)
                 AddLink(entry, path);
-            else if (isFolder)
-                Enter((DirectoryInfo)entry, path + '/', rules, cancellation);
+            else if (entry is DirectoryInfo inner)
+                Enter(inner, path + '/', rules, cancellation);
             else
                 AddFile((FileInfo)entry, path);
         }
@@ -95,11 +95,22 @@ internal sealed class FileTree
 
     private void AddFile(FileInfo file, string path)
     {
+        long size;
+        try
+        {
+            size = file.Length;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            skipped.Add(new SkippedPath(Shown(path), $"cannot be read: {FileProblem.InWords(problem)}"));
+            return;
+        }
+
         // Pipes and devices have no size; asking the system about every file would cost a call for each.
-        if (file.Length == 0 && !FileKind.IsRegularFile(file.FullName))
+        if (size == 0 && !FileKind.IsRegularFile(file.FullName))
             skipped.Add(new SkippedPath(Shown(path), "a pipe, socket or device, not a file"));
         else
-            files.Add(new FoundFile(file.FullName, Shown(path), file.Length));
+            files.Add(new FoundFile(file.FullName, Shown(path), size));
     }
 
     // What a link leads to is read at its own place when that lies in the tree, and is not part of it otherwise.

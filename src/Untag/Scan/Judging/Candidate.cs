@@ -23,6 +23,9 @@ internal enum Shape
 
     /// <summary>The file's own name.</summary>
     FileName,
+
+    /// <summary>Outputs of a model that have the sizes of a known tag.</summary>
+    Heads,
 }
 
 /// <summary>A reason by the id of its evidence, with what was seen.</summary>

@@ -93,10 +93,11 @@ internal sealed class Judge
             && seen.Evidence is not ("file-person-vision" or "vendor-in-file"))
         && product.TagPlace(candidate.Trait) is null;
 
-    // An opaque id and a prompt speak of persons by themselves.
+    // An opaque id and a prompt speak of persons by themselves, a model by its name.
     private static bool NeedsPersons(Candidate candidate) =>
         candidate.Class is not (FindingClass.NonBiometric or FindingClass.FairnessUse)
-        && candidate.Shape is not (Shape.Identifier or Shape.Prompt);
+        && candidate.Shape is not (Shape.Identifier or Shape.Prompt)
+        && !(candidate.Shape == Shape.Heads && candidate.Seen.Exists(seen => seen.Evidence == "file-person-vision"));
 
     private Level? LevelOf(Candidate candidate, Rule rule, int points)
     {
@@ -166,6 +167,7 @@ internal sealed class Judge
         Shape.Watchlist => "watchlist",
         Shape.Selection => "selection",
         Shape.FileName => "file-name",
+        Shape.Heads => "heads",
         _ => throw new ArgumentOutOfRangeException(nameof(shape)),
     };
 }

@@ -23,7 +23,9 @@ internal sealed class Prefilter
     /// <summary>Prepares the literals of a policy.</summary>
     /// <param name="terms">The terms whose files are to be read.</param>
     /// <param name="contexts">The contexts whose marks are to be counted.</param>
-    public Prefilter(IReadOnlyCollection<Term> terms, IReadOnlyCollection<Context> contexts)
+    /// <param name="heads">The heads whose slices make a file be read.</param>
+    public Prefilter(
+        IReadOnlyCollection<Term> terms, IReadOnlyCollection<Context> contexts, IReadOnlyCollection<KnownHeads> heads)
     {
         common = CommonWords(contexts);
         var entered = new SortedDictionary<int, List<Literal>>();
@@ -32,6 +34,12 @@ internal sealed class Prefilter
             if (term.Sense is Sense.NameExact or Sense.NameAmbiguous or Sense.NameSoftened or Sense.GroupExact
                 or Sense.Identifier)
                 AddTerm(term, entered);
+        }
+
+        foreach (var known in heads)
+        {
+            if (known.Slice is { } slice)
+                AddSpellings(slice, mark: -1, Borders.None, entered);
         }
 
         Marks = AddMarks(terms, contexts, entered);

@@ -1,3 +1,8 @@
+using Untag.Scan.Reading.Binaries;
+using Untag.Scan.Reading.Documents;
+using Untag.Scan.Reading.Documents.Pdf;
+using Untag.Scan.Reading.Tables.Parquet;
+
 namespace Untag.Scan.Reading;
 
 /// <summary>All readers, in the order in which they are asked. To add a format, write its reader and add it here.</summary>
@@ -18,6 +23,16 @@ internal static class Readers
     // Asked before the readers of text; the first that recognises the head reads the file.
     private static readonly IBinaryReader[] BinaryInOrder =
     [
+        new OfficeReader(),
+        new PdfReader(),
+        new ParquetReader(),
+        new ElfReader(),
+        new PeReader(),
+        new JavaClassReader(),
+        new MachOReader(),
+        new StaticLibraryReader(),
+        new DexReader(),
+        new WasmReader(),
     ];
 
     /// <summary>How many bytes tell a format.</summary>
