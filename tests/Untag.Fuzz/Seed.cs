@@ -35,7 +35,7 @@ internal sealed record Seed(string Format, string Path, byte[] Bytes)
     {
         if (Readers.OfBinary(path, bytes) is { } reader)
             return reader.Name;
-        var container = Container.KindOf(bytes);
+        var container = ContainerSignature.KindOf(bytes);
         if (container != ContainerKind.None)
             return container.ToString();
         return SourceText.Decode(bytes) is { } source ? Readers.OfText(path, source.Text).Name : null;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Untag.Policy;
 using Untag.Scan.Allowances;
@@ -176,9 +177,23 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         var marks = new bool[lexicon.Prefilter.Marks.Count];
         if (LfsPointer.Problem(bytes) is { } pointer)
             return new FileResult(path, bytes.Length, marks, FindInName(path), pointer);
-        var mayHoldTerms = lexicon.Prefilter.Find(bytes, marks) || Readers.HidesText(bytes) || AllowMark.MayStandIn(bytes);
-        if (!mayHoldTerms || !budget.HasTime())
-            return new FileResult(path, bytes.Length, marks, FindInName(path), null);
+        var mayHoldTerm = lexicon.Prefilter.Find(bytes, marks) | Readers.IsPacked(bytes);
+        var problem = default(string);
+        if (Readers.HidesText(bytes) && SourceText.Decode(bytes) is { } decoded)
+        {
+            mayHoldTerm |= lexicon.Prefilter.Find(Encoding.UTF8.GetBytes(decoded.Text), marks);
+            problem = decoded.Problem;
+        }
+
+        if (reader?.Outline(new MemoryStream(buffer, 0, bytes.Length, writable: false)) is { } outline)
+        {
+            mayHoldTerm |= lexicon.Prefilter.Find(outline.HiddenText, marks);
+            problem = outline.Problem;
+        }
+
+        mayHoldTerm |= AllowMark.MayStandIn(bytes);
+        if (!mayHoldTerm || !budget.HasTime())
+            return new FileResult(path, bytes.Length, marks, FindInName(path), problem);
         var read = reader is null
             ? Readers.Read(path, bytes)
             : reader.Read(path, new MemoryStream(buffer, 0, bytes.Length, writable: false));
@@ -222,6 +237,22 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         return lexicon.Candidates.FindInName(path, hits) is { } named ? [named] : [];
     }
 
+    // What has been read so far may end inside a character, which does not make it less UTF-8.
+    private static ReadOnlySpan<byte> WithoutCutCharacter(ReadOnlySpan<byte> bytes) =>
+        Rune.DecodeLastFromUtf8(bytes, out _, out var cut) == OperationStatus.NeedMoreData ? bytes[..^cut] : bytes;
+
+    // Nothing was seen in the raw bytes of a large file.
+    private FileResult ReadHidden(
+        string path, Stream stream, long length, bool[] marks, IBinaryReader? reader, ReadingBudget budget)
+    {
+        if (reader is null || !stream.CanSeek)
+            return new FileResult(path, length, marks, [], null);
+        var outline = reader.Outline(stream);
+        return lexicon.Prefilter.Find(outline.HiddenText, marks)
+            ? ReadStructure(path, reader, stream, budget)
+            : new FileResult(path, length, marks, [], outline.Problem);
+    }
+
     // Beyond the limit only the prefilter goes on, in flat memory: a file without any term is read to its end, and one
     // with a term is too large for its reader, unless that reads no more than it needs.
     private FileResult ReadLarge(string path, Stream stream, int length, IBinaryReader? reader, ReadingBudget budget)
@@ -229,14 +260,14 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         const int Overlap = 1024; // longer than any literal
         var marks = new bool[lexicon.Prefilter.Marks.Count];
         long total = length;
-        var hidesText = reader is { HidesText: true } || Readers.HidesText(buffer.AsSpan(0, length));
+        var hidesText = reader is { HidesText: true } || Readers.HidesText(WithoutCutCharacter(buffer.AsSpan(0, length)));
         while (!hidesText && !FindTerms(buffer.AsSpan(0, length), marks))
         {
             buffer.AsSpan(length - Overlap, Overlap).CopyTo(buffer);
             var count = budget.HasTime() ? stream.Read(buffer, Overlap, buffer.Length - Overlap) : 0;
             if (count == 0)
             {
-                var result = new FileResult(path, total, marks, [], null);
+                var result = ReadHidden(path, stream, total, marks, reader, budget);
                 return stream.CanSeek ? WithArchiveBehind(result, path, stream, budget) : result;
             }
 

@@ -1,3 +1,4 @@
+using Untag.Scan.Reading.Binaries;
 using Untag.Scan.Reading.Documents;
 using Untag.Scan.Reading.Documents.Pdf;
 using Untag.Scan.Reading.Tables;
@@ -29,6 +30,13 @@ internal static class Readers
         new ParquetReader(),
         new ArrowReader(),
         new NumpyReader(),
+        new ElfReader(),
+        new PeReader(),
+        new JavaClassReader(),
+        new MachOReader(),
+        new StaticLibraryReader(),
+        new DexReader(),
+        new WasmReader(),
     ];
 
     /// <summary>How many bytes tell a format.</summary>
@@ -59,9 +67,12 @@ internal static class Readers
         Array.Find(InOrder, reader => reader.Recognises(path, text)) ?? InOrder[^1];
 
     /// <summary>True for bytes that may hold a term although a search of the raw bytes does not see it: what is packed,
-    /// and text in UTF-16 or UTF-32.</summary>
+    /// and text in another encoding than UTF-8.</summary>
     public static bool HidesText(ReadOnlySpan<byte> bytes) =>
-        SourceText.IsWide(bytes) || Signature.Of(bytes).Kind == SignatureKind.Packed;
+        IsPacked(bytes) || SourceText.IsWide(bytes) || SourceText.IsLegacy(bytes);
+
+    /// <summary>True for bytes that are compressed or packed.</summary>
+    public static bool IsPacked(ReadOnlySpan<byte> bytes) => Signature.Of(bytes).Kind == SignatureKind.Packed;
 
     /// <summary>Reads a file's bytes by the first reader that recognises them.</summary>
     /// <param name="path">Path of the artefact.</param>

@@ -110,7 +110,7 @@ public sealed class OfficeReaderTests
         bytes.AsSpan(51, 4).Fill(0xFF); // the packed bytes of the picture
         var report = Fixture.Scan(("a.docx", bytes));
         Assert.Contains(report.Findings, finding => finding.Path == "a.docx");
-        Assert.StartsWith("damaged", Assert.Single(report.Skipped).Reason, StringComparison.Ordinal);
+        Assert.Contains("damage", Assert.Single(report.Skipped).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
