@@ -45,6 +45,7 @@ public static class Scanner
         }
 
         all.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
+        all = SampleFiles.Merge(all);
         // What is wrong with files that nobody asked about is no part of the report.
         var surroundings = ReadFiles(request.Surroundings, request, lexicon, [], progress, cancellation);
         var names = new FileScan(lexicon, request.Limits);

@@ -6,7 +6,8 @@ namespace Untag.Scan.Reading;
 internal sealed class KeyValueReader : IReader
 {
     private static readonly string[] Settings =
-        [".ini", ".cfg", ".conf", ".config", ".properties", ".env", ".toml", ".editorconfig", ".service", ".desktop"];
+        [".ini", ".cfg", ".conf", ".config", ".properties", ".env", ".toml", ".editorconfig", ".service", ".desktop",
+         ".pbtxt"];
 
     private static readonly string[] Translations = [".po", ".pot", ".strings"];
 

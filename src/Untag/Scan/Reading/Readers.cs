@@ -1,6 +1,8 @@
 using Untag.Scan.Reading.Binaries;
 using Untag.Scan.Reading.Documents;
 using Untag.Scan.Reading.Documents.Pdf;
+using Untag.Scan.Reading.Tables;
+using Untag.Scan.Reading.Tables.Arrow;
 using Untag.Scan.Reading.Tables.Parquet;
 
 namespace Untag.Scan.Reading;
@@ -26,6 +28,8 @@ internal static class Readers
         new OfficeReader(),
         new PdfReader(),
         new ParquetReader(),
+        new ArrowReader(),
+        new NumpyReader(),
         new ElfReader(),
         new PeReader(),
         new JavaClassReader(),
