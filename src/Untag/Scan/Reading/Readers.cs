@@ -1,3 +1,5 @@
+using Untag.Scan.Reading.Models;
+
 namespace Untag.Scan.Reading;
 
 /// <summary>All readers, in the order in which they are asked. To add a format, write its reader and add it here.</summary>
@@ -18,6 +20,7 @@ internal static class Readers
     // Asked before the readers of text; the first that recognises the head reads the file.
     private static readonly IBinaryReader[] BinaryInOrder =
     [
+        new OnnxReader(),
     ];
 
     /// <summary>How many bytes tell a format.</summary>
