@@ -1,4 +1,5 @@
 using Untag.Scan.Reading.Models;
+using Untag.Scan.Reading.Models.Pickle;
 
 namespace Untag.Scan.Reading;
 
@@ -21,6 +22,7 @@ internal static class Readers
     private static readonly IBinaryReader[] BinaryInOrder =
     [
         new OnnxReader(),
+        new PickleReader(),
     ];
 
     /// <summary>How many bytes tell a format.</summary>

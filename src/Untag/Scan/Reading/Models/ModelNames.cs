@@ -47,6 +47,16 @@ internal sealed class ModelNames(string format)
             Family(family).AddLabels(labels);
     }
 
+    /// <summary>Adds labels that are one list, with what the list is called.</summary>
+    public void Labels(string family, string name, IReadOnlyCollection<string> labels)
+    {
+        if (labels.Count == 0)
+            return;
+        if (Takes(name))
+            Family(family).AddKey(name);
+        Labels(family, labels);
+    }
+
     /// <summary>Adds a text whose form is not known: JSON, a literal of Python, a list of labels or a sentence.</summary>
     public void Text(string family, string text)
     {
