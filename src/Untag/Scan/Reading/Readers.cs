@@ -1,4 +1,5 @@
 using Untag.Scan.Reading.Models;
+using Untag.Scan.Reading.Models.Hdf5;
 using Untag.Scan.Reading.Models.Pickle;
 
 namespace Untag.Scan.Reading;
@@ -23,6 +24,9 @@ internal static class Readers
     [
         new OnnxReader(),
         new PickleReader(),
+        new Hdf5Reader(),
+        new GgufReader(),
+        new SafetensorsReader(),
     ];
 
     /// <summary>How many bytes tell a format.</summary>

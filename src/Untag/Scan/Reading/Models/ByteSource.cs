@@ -13,15 +13,21 @@ internal sealed class ByteSource
 
     private const int WindowBytes = 16 * 1024;
 
+    // A hostile file can lead a reader to the same place over and over; an honest one is read about once.
+    private const long ReadsMin = 16 * 1024 * 1024;
+    private const int ReadsByByte = 8;
+
     private readonly Stream stream;
     private readonly byte[] window = new byte[WindowBytes];
     private long windowStart;
     private int windowLength;
+    private long readsLeft;
 
     public ByteSource(Stream stream)
     {
         this.stream = stream;
         Length = stream.Length;
+        readsLeft = ReadsMin + (ReadsByByte * Length);
     }
 
     /// <summary>Size in bytes.</summary>
@@ -62,14 +68,17 @@ internal sealed class ByteSource
     public long Int64(long at) => UInt64(at) is var value and <= long.MaxValue ? (long)value : -1;
 
     /// <summary>The bytes from here on, all of them; none when they are not there or are too many.</summary>
-    public byte[] Bytes(long at, long length)
+    public byte[] Bytes(long at, long length) => Bytes(at, length, TextBytesMax);
+
+    /// <summary>The bytes from here on, at most so many; that there are more is a problem.</summary>
+    public byte[] Bytes(long at, long length, int bytesMax)
     {
         if (!Holds(at, length))
             return [];
-        if (length > TextBytesMax)
+        if (length > bytesMax)
         {
-            Damage($"holds a text of {length / 1048576} MiB, of which only {TextBytesMax / 1048576} MiB were read");
-            length = TextBytesMax;
+            Damage($"holds a text of {length / 1048576} MiB, of which only {bytesMax / 1048576} MiB were read");
+            length = bytesMax;
         }
 
         var bytes = new byte[length];
@@ -97,6 +106,12 @@ internal sealed class ByteSource
     {
         if (!Holds(at, length))
             return default;
+        if (--readsLeft < 0)
+        {
+            Damage("its parts point to each other over and over: it was read as far as an honest file needs");
+            return default;
+        }
+
         if (at < windowStart || at + length > windowStart + windowLength)
             Fill(at);
         var start = (int)(at - windowStart);

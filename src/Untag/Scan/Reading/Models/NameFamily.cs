@@ -7,6 +7,9 @@ internal sealed class NameFamily(string place)
     // Two lists of one family are no neighbours: the judgement looks a few rows around a word.
     private const int RowsBetweenLists = 12;
 
+    // So many words are a vocabulary, in which every group of people occurs beside every other word.
+    private const int VocabularyMin = 5000;
+
     // What a layer's parts are called in the frameworks; they say nothing, and stand on the layer's own row.
     private static readonly HashSet<string> Parts = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -40,14 +43,29 @@ internal sealed class NameFamily(string place)
         Add(TokenKind.Key, key, group: 0);
     }
 
-    public void AddLabels(IEnumerable<string> labels)
+    public void AddLabels(IReadOnlyCollection<string> labels)
     {
+        if (labels.Count >= VocabularyMin)
+        {
+            AddVocabulary(labels);
+            return;
+        }
+
         row += tokens.Count > 0 && tokens[^1].Kind != TokenKind.Key ? RowsBetweenLists : 0;
         group++;
         foreach (var label in labels)
         {
             row++;
             Add(TokenKind.Value, label, group);
+        }
+    }
+
+    private void AddVocabulary(IEnumerable<string> words)
+    {
+        foreach (var word in words)
+        {
+            row += RowsBetweenLists;
+            Add(TokenKind.Value, word, group: 0);
         }
     }
 
