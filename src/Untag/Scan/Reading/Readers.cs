@@ -10,6 +10,7 @@ internal static class Readers
     private static readonly IReader[] InOrder =
     [
         new NotebookReader(),
+        new NetworkTextReader(),
         new TableReader(),
         new CodeReader(),
         new MarkupReader(),
@@ -27,6 +28,10 @@ internal static class Readers
         new Hdf5Reader(),
         new GgufReader(),
         new SafetensorsReader(),
+        new TfliteReader(),
+        new CoreMlReader(),
+        new TensorFlowReader(),
+        new CaffeReader(),
     ];
 
     /// <summary>How many bytes tell a format.</summary>

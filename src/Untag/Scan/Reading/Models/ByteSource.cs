@@ -36,6 +36,9 @@ internal sealed class ByteSource
     /// <summary>The first thing that was wrong, as a sentence without full stop; null when nothing was.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>Where the last byte ends that was asked for.</summary>
+    public long Farthest { get; private set; }
+
     /// <summary>True when something was wrong.</summary>
     public bool IsDamaged => Problem is not null;
 
@@ -46,7 +49,11 @@ internal sealed class ByteSource
     public bool Holds(long at, long length)
     {
         if (at >= 0 && length >= 0 && at <= Length && length <= Length - at)
+        {
+            Farthest = Math.Max(Farthest, at + length);
             return true;
+        }
+
         Damage($"cut off or damaged: it has {Length} bytes, and names what would lie beyond them");
         return false;
     }
@@ -81,6 +88,8 @@ internal sealed class ByteSource
             length = bytesMax;
         }
 
+        if (!Spend(length))
+            return [];
         var bytes = new byte[length];
         if (length <= WindowBytes)
         {
@@ -106,12 +115,8 @@ internal sealed class ByteSource
     {
         if (!Holds(at, length))
             return default;
-        if (--readsLeft < 0)
-        {
-            Damage("its parts point to each other over and over: it was read as far as an honest file needs");
+        if (!Spend(1))
             return default;
-        }
-
         if (at < windowStart || at + length > windowStart + windowLength)
             Fill(at);
         var start = (int)(at - windowStart);
@@ -119,6 +124,15 @@ internal sealed class ByteSource
             return window.AsSpan(start, length);
         Damage("it became shorter while it was read");
         return default;
+    }
+
+    private bool Spend(long reads)
+    {
+        readsLeft -= reads;
+        if (readsLeft >= 0)
+            return true;
+        Damage("its parts point to each other over and over: it was read as far as an honest file needs");
+        return false;
     }
 
     private void Fill(long at)

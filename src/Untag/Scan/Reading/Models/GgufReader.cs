@@ -5,6 +5,7 @@ namespace Untag.Scan.Reading.Models;
 internal sealed class GgufReader : IBinaryReader
 {
     private const int DepthMax = 4;
+    private const int Alignment = 32; // at least
 
     // Bytes of a value by its type; 0 for texts and lists.
     private static ReadOnlySpan<byte> Sizes => [1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8];
@@ -38,8 +39,10 @@ internal sealed class GgufReader : IBinaryReader
         long end = 0;
         for (ulong i = 0; i < tensors && !source.IsDamaged && !names.IsFull; i++)
             at = ReadTensor(source, at, names, ref end);
-        if (tensors > 0)
-            source.Holds(at, end);
+        if (tensors > 0 && end <= source.Length)
+            source.Holds(0, ((at + Alignment - 1) / Alignment * Alignment) + end);
+        else
+            source.Holds(0, end);
         return names.ToResult(source.Problem);
     }
 
@@ -99,6 +102,8 @@ internal sealed class GgufReader : IBinaryReader
     private static long ReadTensor(ByteSource source, long at, ModelNames names, ref long end)
     {
         const int DimensionsMax = 16;
+        const int Brain16 = 30;
+        const int ElementsByByteMax = 8; // no way of packing numbers takes less
         names.Name(ModelNames.Weights, TextAt(source, ref at));
         var dimensions = source.UInt32(at);
         at += sizeof(uint);
@@ -106,8 +111,18 @@ internal sealed class GgufReader : IBinaryReader
             source.Damage($"damaged at byte {at}: a tensor has {dimensions} dimensions");
         if (source.IsDamaged)
             return at;
-        at += (dimensions * sizeof(ulong)) + sizeof(uint);
-        end = Math.Max(end, source.Int64(at));
+        var elements = new System.Numerics.BigInteger(1);
+        for (var i = 0; i < dimensions; i++, at += sizeof(ulong))
+            elements *= Math.Max(0, source.Int64(at));
+        var bytes = source.UInt32(at) switch
+        {
+            0 => elements * sizeof(float),
+            1 or Brain16 => elements * sizeof(short),
+            _ => elements / ElementsByByteMax,
+        };
+        at += sizeof(uint);
+        var behind = bytes + source.Int64(at);
+        end = Math.Max(end, behind <= source.Length ? (long)behind : long.MaxValue);
         return at + sizeof(ulong);
     }
 

@@ -41,7 +41,8 @@ internal sealed class OnnxReader : IBinaryReader
         head.Length >= 4 && head[0] == 0x08 && head[1] is > 0 and <= IrVersionMax
         && head[2] switch
         {
-            0x12 => head[3] == 0 || (head.Length > 4 && head[4] >= ' '),
+            // A model of TensorFlow or Core ML has a message there.
+            0x12 => head[3] == 0 || (head[3] < 0x80 && head.Length > 4 && head[4] >= ' '),
             0x3A or 0x42 => true,
             _ => false,
         };

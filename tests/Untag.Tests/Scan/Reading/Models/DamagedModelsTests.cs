@@ -12,6 +12,11 @@ public sealed class DamagedModelsTests
         "pickle/trait-labels-protocol-0.pkl", "pickle/classifier-protocol-0.pkl", "pickle/classifier-protocol-2.pkl",
         "pickle/classifier-protocol-5.pkl", "pickle/classifier.joblib", "pickle/classifier-zlib.joblib",
         "pickle/objects.joblib", "pickle/table-protocol-4.pkl",
+        "hdf5/trait-layer.h5", "hdf5/trait-layer-latest.h5", "hdf5/trait-layer-dense-index.h5",
+        "safetensors/trait-layer.safetensors", "gguf/trait-labels.gguf",
+        "tflite/trait-output.tflite", "tflite/trait-labels-packed.tflite",
+        "tensorflow/trait-output/saved_model.pb", "tensorflow/trait-labels-frozen.pb", "tensorflow/keras/keras_metadata.pb",
+        "coreml/trait-labels.mlmodel", "coreml/trait-labels-metadata.mlmodel", "caffe/trait-output.caffemodel",
     ];
 
     [Theory]
@@ -73,6 +78,8 @@ public sealed class DamagedModelsTests
     // Fewer bytes are no model of any format.
     private const int HeadMin = 16;
 
+    private const int PaddingBytes = 4;
+
     // All that the content needs is read before the checksum at the end of a compressed file.
     private const int ChecksumBytes = 8;
 
@@ -82,7 +89,14 @@ public sealed class DamagedModelsTests
         var ends = new HashSet<int>();
         if (fixture.Contains("zlib", StringComparison.Ordinal))
             ends.UnionWith(Enumerable.Range(bytes.Length - ChecksumBytes, ChecksumBytes));
-        if (Path.GetExtension(fixture) is not ".onnx")
+        if (fixture.EndsWith(".tflite", StringComparison.Ordinal))
+        {
+            // What is packed behind the model may be missing, and the model may end before its padding.
+            var packed = bytes.AsSpan().IndexOf("PK\x3\x4"u8);
+            ends.UnionWith(Enumerable.Range((packed < 0 ? bytes.Length : packed) - PaddingBytes, 2 * PaddingBytes));
+        }
+
+        if (Path.GetExtension(fixture) is not (".onnx" or ".pb" or ".mlmodel" or ".caffemodel"))
             return ends;
         for (var at = 0; at < bytes.Length; ends.Add(at))
         {
