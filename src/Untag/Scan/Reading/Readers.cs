@@ -1,9 +1,12 @@
 using Untag.Scan.Reading.Binaries;
-using Untag.Scan.Reading.Documents;
 using Untag.Scan.Reading.Documents.Pdf;
-using Untag.Scan.Reading.Tables;
+using Untag.Scan.Reading.Documents;
+using Untag.Scan.Reading.Models.Hdf5;
+using Untag.Scan.Reading.Models.Pickle;
+using Untag.Scan.Reading.Models;
 using Untag.Scan.Reading.Tables.Arrow;
 using Untag.Scan.Reading.Tables.Parquet;
+using Untag.Scan.Reading.Tables;
 
 namespace Untag.Scan.Reading;
 
@@ -13,6 +16,7 @@ internal static class Readers
     private static readonly IReader[] InOrder =
     [
         new NotebookReader(),
+        new NetworkTextReader(),
         new TableReader(),
         new CodeReader(),
         new MarkupReader(),
@@ -37,6 +41,15 @@ internal static class Readers
         new StaticLibraryReader(),
         new DexReader(),
         new WasmReader(),
+        new OnnxReader(),
+        new PickleReader(),
+        new Hdf5Reader(),
+        new GgufReader(),
+        new SafetensorsReader(),
+        new TfliteReader(),
+        new CoreMlReader(),
+        new TensorFlowReader(),
+        new CaffeReader(),
     ];
 
     /// <summary>How many bytes tell a format.</summary>

@@ -64,7 +64,7 @@ public sealed class DisguisesTests
     [Fact]
     public void Long_text_of_disguises_is_read_in_good_time()
     {
-        var prefilter = new Prefilter(TagPolicy.Default.Terms, TagPolicy.Default.Contexts, []);
+        var prefilter = new Prefilter(TagPolicy.Default.Terms, TagPolicy.Default);
         foreach (var piece in (string[])["\u0430b", "\\u0072", "&#114;", "r\u0301\u0301\u0301", "\u200B", "%E7%A7%8D", "\\", "&", "%"])
         {
             var text = string.Concat(Enumerable.Repeat(piece, 40_000));
