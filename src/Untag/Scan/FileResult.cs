@@ -1,5 +1,7 @@
+using Untag.Scan.Allowances;
 using Untag.Scan.Judging;
 using Untag.Scan.Matching;
+using Untag.Scan.Reading;
 
 namespace Untag.Scan;
 
@@ -15,6 +17,9 @@ internal sealed record FileResult(
     /// <summary>What the files inside gave, when it is a container.</summary>
     public IReadOnlyList<FileResult> Inner { get; init; } = [];
 
+    /// <summary>Its comments that accept findings.</summary>
+    public IReadOnlyList<InlineAllowance> Allowances { get; init; } = [];
+
     /// <summary>This result and those of everything inside.</summary>
     public IEnumerable<FileResult> All => Inner.SelectMany(inner => inner.All).Prepend(this);
 
@@ -29,6 +34,7 @@ internal sealed record FileResult(
     /// product is, its code says.</summary>
     public void AddTo(ProductContext product, Prefilter prefilter)
     {
+        product.HasSource |= Languages.IsSource(Path) && !Path.Contains("!/", StringComparison.Ordinal);
         if (!ProseFiles.Contain(Path))
         {
             for (var i = 0; i < Marks.Length; i++)

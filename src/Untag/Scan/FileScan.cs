@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text;
 using Untag.Policy;
+using Untag.Scan.Allowances;
 using Untag.Scan.Containers;
 using Untag.Scan.Files;
 using Untag.Scan.Judging;
@@ -12,6 +14,9 @@ namespace Untag.Scan;
 /// <summary>Reads files one after the other: the work of one worker, with its buffers.</summary>
 internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0)
 {
+    /// <summary>How the problem of a file begins when the fault is ours.</summary>
+    public const string BugWords = "not read because of a bug in Untag";
+
     private readonly TermMatcher.Scratch scratch = new();
     private byte[] buffer = new byte[64 * 1024];
 
@@ -44,6 +49,16 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         catch (IOException problem)
         {
             return Unreadable(path, problem);
+        }
+        catch (InvalidDataException)
+        {
+            // An entry of an archive, whose packed bytes are damaged; the entries behind it may be whole.
+            return new FileResult(path, 0, [], [], "damaged: its packed bytes cannot be unpacked");
+        }
+        catch (Exception bug) when (bug is not (OperationCanceledException or OutOfMemoryException))
+        {
+            // A reader must not throw, whatever it is given. If one does, the other files are still read.
+            return new FileResult(path, 0, [], [], $"{BugWords}: {bug.GetType().Name}; please report it with the file, if you may");
         }
     }
 
@@ -160,9 +175,25 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
     private FileResult ReadBytes(string path, ReadOnlySpan<byte> bytes, IBinaryReader? reader, ReadingBudget budget)
     {
         var marks = new bool[lexicon.Prefilter.Marks.Count];
-        var mayHoldTerms = lexicon.Prefilter.Find(bytes, marks) || Readers.HidesText(bytes);
-        if (!mayHoldTerms || !budget.HasTime())
-            return new FileResult(path, bytes.Length, marks, FindInName(path), null);
+        if (LfsPointer.Problem(bytes) is { } pointer)
+            return new FileResult(path, bytes.Length, marks, FindInName(path), pointer);
+        var mayHoldTerm = lexicon.Prefilter.Find(bytes, marks) | Readers.IsPacked(bytes);
+        var problem = default(string);
+        if (Readers.HidesText(bytes) && SourceText.Decode(bytes) is { } decoded)
+        {
+            mayHoldTerm |= lexicon.Prefilter.Find(Encoding.UTF8.GetBytes(decoded.Text), marks);
+            problem = decoded.Problem;
+        }
+
+        if (reader?.Outline(new MemoryStream(buffer, 0, bytes.Length, writable: false)) is { } outline)
+        {
+            mayHoldTerm |= lexicon.Prefilter.Find(outline.HiddenText, marks);
+            problem = outline.Problem;
+        }
+
+        mayHoldTerm |= AllowMark.MayStandIn(bytes);
+        if (!mayHoldTerm || !budget.HasTime())
+            return new FileResult(path, bytes.Length, marks, FindInName(path), problem);
         var read = reader is null
             ? Readers.Read(path, bytes)
             : reader.Read(path, new MemoryStream(buffer, 0, bytes.Length, writable: false));
@@ -172,11 +203,13 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
     private FileResult Collect(string path, long length, bool[] marks, ReadResult read, ReadingBudget budget)
     {
         var passages = new List<PassageTerms>(read.Passages.Count);
+        var allowances = new List<InlineAllowance>();
         foreach (var passage in read.Passages)
         {
             if (!budget.HasTime())
                 break; // what was met so far is judged
-            passages.Add(PassageTerms.Read(passage, lexicon.Matcher, scratch));
+            var judged = AllowComments.TakeOut(passage, lexicon.Policy, allowances);
+            passages.Add(PassageTerms.Read(judged, lexicon.Matcher, scratch));
         }
 
         var facts = new FileFacts(lexicon.Policy, passages);
@@ -184,7 +217,7 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         candidates.AddRange(FindInName(path));
         if (lexicon.Candidates.FindHeads(path, read.Heads, WordsOf) is { } heads)
             candidates.Add(heads);
-        return new FileResult(path, length, marks, candidates, read.Problem);
+        return new FileResult(path, length, marks, candidates, read.Problem) { Allowances = allowances };
     }
 
     private List<string> WordsOf(string context, string text)
@@ -204,6 +237,22 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         return lexicon.Candidates.FindInName(path, hits) is { } named ? [named] : [];
     }
 
+    // What has been read so far may end inside a character, which does not make it less UTF-8.
+    private static ReadOnlySpan<byte> WithoutCutCharacter(ReadOnlySpan<byte> bytes) =>
+        Rune.DecodeLastFromUtf8(bytes, out _, out var cut) == OperationStatus.NeedMoreData ? bytes[..^cut] : bytes;
+
+    // Nothing was seen in the raw bytes of a large file.
+    private FileResult ReadHidden(
+        string path, Stream stream, long length, bool[] marks, IBinaryReader? reader, ReadingBudget budget)
+    {
+        if (reader is null || !stream.CanSeek)
+            return new FileResult(path, length, marks, [], null);
+        var outline = reader.Outline(stream);
+        return lexicon.Prefilter.Find(outline.HiddenText, marks)
+            ? ReadStructure(path, reader, stream, budget)
+            : new FileResult(path, length, marks, [], outline.Problem);
+    }
+
     // Beyond the limit only the prefilter goes on, in flat memory: a file without any term is read to its end, and one
     // with a term is too large for its reader, unless that reads no more than it needs.
     private FileResult ReadLarge(string path, Stream stream, int length, IBinaryReader? reader, ReadingBudget budget)
@@ -211,7 +260,7 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         const int Overlap = 1024; // longer than any literal
         var marks = new bool[lexicon.Prefilter.Marks.Count];
         long total = length;
-        var hidesText = reader is { HidesText: true } || Readers.HidesText(buffer.AsSpan(0, length));
+        var hidesText = reader is { HidesText: true } || Readers.HidesText(WithoutCutCharacter(buffer.AsSpan(0, length)));
         while (!hidesText && !lexicon.Prefilter.Find(buffer.AsSpan(0, length), marks))
         {
             buffer.AsSpan(length - Overlap, Overlap).CopyTo(buffer);
@@ -220,7 +269,7 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
             var count = budget.HasTime() ? stream.Read(buffer, Overlap, buffer.Length - Overlap) : 0;
             if (count == 0)
             {
-                var result = new FileResult(path, total, marks, [], null);
+                var result = ReadHidden(path, stream, total, marks, reader, budget);
                 return stream.CanSeek ? WithArchiveBehind(result, path, stream, budget) : result;
             }
 

@@ -22,21 +22,21 @@ internal sealed class Prefilter
 
     /// <summary>Prepares the literals of a policy.</summary>
     /// <param name="terms">The terms whose files are to be read.</param>
-    /// <param name="contexts">The contexts whose marks are to be counted.</param>
-    /// <param name="heads">The heads whose slices make a file be read.</param>
-    public Prefilter(
-        IReadOnlyCollection<Term> terms, IReadOnlyCollection<Context> contexts, IReadOnlyCollection<KnownHeads> heads)
+    /// <param name="policy">The contexts whose marks are to be counted, the heads whose slices and the vendors whose names
+    /// make a file be read.</param>
+    public Prefilter(IReadOnlyCollection<Term> terms, TagPolicy policy)
     {
+        var contexts = policy.Contexts;
         common = CommonWords(contexts);
         var entered = new SortedDictionary<int, List<Literal>>();
         foreach (var term in terms)
         {
             if (term.Sense is Sense.NameExact or Sense.NameAmbiguous or Sense.NameSoftened or Sense.GroupExact
-                or Sense.Identifier)
+                or Sense.Identifier || (term.Sense == Sense.Vendor && policy.Vendors[term.Owner].TellsUnasked))
                 AddTerm(term, entered);
         }
 
-        foreach (var known in heads)
+        foreach (var known in policy.Heads)
         {
             if (known.Slice is { } slice)
                 AddSpellings(slice, mark: -1, Borders.None, entered);
@@ -59,25 +59,7 @@ internal sealed class Prefilter
     /// <param name="marks">Set to true at the index of each mark that is met; as long as <see cref="Marks"/>.</param>
     /// <returns>True when the file can hold a term.</returns>
     public bool Find(ReadOnlySpan<byte> bytes, Span<bool> marks) =>
-        FindExact(bytes, marks) || (HoldsFoldedLetters(bytes) && FindExact(Folded(bytes), marks));
-
-    // The matcher compares accented and full-width letters as plain ones: such a text is searched as it is compared.
-    private static bool HoldsFoldedLetters(ReadOnlySpan<byte> bytes) =>
-        bytes.ContainsAnyInRange((byte)0xC3, (byte)0xC6) || bytes.IndexOf([(byte)0xE1, (byte)0xBA]) >= 0
-        || bytes.IndexOf([(byte)0xE1, (byte)0xBB]) >= 0 || bytes.IndexOf([(byte)0xEF, (byte)0xBC]) >= 0
-        || bytes.IndexOf([(byte)0xEF, (byte)0xBD]) >= 0;
-
-    private static byte[] Folded(ReadOnlySpan<byte> bytes)
-    {
-        var text = Encoding.UTF8.GetString(bytes).ToCharArray();
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (!char.IsAscii(text[i])) // the case of ASCII tells where words begin
-                text[i] = Folding.Fold(text[i]);
-        }
-
-        return Encoding.UTF8.GetBytes(text);
-    }
+        FindExact(bytes, marks) || DisguisedText.FindAny(bytes, marks, FindExact);
 
     private bool FindExact(ReadOnlySpan<byte> bytes, Span<bool> marks)
     {

@@ -30,10 +30,24 @@ internal sealed class TermMatcher
     }
 
     /// <summary>Appends every term met in <paramref name="text"/> to <paramref name="hits"/>: of several at one place
-    /// the longest, none of them inside an innocent collocation.</summary>
+    /// the longest, none of them inside an innocent collocation. A text that hides something is read as it is written
+    /// and once more as it looks.</summary>
     public void Find(ReadOnlySpan<char> text, Scratch scratch, List<TermHit> hits)
     {
         var first = hits.Count;
+        FindAsWritten(text, scratch, hits);
+        if (Undisguised.MayHide(text))
+        {
+            scratch.Undisguised.Read(text);
+            FindAsSeen(SpeltIn.Latin, scratch, first, hits);
+            FindAsSeen(SpeltIn.Cyrillic, scratch, first, hits);
+        }
+
+        KeepStrongest(hits, first);
+    }
+
+    private void FindAsWritten(ReadOnlySpan<char> text, Scratch scratch, List<TermHit> hits)
+    {
         scratch.Words.Clear();
         Words.Split(text, scratch.Words);
         var folded = scratch.Fold(text);
@@ -44,8 +58,24 @@ internal sealed class TermMatcher
             else
                 FindWords(folded, scratch.Words, i, hits);
         }
+    }
 
-        KeepStrongest(hits, first);
+    private void FindAsSeen(SpeltIn script, Scratch scratch, int first, List<TermHit> hits)
+    {
+        var seen = scratch.Undisguised;
+        if (!seen.Spell(script))
+            return;
+        var known = hits.Count;
+        FindAsWritten(seen.Text, scratch, hits);
+        for (var i = hits.Count - 1; i >= known; i--)
+        {
+            var (start, length) = seen.OriginOf(hits[i].Start, hits[i].Length);
+            var hit = new TermHit(hits[i].Term, start, length);
+            if (hits.IndexOf(hit, first, known - first) >= 0)
+                hits.RemoveAt(i);
+            else
+                hits[i] = hit;
+        }
     }
 
     private void Add(Term term, List<Word> words)
@@ -196,6 +226,8 @@ internal sealed class TermMatcher
         private char[] buffer = new char[4096];
 
         public List<Word> Words { get; } = [];
+
+        public Undisguised Undisguised { get; } = new();
 
         public ReadOnlySpan<char> Fold(ReadOnlySpan<char> text)
         {

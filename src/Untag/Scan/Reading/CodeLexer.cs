@@ -1,3 +1,7 @@
+using System.Buffers;
+using System.Text;
+using Untag.Scan.Matching;
+
 namespace Untag.Scan.Reading;
 
 /// <summary>Splits source code of any <see cref="Language"/> into identifiers, strings, comments and numbers, and knows
@@ -227,16 +231,36 @@ internal ref struct CodeLexer
     }
 
     private readonly bool IsIdentifierStart(char c) =>
-        char.IsLetter(c) || c == '_' || (language.IdentifierExtras.Contains(c, StringComparison.Ordinal) && c is '$' or '@');
+        char.IsLetter(c) || c == '_' || (language.IdentifierExtras.Contains(c, StringComparison.Ordinal) && c is '$' or '@')
+        || DisguisedLetter(at) > 0;
 
     private void ReadIdentifier()
     {
-        var start = at++;
-        while (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] == '_'
-            || char.GetUnicodeCategory(text[at]) == System.Globalization.UnicodeCategory.NonSpacingMark
-            || language.IdentifierExtras.Contains(text[at], StringComparison.Ordinal)))
-            at++;
+        var start = at;
+        while (at < text.Length && IdentifierPart(at) is var length and > 0)
+            at += length;
         Add(TokenKind.Identifier, start, at);
+    }
+
+    private readonly int IdentifierPart(int index) =>
+        char.IsLetterOrDigit(text[index]) || text[index] == '_'
+        || language.IdentifierExtras.Contains(text[index], StringComparison.Ordinal)
+            ? 1
+            : DisguisedLetter(index);
+
+    // Compilers take `\u0072ace` and mathematical letters for names; marks and unseen characters divide none to the eye.
+    private readonly int DisguisedLetter(int index)
+    {
+        if (text[index] < 0x80)
+        {
+            return text[index] == '\\' && index + 1 < text.Length && text[index + 1] is 'u' or 'U'
+                && CharacterEscapes.TryRead(text.AsSpan(index), out var escaped, out var written) && Rune.IsLetterOrDigit(escaped)
+                ? written
+                : 0;
+        }
+
+        return Rune.DecodeFromUtf16(text.AsSpan(index), out var rune, out var length) == OperationStatus.Done
+            && (LookAlikes.Known[rune.Value] & ~Looks.Folded) != 0 ? length : 0;
     }
 
     private void ReadNumber()

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using Untag.Scan.Matching;
 
 namespace Untag.Scan.Reading;
 
@@ -18,44 +18,17 @@ internal static class Escapes
                 continue;
             }
 
-            i++;
-            var digits = text[i] switch { 'x' => 2, 'u' => 4, 'U' => 8, _ => 0 };
-            if (digits > 0 && TryCode(text[(i + 1)..], digits, out var rune, out var length))
+            if (CharacterEscapes.TryRead(text[i..], out var rune, out var length))
             {
                 result.Append(rune);
-                i += length;
+                i += length - 1;
+                continue;
             }
-            else
-            {
-                result.Append(text[i] switch { 'n' => '\n', 't' => '\t', 'r' => '\r', '0' => '\0', var c => c });
-            }
+
+            i++;
+            result.Append(text[i] switch { 'n' => '\n', 't' => '\t', 'r' => '\r', '0' => '\0', var c => c });
         }
 
         return result.ToString();
-    }
-
-    // \u0072, and the form in braces: \u{72}.
-    private static bool TryCode(ReadOnlySpan<char> text, int digits, out Rune rune, out int length)
-    {
-        rune = default;
-        length = digits;
-        var code = text;
-        if (text.StartsWith("{"))
-        {
-            var end = text[..Math.Min(text.Length, "{0010FFFF}".Length)].IndexOf('}');
-            if (end < 0)
-                return false;
-            length = end + 1;
-            code = text[1..end];
-        }
-        else
-        {
-            if (text.Length < digits)
-                return false;
-            code = text[..digits];
-        }
-
-        return uint.TryParse(code, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
-            && Rune.TryCreate(value, out rune);
     }
 }

@@ -1,3 +1,5 @@
+using Untag.Scan.Reading.Binaries;
+
 namespace Untag.Scan.Reading;
 
 /// <summary>Reads one family of formats that are not text. Adding a format is one class and one line in
@@ -25,6 +27,11 @@ internal interface IBinaryReader
     /// <param name="path">Path of the artefact.</param>
     /// <param name="stream">The bytes from their beginning; it can seek, and its length is known.</param>
     ReadResult Read(string path, Stream stream);
+
+    /// <summary>A look at the headers, for a format whose raw bytes are searched first: what that search does not see,
+    /// and whether the file is whole. It must cost little: most files are not read any further.</summary>
+    /// <param name="stream">The bytes, as for <see cref="Read"/>.</param>
+    Outline Outline(Stream stream) => Binaries.Outline.Plain;
 
     /// <summary>Of a format that is an archive: true for an entry that <see cref="Read"/> has read, or that never holds
     /// content. All others are opened as the files that they are.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Untag.Scan.Reading.Tables;
 
 namespace Untag.Scan.Reading;
 
@@ -19,7 +20,7 @@ internal sealed class JsonReader : IReader
 
     public string Name => "JSON";
 
-    public string Reads => "keys and values, each in its object; JSON Lines record by record";
+    public string Reads => "keys and values, each in its object; of records the keys and labels, never a record";
 
     public bool Recognises(string path, string text)
     {
@@ -37,14 +38,18 @@ internal sealed class JsonReader : IReader
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         var tokens = new List<Token>();
-        var problem = Parse(bytes, tokens, out var parsed);
-        var passages = new List<Passage> { new(PassageKind.Structure, "json", tokens) };
+        var structure = new List<JsonGroup> { new(Parent: 0, IsArray: true, Key: -1) };
+        var problem = Parse(bytes, tokens, structure, out var parsed);
+        var passages = new List<Passage>
+        {
+            new(PassageKind.Structure, "json", new JsonRecords(structure, tokens).Replaced()),
+        };
         if (problem is not null)
             passages.Add(RestAsText(bytes, parsed));
         return new ReadResult(passages, problem);
     }
 
-    private static string? Parse(byte[] bytes, List<Token> tokens, out int parsed)
+    private static string? Parse(byte[] bytes, List<Token> tokens, List<JsonGroup> structure, out int parsed)
     {
         var reader = new Utf8JsonReader(bytes, Options);
         var lines = new LinePositions(bytes);
@@ -54,7 +59,10 @@ internal sealed class JsonReader : IReader
         {
             while (reader.Read())
             {
-                Add(ref reader, ref lines, groups, tokens);
+                if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
+                    Open(reader.TokenType == JsonTokenType.StartArray, groups, tokens, structure);
+                else
+                    Add(ref reader, ref lines, groups, tokens);
                 parsed = (int)reader.BytesConsumed;
             }
 
@@ -71,13 +79,18 @@ internal sealed class JsonReader : IReader
         }
     }
 
+    private static void Open(bool isArray, Groups groups, List<Token> tokens, List<JsonGroup> structure)
+    {
+        var isNamed = tokens is [.., { Kind: TokenKind.Key } key] && key.Group == groups.Current
+            && !structure[key.Group].IsArray;
+        structure.Add(new JsonGroup(groups.Current, isArray, isNamed ? tokens.Count - 1 : -1));
+        groups.Open();
+    }
+
     private static void Add(ref Utf8JsonReader reader, ref LinePositions lines, Groups groups, List<Token> tokens)
     {
         switch (reader.TokenType)
         {
-            case JsonTokenType.StartArray or JsonTokenType.StartObject:
-                groups.Open();
-                return;
             case JsonTokenType.EndArray or JsonTokenType.EndObject:
                 groups.Close();
                 return;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Untag.Scan.Reading.Tables;
 
 namespace Untag.Scan.Reading;
 
@@ -165,7 +166,8 @@ internal sealed class NotebookReader : IReader
             return escaped.Length;
         }
 
-        // Text that a run left behind. Pictures and data frames of rows are passed over: a report names no row.
+        // Text that a run left behind. Pictures are passed over, and of a data frame only the header is read: a report
+        // names no row.
         private void ReadOutputs(List<Token> outputs)
         {
             if (reader.TokenType != JsonTokenType.StartArray)
@@ -174,11 +176,51 @@ internal sealed class NotebookReader : IReader
             var readsText = false;
             while (reader.Read() && !(reader.TokenType == JsonTokenType.EndArray && reader.CurrentDepth == depth))
             {
-                if (reader.TokenType == JsonTokenType.PropertyName)
-                    readsText = reader.ValueTextEquals("text") || reader.ValueTextEquals("text/plain");
+                if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("data"))
+                    ReadShown(outputs);
+                else if (reader.TokenType == JsonTokenType.PropertyName)
+                    readsText = reader.ValueTextEquals("text");
                 else if (reader.TokenType == JsonTokenType.String && readsText)
                     AddOutput(outputs);
             }
+        }
+
+        // The same result in several forms. A table in HTML says that the plain text holds its rows too.
+        private void ReadShown(List<Token> outputs)
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+                return;
+            var depth = reader.CurrentDepth;
+            var plain = new List<Token>();
+            var html = new StringBuilder();
+            var form = "";
+            var place = (Line: 0, Column: 0);
+            while (reader.Read() && !(reader.TokenType == JsonTokenType.EndObject && reader.CurrentDepth == depth))
+            {
+                if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == depth + 1)
+                {
+                    form = reader.GetString();
+                }
+                else if (reader.TokenType == JsonTokenType.String && form == "text/plain")
+                {
+                    AddOutput(plain);
+                }
+                else if (reader.TokenType == JsonTokenType.String && form == "text/html")
+                {
+                    if (html.Length == 0)
+                        place = lines.Of((int)reader.TokenStartIndex);
+                    html.Append(reader.GetString());
+                }
+            }
+
+            if (!html.ToString().Contains("<table", StringComparison.OrdinalIgnoreCase))
+            {
+                outputs.AddRange(plain);
+                return;
+            }
+
+            foreach (var column in HtmlTable.Header(html.ToString()))
+                outputs.Add(new Token(TokenKind.Prose, column.AsMemory(), place.Line, place.Column, 0));
         }
 
         private void AddOutput(List<Token> outputs)

@@ -1,6 +1,12 @@
-using Untag.Scan.Reading.Documents;
+using Untag.Scan.Reading.Binaries;
 using Untag.Scan.Reading.Documents.Pdf;
+using Untag.Scan.Reading.Documents;
+using Untag.Scan.Reading.Models.Hdf5;
+using Untag.Scan.Reading.Models.Pickle;
+using Untag.Scan.Reading.Models;
+using Untag.Scan.Reading.Tables.Arrow;
 using Untag.Scan.Reading.Tables.Parquet;
+using Untag.Scan.Reading.Tables;
 
 namespace Untag.Scan.Reading;
 
@@ -10,6 +16,7 @@ internal static class Readers
     private static readonly IReader[] InOrder =
     [
         new NotebookReader(),
+        new NetworkTextReader(),
         new TableReader(),
         new CodeReader(),
         new MarkupReader(),
@@ -25,6 +32,24 @@ internal static class Readers
         new OfficeReader(),
         new PdfReader(),
         new ParquetReader(),
+        new ArrowReader(),
+        new NumpyReader(),
+        new ElfReader(),
+        new PeReader(),
+        new JavaClassReader(),
+        new MachOReader(),
+        new StaticLibraryReader(),
+        new DexReader(),
+        new WasmReader(),
+        new OnnxReader(),
+        new PickleReader(),
+        new Hdf5Reader(),
+        new GgufReader(),
+        new SafetensorsReader(),
+        new TfliteReader(),
+        new CoreMlReader(),
+        new TensorFlowReader(),
+        new CaffeReader(),
     ];
 
     /// <summary>How many bytes tell a format.</summary>
@@ -48,10 +73,19 @@ internal static class Readers
         return null;
     }
 
+    /// <summary>The reader of a text: the last one takes every text.</summary>
+    /// <param name="path">Path of the artefact.</param>
+    /// <param name="text">The decoded text.</param>
+    public static IReader OfText(string path, string text) =>
+        Array.Find(InOrder, reader => reader.Recognises(path, text)) ?? InOrder[^1];
+
     /// <summary>True for bytes that may hold a term although a search of the raw bytes does not see it: what is packed,
-    /// and text in UTF-16 or UTF-32.</summary>
+    /// and text in another encoding than UTF-8.</summary>
     public static bool HidesText(ReadOnlySpan<byte> bytes) =>
-        SourceText.IsWide(bytes) || Signature.Of(bytes).Kind == SignatureKind.Packed;
+        IsPacked(bytes) || SourceText.IsWide(bytes) || SourceText.IsLegacy(bytes);
+
+    /// <summary>True for bytes that are compressed or packed.</summary>
+    public static bool IsPacked(ReadOnlySpan<byte> bytes) => Signature.Of(bytes).Kind == SignatureKind.Packed;
 
     /// <summary>Reads a file's bytes by the first reader that recognises them.</summary>
     /// <param name="path">Path of the artefact.</param>
@@ -67,15 +101,8 @@ internal static class Readers
             return new ReadResult([]);
         if (decoded is not { } source)
             return ReadBinary(path, bytes);
-        foreach (var reader in InOrder)
-        {
-            if (!reader.Recognises(path, source.Text))
-                continue;
-            var read = reader.Read(path, source.Text);
-            return read with { Problem = source.Problem ?? read.Problem };
-        }
-
-        return new ReadResult([], "no reader knows this file");
+        var read = OfText(path, source.Text).Read(path, source.Text);
+        return read with { Problem = source.Problem ?? read.Problem };
     }
 
     // The runs of text in a damaged table are its rows, and no row is ever read.

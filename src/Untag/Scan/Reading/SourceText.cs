@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Unicode;
+using Untag.Scan.Reading.Encodings;
 
 namespace Untag.Scan.Reading;
 
@@ -9,8 +11,6 @@ internal readonly record struct SourceText(string Text, string? Problem)
 {
     private const int SampleBytes = 8192;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
-
     /// <summary>Decodes bytes that are text, and answers null for bytes that are not. The content decides: a
     /// byte-order mark, the pattern of NUL bytes in UTF-16 and UTF-32, control bytes.</summary>
     public static SourceText? Decode(ReadOnlySpan<byte> bytes)
@@ -20,20 +20,23 @@ internal readonly record struct SourceText(string Text, string? Problem)
         if (LooksBinary(bytes))
             return null;
         var mark = bytes.StartsWith("\uFEFF"u8) ? 3 : 0;
-        try
-        {
-            return new SourceText(StrictUtf8.GetString(bytes[mark..]), null);
-        }
-        catch (DecoderFallbackException problem)
-        {
-            return new SourceText(
-                Encoding.UTF8.GetString(bytes[mark..]),
-                $"not valid UTF-8 from byte {mark + problem.Index} on: what is written in another encoding may be missed");
-        }
+        if (Utf8.IsValid(bytes))
+            return new SourceText(Encoding.UTF8.GetString(bytes[mark..]), null);
+        return (mark > 0 ? null : LegacyText.Decode(bytes)) ?? DamagedUtf8(bytes, mark);
     }
+
+    private static SourceText DamagedUtf8(ReadOnlySpan<byte> bytes, int mark) =>
+        new(
+            Encoding.UTF8.GetString(bytes[mark..]),
+            $"not valid UTF-8 from byte {LegacyText.FirstInvalid(bytes)} on, nor in another encoding that could be told: "
+                + "save it as UTF-8, as something may be missed");
 
     /// <summary>True for text whose ASCII letters are not single bytes, so that no search of the raw bytes sees it.</summary>
     public static bool IsWide(ReadOnlySpan<byte> bytes) => WideEncoding(bytes) is not null;
+
+    /// <summary>True for text that is not valid UTF-8: a search of the raw bytes sees its ASCII letters only.</summary>
+    public static bool IsLegacy(ReadOnlySpan<byte> bytes) =>
+        !Utf8.IsValid(bytes) && WideEncoding(bytes) is null && !LooksBinary(bytes);
 
     private static (Encoding Encoding, int Mark)? WideEncoding(ReadOnlySpan<byte> bytes)
     {

@@ -8,7 +8,7 @@ namespace Untag.Tests.Scan.Matching;
 public sealed class PrefilterTests
 {
     private static readonly TagPolicy Policy = TagPolicy.Default;
-    private static readonly Prefilter Prefilter = new(Policy.Terms, Policy.Contexts, TagPolicy.Default.Heads);
+    private static readonly Prefilter Prefilter = new(Policy.Terms, Policy);
     private static readonly TermMatcher Matcher = new(Policy.Terms);
 
     private static readonly HashSet<Term> Triggers =
@@ -38,11 +38,45 @@ public sealed class PrefilterTests
             seed: "0000Kx9Qw2a1", iter: 20_000);
     }
 
+    /// <summary>Whatever is done to the letters: what the matcher would meet, the prefilter lets through.</summary>
+    [Fact]
+    public void Every_disguised_term_that_the_matcher_meets_passes_the_prefilter()
+    {
+        var filler = Gen.String[Gen.Char["aer_ ,.x9é族п\u200B\\&%#4;u\n\0"], 0, 30];
+        var ways = Gen.Int[0, Disguises.All.Length - 1].Array[3, 12];
+        Gen.Select(Gen.Int[0, Triggers.Count - 1], Gen.Int[0, Spellings.Length - 1], ways, filler, filler).Sample(
+            (term, spelling, disguises, before, after) =>
+            {
+                var plain = Spellings[spelling](Triggers.ElementAt(term).Text.TrimEnd('*'));
+                var word = string.Concat(plain.Select((c, i) => Disguises.All[disguises[i % disguises.Length]](c)));
+                var text = before + word + after;
+                var missed = FirstMet(text) is { } met && !Prefilter.Find(Encoding.UTF8.GetBytes(text), Marks()) ? met : null;
+                Assert.True(missed is null, $"`{missed?.Text}` is met in `{text}` and does not pass");
+            },
+            seed: "0000Kx9Qw2a1", iter: 40_000);
+    }
+
+    [Fact]
+    public void A_disguised_term_in_a_large_file_passes_wherever_it_stands()
+    {
+        var bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("plain text of ordinary lines\n", 6000)));
+        var word = Encoding.UTF8.GetBytes(" \U0001D5CB\U0001D5BA\U0001D5BC\U0001D5BE ");
+        Assert.False(Prefilter.Find(bytes, Marks()));
+        for (var at = 0; at + word.Length < bytes.Length; at += 1021)
+        {
+            byte[] disguised = [.. bytes];
+            word.CopyTo(disguised, at);
+            Assert.True(Prefilter.Find(disguised, Marks()), $"at byte {at}");
+        }
+    }
+
     [Theory]
     [InlineData("the trace of an embrace")]
     [InlineData("nothing here at all")]
     [InlineData("")]
     [InlineData("ra")]
+    [InlineData("tr\u0430ce and gr\u00E0ce")]
+    [InlineData("printf(\"%4d%%\", 72); // \\d+ \\x41 &#65; 50%")]
     public void Bytes_without_any_term_do_not_pass(string text) =>
         Assert.False(Prefilter.Find(Encoding.UTF8.GetBytes(text), Marks()));
 

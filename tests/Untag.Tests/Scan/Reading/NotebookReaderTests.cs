@@ -61,6 +61,29 @@ public sealed class NotebookReaderTests
             Read.File("a.ipynb", Pretty).Passages[2].Tokens.Select(token => token.Text.ToString()));
 
     [Fact]
+    public void Of_a_data_frame_the_header_is_read_and_no_row_in_any_form()
+    {
+        const string Text = """
+            {"cells": [{"cell_type": "code", "source": "df.head()", "outputs": [{"output_type": "execute_result", "data": {
+             "text/html": ["<div><style>th {}</style><table border=\"1\"><thead><tr><th></th><th>name</th><th>race &amp; sex</th></tr></thead>\n",
+              "<tbody><tr><th>Bert</th><td>Anna</td><td>asian</td></tr></tbody></table></div>"],
+             "text/plain": ["  name race\n", "0 Anna asian"]}}]}]}
+            """;
+        Assert.Equal(
+            ["name", "race & sex"],
+            Read.File("a.ipynb", Text).Passages[1].Tokens.Select(token => token.Text.ToString()));
+    }
+
+    [Fact]
+    public void What_is_shown_as_plain_text_is_read() =>
+        Assert.Equal(
+            ["'dominant race'"],
+            Read.File(
+                "a.ipynb",
+                """{"cells":[{"cell_type":"code","source":"a","outputs":[{"data":{"text/plain":["'dominant race'"]}}]}]}""")
+                .Passages[1].Tokens.Select(token => token.Text.ToString()));
+
+    [Fact]
     public void A_notebook_on_one_line_is_read_cell_by_cell()
     {
         const string Text = """{"cells":[{"cell_type":"code","source":"a = 1\nrace = 2"},{"cell_type":"code","source":["b\n","c"]}]}""";

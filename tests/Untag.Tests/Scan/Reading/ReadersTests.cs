@@ -24,6 +24,7 @@ public sealed class ReadersTests
         Utf8("a.ipynb", "{\"cells\": [{\"cell_type\": \"code\", \"source\": [\"race = 1\\n\", \"b\"], \"outputs\": [{\"text\": \"c\"}]}],"
             + " \"metadata\": {\"kernelspec\": {\"language\": \"python\"}}}"),
         Utf8("a.md", "# Race\n\n| a | b |\n```python\nc = 1\n```\nEnd.\n"),
+        Utf8("a.prototxt", "name: 'a' # b\nlayer {\n  name: \"fc\" top: \"race\" inner_product_param { num_output: 7 }\n}\n"),
         Utf8("labels.txt", "White\nBlack\nAsian\n"),
         ("wide.txt", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("the race of a face")]),
         ("a.pb", [0, 1, 2, .. "race_label"u8, 0, .. "民族"u8, 255]),
@@ -38,7 +39,7 @@ public sealed class ReadersTests
     {
         var readable = Samples.Where(sample => sample.Path is not ("a.pb" or "a.png" or "a.zip" or "wide.txt"));
         Assert.All(readable, sample => Assert.NotEmpty(Readers.Read(sample.Path, sample.Bytes).Passages));
-        Assert.Equal(8, Readers.Names.Distinct().Count());
+        Assert.Equal(9, Readers.Names.Distinct().Count());
     }
 
     [Fact]
@@ -62,7 +63,7 @@ public sealed class ReadersTests
     [Fact]
     public void A_byte_that_is_not_UTF8_is_stated_whatever_the_reader_says()
     {
-        var read = Readers.Read("a.json", [.. "{\"a\": "u8, 0xE9, .. "}"u8]);
+        var read = Readers.Read("a.json", [.. "{\"a\": "u8, 0x9D, .. "}"u8]);
         Assert.StartsWith("not valid UTF-8", read.Problem, StringComparison.Ordinal);
     }
 

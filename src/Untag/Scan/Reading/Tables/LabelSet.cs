@@ -52,11 +52,16 @@ internal sealed class LabelSet
     /// <summary>Number of rows that hold a value.</summary>
     public long Rows { get; set; }
 
-    /// <summary>The labels in the order of the alphabet, which tells of no row; empty for a column that holds none.</summary>
+    /// <summary>The labels in the order of the alphabet, which tells of no row; empty for a column that
+    /// holds none.</summary>
     /// <param name="column">Name of the column: an identity is no label, however often it is repeated.</param>
     public IReadOnlyList<string> Of(string column) =>
         isTooWide || Rows < (long)labels.Count * (column.Length == 0 ? RowsPerLabelUnnamedMin : RowsPerLabelMin)
             || IdentityColumns.Contain(column)
             ? []
             : [.. labels.Order(StringComparer.Ordinal)];
+
+    /// <summary>The different values of a column of which it is known that its rows are not persons.</summary>
+    public IReadOnlyList<string> OfEnumeration(string column) =>
+        isTooWide || IdentityColumns.Contain(column) ? [] : [.. labels.Order(StringComparer.Ordinal)];
 }

@@ -4,7 +4,8 @@ namespace Untag.Scan.Reading.Tables;
 internal static class TableNotes
 {
     // These repeat the names of the columns, for one library each.
-    private static readonly string[] Repetitions = ["pandas", "ARROW:schema", "org.apache.spark.sql.parquet.row.metadata", "parquet.avro.schema", "geo"];
+    private static readonly string[] Repetitions =
+        ["pandas", "ARROW:schema", "org.apache.spark.sql.parquet.row.metadata", "parquet.avro.schema"];
 
     /// <summary>Appends the passages of one note.</summary>
     public static void AddTo(List<Passage> passages, string key, string text)
@@ -26,6 +27,9 @@ internal static class TableNotes
                 new Token(TokenKind.Key, key.AsMemory(), Line: 1, Column: 1, Group: 1),
                 new Token(TokenKind.Value, text.AsMemory(), Line: 1, Column: 1, Group: 1),
             ],
-            inner) { LinesAreEntries = true });
+            inner)
+        {
+            LinesAreEntries = true,
+        });
     }
 }

@@ -102,6 +102,18 @@ public sealed class OfficeReaderTests
     }
 
     [Fact]
+    public void A_damaged_picture_in_a_document_costs_nothing_else()
+    {
+        var bytes = Zip(
+            ("word/media/image1.txt", Encoding.UTF8.GetBytes(new string('a', 500))),
+            ("word/document.xml", "<w:document><w:p><w:t>The face recognition API returns the ethnicity, age and gender of a face.</w:t></w:p></w:document>"u8.ToArray()));
+        bytes.AsSpan(51, 4).Fill(0xFF); // the packed bytes of the picture
+        var report = Fixture.Scan(("a.docx", bytes));
+        Assert.Contains(report.Findings, finding => finding.Path == "a.docx");
+        Assert.StartsWith("damaged", Assert.Single(report.Skipped).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_document_by_another_name_is_known_by_its_first_entry() =>
         Assert.Equal(
             Fixture.Texts("documents/manual.odt"),

@@ -49,6 +49,8 @@ public sealed class PdfReaderTests
     [InlineData("(the) Tj 0 -14 Td (race) Tj", "the race")]
     [InlineData("(the) Tj T* (race) Tj", "the race")]
     [InlineData("(ra) Tj 10 0 Td (ce) Tj", "race")]
+    [InlineData("(eth-) Tj 0 -14 Td (nicity) Tj", "ethnicity")]
+    [InlineData("(e-) Tj (mail) Tj", "e-mail")]
     [InlineData("(r\\141ce) Tj", "race")]
     [InlineData("<72616365> Tj", "race")]
     [InlineData("(a\\(b\\)) Tj", "a(b)")]

@@ -95,4 +95,13 @@ public sealed class ParquetReaderTests
     [Fact]
     public void Nothing_is_repeated_from_before_the_page() =>
         Assert.False(Snappy.TryUnpack([10, 1 << 2, (byte)'a', (byte)'b', ((8 - 4) << 2) | 1, 3], new byte[10]));
+
+    [Fact]
+    public void The_number_of_a_field_may_be_any_number()
+    {
+        var reader = new ThriftReader([0x05, 0xFF, 0xFF, 0xFF, 0x7F, 0x02]);
+        var id = 0;
+        Assert.True(reader.NextField(ref id, out var type));
+        Assert.Equal(ThriftType.Int32, type);
+    }
 }

@@ -11,6 +11,7 @@ internal sealed class PdfFont
     private readonly PdfCharacterMap? map;
     private readonly bool isWide;
     private readonly bool isUnicode;
+    private readonly bool isMacintosh;
     private readonly double otherwise;
 
     public PdfFont(PdfFile file, Dictionary<string, PdfValue>? entries)
@@ -19,14 +20,17 @@ internal sealed class PdfFont
             map = PdfCharacterMap.Read(file.Unpack(packed));
         isWide = file.NameOf(entries, "Subtype") == "Type0";
         var encoding = file.NameOf(entries, "Encoding");
-        isUnicode = encoding is not null && (encoding.Contains("UCS2", StringComparison.Ordinal) || encoding.Contains("UTF16", StringComparison.Ordinal));
+        isUnicode = encoding?.Contains("UCS2", StringComparison.Ordinal) == true
+            || encoding?.Contains("UTF16", StringComparison.Ordinal) == true;
         otherwise = isWide ? WidthOfWide : WidthUnknown;
         if (isWide)
             AddWideWidths(file, entries);
         else
             AddWidths(file, entries);
-        if (file.EntriesOf(file.Get(entries, "Encoding")) is { } own)
+        var own = file.EntriesOf(file.Get(entries, "Encoding"));
+        if (own is not null)
             AddNames(file, own);
+        isMacintosh = (encoding ?? file.NameOf(own, "BaseEncoding")) == "MacRomanEncoding";
     }
 
     /// <summary>Bytes of a code.</summary>
@@ -42,12 +46,15 @@ internal sealed class PdfFont
             return text;
         if (isWide)
             return isUnicode ? char.ToString((char)code) : null;
-        return named.TryGetValue(code, out var name) ? PdfGlyphs.TextOf(name) : PdfGlyphs.TextOf(code);
+        if (named.TryGetValue(code, out var name))
+            return PdfGlyphs.TextOf(name);
+        return isMacintosh ? PdfGlyphs.TextOfMacintosh(code) : PdfGlyphs.TextOf(code);
     }
 
     private void AddWidths(PdfFile file, Dictionary<string, PdfValue>? entries)
     {
-        if (file.Get(entries, "Widths") is not PdfValue.Items items || file.Get(entries, "FirstChar") is not PdfValue.Number first)
+        if (file.Get(entries, "Widths") is not PdfValue.Items items
+            || file.Get(entries, "FirstChar") is not PdfValue.Number first)
             return;
         for (var i = 0; i < Math.Min(items.Values.Count, 256); i++)
         {
@@ -74,7 +81,8 @@ internal sealed class PdfFont
                     widths[code++] = file.Resolve(value) is PdfValue.Number width ? width.Value : WidthOfWide;
                 i += 2;
             }
-            else if (next is PdfValue.Number last && i + 2 < items.Values.Count && file.Resolve(items.Values[i + 2]) is PdfValue.Number all)
+            else if (next is PdfValue.Number last && i + 2 < items.Values.Count
+                && file.Resolve(items.Values[i + 2]) is PdfValue.Number all)
             {
                 for (; code <= Math.Min(last.Value, ushort.MaxValue); code++)
                     widths[code] = all.Value;

@@ -154,7 +154,7 @@ internal sealed class PdfPageText(PdfFile file)
     {
         if (font is null)
             return;
-        var from = (text.X, text.Y);
+        var from = new PagePoint(text.X, text.Y);
         var shown = new StringBuilder();
         var step = font.CodeBytes;
         for (var i = 0; i + step <= codes.Length; i += step)
@@ -172,7 +172,10 @@ internal sealed class PdfPageText(PdfFile file)
 
         var scale = Math.Abs(size) * text.Scale;
         if (shown.Length > 0)
-            lines.Add(shown.ToString(), from, (text.X, text.Y), double.IsFinite(scale) && scale > 0 ? scale : 1);
+        {
+            lines.Add(
+                shown.ToString(), from, new PagePoint(text.X, text.Y), double.IsFinite(scale) && scale > 0 ? scale : 1);
+        }
     }
 
     private void Move(double x, double y) => text = line = line.Moved(x, y);

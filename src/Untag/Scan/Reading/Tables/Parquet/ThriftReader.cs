@@ -42,7 +42,7 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
         type = (ThriftType)(head & 0x0F);
         if (type == ThriftType.Stop)
             return false;
-        id = head >> 4 is var delta and > 0 ? id + delta : (int)(short)ReadInteger();
+        id = head >> 4 is var delta and > 0 ? id + delta : unchecked((short)ReadInteger());
         return true;
     }
 
