@@ -261,9 +261,11 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         var marks = new bool[lexicon.Prefilter.Marks.Count];
         long total = length;
         var hidesText = reader is { HidesText: true } || Readers.HidesText(WithoutCutCharacter(buffer.AsSpan(0, length)));
-        while (!hidesText && !FindTerms(buffer.AsSpan(0, length), marks))
+        while (!hidesText && !lexicon.Prefilter.Find(buffer.AsSpan(0, length), marks))
         {
             buffer.AsSpan(length - Overlap, Overlap).CopyTo(buffer);
+            if (stream is FileStream file && !buffer.AsSpan(0, Overlap).ContainsAnyExcept((byte)0))
+                total += Holes.Skip(file);
             var count = budget.HasTime() ? stream.Read(buffer, Overlap, buffer.Length - Overlap) : 0;
             if (count == 0)
             {
@@ -279,10 +281,6 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
             ? ReadStructure(path, reader, stream, budget)
             : TooLarge(path, total) with { Marks = marks };
     }
-
-    // Holes in a file are read as zeros at the speed of memory: searched for terms they would cost ten times as much.
-    private bool FindTerms(ReadOnlySpan<byte> bytes, bool[] marks) =>
-        bytes.ContainsAnyExcept((byte)0) && lexicon.Prefilter.Find(bytes, marks);
 
     private FileResult TooLarge(string path, long length) => new(
         path, length, new bool[lexicon.Prefilter.Marks.Count], [],

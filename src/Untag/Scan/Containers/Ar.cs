@@ -9,6 +9,8 @@ internal static class Ar
     private const int MagicBytes = 8;
     private const int HeaderBytes = 60;
     private const int NamesBytesMax = 4 * 1024 * 1024;
+    private const string PackageMark = "debian-binary";
+    private const string PackageFiles = "data.tar";
     private const string BsdPrefix = "#1/"; // the name stands before the bytes, and this is followed by its length
 
     /// <summary>Hands over every entry.</summary>
@@ -17,17 +19,24 @@ internal static class Ar
         archive.Fill(new byte[MagicBytes]);
         var header = new byte[HeaderBytes];
         var names = Array.Empty<byte>();
+        var missing = false; // only of a package it is known what it must hold
         while (entries.Budget.HasTime())
         {
             var length = archive.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false);
             if (length == 0)
+            {
+                if (missing)
+                    entries.Report("it has no files: it is cut");
                 return;
+            }
+
             if (length < HeaderBytes)
                 throw new DamageException(DamageException.Cut);
             if (!header.AsSpan(58).SequenceEqual("`\n"u8))
                 throw new DamageException("a header in it is damaged");
             var name = Encoding.Latin1.GetString(header, 0, 16).TrimEnd(' ');
             var size = Number(Encoding.Latin1.GetString(header, 48, 10).TrimEnd(' '));
+            missing = (missing || name == PackageMark) && !name.StartsWith(PackageFiles, StringComparison.Ordinal);
             if (name == "//")
                 names = ReadNames(archive, size);
             else if (!ReadEntry(archive, name, size, names, entries))

@@ -25,7 +25,7 @@ internal static class Compressed
         if (start.Damage is { } damage)
         {
             entries.ReadStored(NameOf(path), new MemoryStream(head, 0, length));
-            entries.Report($"it was read up to the damage only: {damage}");
+            entries.ReportEnd(damage);
             return;
         }
 

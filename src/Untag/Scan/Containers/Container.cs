@@ -25,7 +25,7 @@ internal static class Container
         }
         catch (IOException problem)
         {
-            entries.Report($"it was read up to the damage only: {FileProblem.InWords(problem)}");
+            entries.ReportEnd(FileProblem.InWords(problem));
         }
 
         return entries.Problem;

@@ -14,6 +14,7 @@ internal sealed class Entries(ReadingBudget budget, EntryReader read)
 
     private readonly List<string> problems = [];
     private int problemCount;
+    private bool isOpened;
 
     /// <summary>What reading may cost.</summary>
     public ReadingBudget Budget => budget;
@@ -27,7 +28,11 @@ internal sealed class Entries(ReadingBudget budget, EntryReader read)
     public bool ReadUnpacked(string name, Stream unpacked) => Read(name, new ExpandingStream(unpacked, budget));
 
     /// <summary>Keeps why an entry was not read.</summary>
-    public void Refuse(string name, string why) => Report($"{Shown(name)} was not read: {why}");
+    public void Refuse(string name, string why)
+    {
+        isOpened = true;
+        Report($"{Shown(name)} was not read: {why}");
+    }
 
     /// <summary>Keeps a problem of the container. When a limit was met, all else is a consequence of it.</summary>
     public void Report(string problem)
@@ -35,6 +40,9 @@ internal sealed class Entries(ReadingBudget budget, EntryReader read)
         if (budget.Exceeded is null && problemCount++ < ShownMax)
             problems.Add(problem);
     }
+
+    /// <summary>Keeps what ended the reading of the container.</summary>
+    public void ReportEnd(string why) => Report(isOpened ? $"it was read up to the damage only: {why}" : $"it was not opened: {why}");
 
     /// <summary>All problems as one sentence; null when there are none.</summary>
     public string? Problem =>
@@ -55,6 +63,7 @@ internal sealed class Entries(ReadingBudget budget, EntryReader read)
     {
         if (!budget.TakeEntry())
             return false;
+        isOpened = true;
         var path = Shown(name).Replace('\\', '/');
         if (LeadsOut(path))
             Report($"the name of an entry leads out of the archive: {path}");

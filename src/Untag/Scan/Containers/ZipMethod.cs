@@ -21,6 +21,7 @@ internal static class ZipMethod
         9 => Decoding.Run(() => new Deflate64Stream(packed, LibraryMode.Decompress)),
         12 => Decoding.Run(() => BZip2Stream.Create(
             packed, LibraryMode.Decompress, decompressConcatenated: false, leaveOpen: true)),
+        14 when item.Bytes == 0 => Stream.Null, // for which the library wants more bytes than there are
         14 => OpenLzma(item, packed),
         20 or 93 => new DecompressionStream(packed),
         95 => new XzStream(packed),
