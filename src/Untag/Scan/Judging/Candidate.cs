@@ -65,6 +65,9 @@ internal sealed class Candidate
     /// labels too. It is never more than a warning.</summary>
     public bool IsRemark { get; set; }
 
+    /// <summary>True when its file speaks of names of persons.</summary>
+    public bool IsNearNames { get; init; }
+
     /// <summary>True for labels so clear that they tell what the whole product does.</summary>
     public bool TellsOfProduct { get; set; }
 

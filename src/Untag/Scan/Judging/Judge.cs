@@ -128,10 +128,8 @@ internal sealed class Judge
 
     // A product that computes from names needs no face to tell a trait.
     private bool IsFromNames(Candidate candidate) =>
-        product.WorksOnNames && !product.WorksOnPersons
-        && (candidate.Kind is FindingKind.Training or FindingKind.ModelOutput
-            || product.InferencePlace(candidate.Trait) is not null
-            || candidate.Seen.Exists(seen => seen.Evidence is "inference-near" or "inference-in-name" or "group-set"));
+        candidate.IsNearNames && product.WorksOnNames && !product.MayWorkOnPersons
+        && candidate.Seen.Exists(seen => seen.Evidence is "inference-near" or "inference-in-name" or "group-set");
 
     private Finding ToFinding(
         Candidate candidate, Rule rule, Level level, List<Reason> reasons, int points, Dictionary<string, int> seenBefore)
