@@ -9,8 +9,7 @@ public sealed class PreCommitHooksTests
     // The manifest's keys, as pre-commit documents them; it ignores others with a warning only.
     private static readonly string[] Keys =
     [
-        "id", "name", "description", "entry", "args", "language", "always_run", "pass_filenames", "stages",
-        "minimum_pre_commit_version",
+        "id", "name", "description", "entry", "args", "language", "always_run", "pass_filenames",
     ];
 
     public static TheoryData<string> Hooks => [.. ReadHooks().Select(hook => hook["id"].ToString())];
