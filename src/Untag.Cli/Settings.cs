@@ -9,8 +9,7 @@ namespace Untag.Cli;
 /// <c>UNTAG_FORMAT</c>. The command line wins.</summary>
 internal static class Settings
 {
-    public static readonly Option<string> Format = Choice(
-        "--format", "form of the results", "text", "text", "json", "sarif", "github");
+    public static readonly Option<Outlet[]> Format = Forms();
 
     public static readonly Option<string?> Output = Text("--output", "file", "write the results to a file", "-o");
 
@@ -31,6 +30,15 @@ internal static class Settings
     public static readonly Option<string?> StdinName = Text(
         "--stdin-name", "name", "name of standard input: its ending tells the format");
 
+    public static readonly Option<bool> History = Switch(
+        "--history", "read what every commit of HEAD and of all refs held, too");
+
+    public static readonly Option<string?> Since = Text(
+        "--since", "rev", "report only tags that commits after this revision brought");
+
+    public static readonly Option<bool> Staged = Switch(
+        "--staged", "report only tags that are staged in git: for a pre-commit hook");
+
     public static readonly Option<bool> NoIgnore = Switch("--no-ignore", "read what .gitignore and .untagignore leave out");
 
     public static readonly Option<bool> Sensitive = Switch(
@@ -39,6 +47,12 @@ internal static class Settings
     public static readonly Option<bool> Strict = Switch("--strict", "exit 1 on warnings too");
 
     public static readonly Option<bool> ExitZero = Switch("--exit-zero", "exit 0 even when there are findings");
+
+    public static readonly Option<string?> Baseline = Text(
+        "--baseline", "file", "findings that are known: they are counted and fail nothing");
+
+    public static readonly Option<string?> WriteBaseline = Text(
+        "--write-baseline", "file", "write what is found as a baseline");
 
     public static readonly Option<bool> Quiet = Switch("--quiet", "no progress and no summary", "-q");
 
@@ -58,16 +72,18 @@ internal static class Settings
     public static readonly (string Heading, Option[] Options)[] Headings =
     [
         ("What to read", [Exclude, NoIgnore, StdinName, Config]),
-        ("What to report", [Policy, Sensitive, Strict, ExitZero, All]),
+        ("Git", [History, Since, Staged]),
+        ("What to report", [Policy, Sensitive, Strict, ExitZero, Baseline, WriteBaseline, All]),
         ("Output", [Format, Output, Color, Quiet]),
-        ("Work", [Jobs]),
+        ("Work", [Jobs, .. LimitOptions.All]),
     ];
 
     /// <summary>Name of the variable of an option.</summary>
     public static string VariableOf(string option) =>
         "UNTAG_" + option.TrimStart('-').Replace('-', '_').ToUpperInvariant();
 
-    private static string? Variable(string option) =>
+    /// <summary>The value of the variable of an option; null when it is not set or empty.</summary>
+    public static string? Variable(string option) =>
         Environment.GetEnvironmentVariable(VariableOf(option)) is { Length: > 0 } value ? value : null;
 
     private static Option<string?> Text(string name, string helpName, string description, params string[] aliases) =>
@@ -107,6 +123,22 @@ internal static class Settings
             return count;
         result.AddError($"`{text}` is no value of --jobs: write a whole number above 0");
         return 1;
+    }
+
+    private static Option<Outlet[]> Forms()
+    {
+        var option = new Option<Outlet[]>("--format")
+        {
+            Description = string.Join(", ", Outlets.Formats) + "; repeatable",
+            HelpName = "form[=file]",
+            AllowMultipleArgumentsPerToken = false,
+            CustomParser = result => Outlets.Read(result, "--format", [.. result.Tokens.Select(token => token.Value)]),
+            DefaultValueFactory = result => Outlets.Read(
+                result, VariableOf("--format"),
+                Variable("--format")?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? ["text"]),
+        };
+        option.CompletionSources.Add(Outlets.Formats);
+        return option;
     }
 
     private static Option<string> Choice(string name, string description, string standard, params string[] values)

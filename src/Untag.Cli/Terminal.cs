@@ -58,6 +58,12 @@ internal sealed class Terminal
             Console.Error.WriteLine($"hint: {Printable(hint)}");
     }
 
+    /// <summary>Writes <c>warning: …</c>: something to know that changes no exit code.</summary>
+    public static void WriteWarning(string message) => Console.Error.WriteLine($"warning: {Printable(message)}");
+
+    /// <summary>Writes what was done beside the results.</summary>
+    public static void WriteDone(string message) => Console.Error.WriteLine(Printable(message));
+
     /// <summary>Text from a product, without characters that would act on the screen: controls move the cursor, and
     /// invisible marks of direction make a line read differently from what it says.</summary>
     public static string Printable(string text) =>

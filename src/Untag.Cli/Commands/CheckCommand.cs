@@ -5,7 +5,6 @@ using Untag.Check.Reports;
 using Untag.Cli.Text;
 using Untag.Policy;
 using Untag.Scan;
-using Untag.Scan.Reports;
 
 namespace Untag.Cli.Commands;
 
@@ -27,6 +26,8 @@ internal static class CheckCommand
             Settings.Strict, Settings.ExitZero, Settings.Format, Settings.Output, Settings.Color, Settings.Quiet,
             Settings.Jobs,
         };
+        foreach (var option in LimitOptions.All)
+            command.Add(option);
         command.SetAction((words, cancellation) => Task.FromResult(Run(words, cancellation)));
         return command;
     }
@@ -34,14 +35,24 @@ internal static class CheckCommand
     private static int Run(ParseResult words, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
+        var outlets = Outlets.Of(words);
         var request = Meaning(words);
+        request = request with
+        {
+            Scan = request.Scan with { OwnFiles = Baselines.OwnFiles(words, request.Product, outlets) },
+        };
         CheckReport report;
         using (var progress = ProgressLine.ForTerminal(words.GetValue(Settings.Quiet)))
             report = Checker.Check(request, progress, cancellation);
         var problem = CheckFolder.Write(report, request.Policy);
-        ResultOutput.Write(
-            words.GetValue(Settings.Output),
-            output => Write(words, report, request.Policy, problem is null, clock.Elapsed, output));
+        foreach (var outlet in outlets)
+        {
+            ResultOutput.Write(
+                outlet.File, output => Write(outlet, words, report, request.Policy, problem is null, clock.Elapsed, output));
+        }
+
+        Baselines.Tell(report.Baseline);
+        ScanReports.TellLimits([.. outlets, new Outlet("sarif", CheckFolder.Name)], report.Scan);
         if (problem is not null)
             throw new UserError(problem, "make the folder of the product writable, or take the link away");
         return CodeOf(report, words, cancellation);
@@ -65,33 +76,43 @@ internal static class CheckCommand
                 Exclude = [.. scan.Exclude, .. words.GetValue(Settings.Exclude)!],
                 IgnoreFiles = words.GetValue(Settings.NoIgnore) ? IgnoreFiles.Disregarded : IgnoreFiles.Respected,
                 Traits = words.GetValue(Settings.Sensitive) ? TraitScope.Sensitive : TraitScope.Forbidden,
+                Limits = LimitOptions.Of(words, scan.Limits),
                 Workers = words.GetValue(Settings.Jobs),
             },
-            Clock = TimeProvider.System,
+            Baseline = Baselines.OfProduct(opened.Product, opened.Policy),
         };
     }
 
     private static void Write(
-        ParseResult words, CheckReport report, TagPolicy policy, bool wroteFolder, TimeSpan elapsed, Stream output)
+        Outlet outlet, ParseResult words, CheckReport report, TagPolicy policy, bool wroteFolder, TimeSpan elapsed,
+        Stream output)
     {
-        switch (words.GetValue(Settings.Format))
+        switch (outlet.Format)
         {
             case "json":
                 ClaimsReport.Write(report, output);
-                return;
-            case "sarif":
-                SarifReport.Write(report.Scan, policy, output);
-                return;
+                break;
+            case "junit":
+                ClaimsJUnit.Write(report, policy, ScanReports.FailsFrom(words), output);
+                break;
+            case "markdown":
+                ScanReports.WriteText(output, text => ClaimsMarkdown.Write(report, policy, text));
+                break;
+            case "text":
+                var terminal = Terminals.For(words, outlet);
+                ScanReports.WriteText(
+                    output, text => WriteText(terminal, text, words, report, policy, wroteFolder, elapsed));
+                break;
+            default:
+                ScanReports.Write(outlet.Format, words, report.Scan, policy, output);
+                break;
         }
+    }
 
-        using var text = new StreamWriter(output, leaveOpen: true);
-        if (words.GetValue(Settings.Format) == "github")
-        {
-            GitHubReport.Write(report.Scan, text);
-            return;
-        }
-
-        var terminal = Terminals.For(words);
+    private static void WriteText(
+        Terminal terminal, TextWriter text, ParseResult words, CheckReport report, TagPolicy policy, bool wroteFolder,
+        TimeSpan elapsed)
+    {
         var claims = new ClaimsText(terminal, text);
         var findings = new FindingsText(terminal, text, policy);
         claims.Write(report);

@@ -29,11 +29,10 @@ internal static class ExplainCommand
     {
         var policy = Products.ChosenPolicy(words) ?? TagPolicy.Default;
         var rules = RulesOf(words, policy);
-        if (words.GetValue(Settings.Format) is "sarif" or "github")
-            throw new UserError($"a rule has no form `{words.GetValue(Settings.Format)}`", "write --format text or json");
-        ResultOutput.Write(words.GetValue(Settings.Output), output =>
+        var outlet = Outlets.Single(words, "a rule", "text", "json");
+        ResultOutput.Write(outlet.File, output =>
         {
-            if (words.GetValue(Settings.Format) == "json")
+            if (outlet.Format == "json")
             {
                 JsonSerializer.Serialize(output, ExplainDocument.Of(rules), ExplainJson.Readable.ExplainDocument);
                 output.WriteByte((byte)'\n');
@@ -42,7 +41,7 @@ internal static class ExplainCommand
 
             using var text = new StreamWriter(output, leaveOpen: true);
             foreach (var rule in rules)
-                Write(rule, Terminals.For(words), text);
+                Write(rule, Terminals.For(words, outlet), text);
         });
         return ExitCode.Holds;
     }

@@ -23,6 +23,11 @@ internal static class HelpTopics
             json    `untag scan`: untag/scan/1, `untag check`: untag/check/1; everything, nothing left out
             sarif   SARIF 2.1.0, for code scanning
             github  annotations of a GitHub workflow
+            junit   JUnit XML, a test case for each rule
+            markdown  a summary for a pull request, or for $GITHUB_STEP_SUMMARY
+
+            Several in one run: --format text --format sarif=untag.sarif --format json=untag.json. A form without a
+            file goes to standard output, or to the file of --output.
 
             The documents are described, with their JSON Schemas, in docs/formats of the repository.
             """,
@@ -39,6 +44,9 @@ internal static class HelpTopics
             scan:
               paths: [.]
               exclude: [third_party/**]
+              baseline: untag-baseline.json # known findings: docs/formats/baseline.md
+              limits:                   # docs/formats/product.md lists them
+                file-time: 5m
               allow:
                 - rule: UT0105
                   path: fairness/**
@@ -81,12 +89,12 @@ internal static class HelpTopics
     {
         var text = new StringBuilder("""
             Every option has a variable of the same name; the command line wins. A switch is 1 or 0; the
-            patterns in UNTAG_EXCLUDE are divided by commas.
+            patterns in UNTAG_EXCLUDE and the forms in UNTAG_FORMAT are divided by commas.
 
 
             """);
         foreach (var option in Settings.Headings.SelectMany(heading => heading.Options))
-            text.Append($"{Settings.VariableOf(option.Name).PadRight(18)} {option.Name}: {option.Description}\n");
+            text.Append($"{Settings.VariableOf(option.Name).PadRight(25)} {option.Name}: {option.Description}\n");
         return text.Append("\nNO_COLOR, CLICOLOR_FORCE and TERM=dumb are respected.").ToString();
     }
 }

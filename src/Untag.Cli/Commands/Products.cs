@@ -34,7 +34,7 @@ internal static class Products
 
     private static OpenedProduct Read(string file, ParseResult words)
     {
-        var read = ProductFileReader.Read(file, ChosenPolicy(words), TimeProvider.System);
+        var read = ProductFileReader.Read(file, ChosenPolicy(words));
         if (read is { Product: { } product, Policy: { } policy })
             return new OpenedProduct(product, policy);
         var shown = Path.GetRelativePath(Directory.GetCurrentDirectory(), file);

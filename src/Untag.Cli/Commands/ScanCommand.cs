@@ -4,11 +4,10 @@ using Untag.Check;
 using Untag.Cli.Text;
 using Untag.Policy;
 using Untag.Scan;
-using Untag.Scan.Reports;
 
 namespace Untag.Cli.Commands;
 
-/// <summary><c>untag scan [PATH...]</c>: finds tags in folders, files and standard input.</summary>
+/// <summary><c>untag scan [PATH...]</c>: finds tags in folders, files, standard input and the history of git.</summary>
 internal static class ScanCommand
 {
     private static readonly Argument<string[]> Paths = new("path")
@@ -20,12 +19,15 @@ internal static class ScanCommand
 
     public static Command Build()
     {
-        var command = new Command("scan", "find tags of persons in folders, files and standard input")
+        var command = new Command("scan", "find tags of persons in folders, files, git history and standard input")
         {
-            Paths, Settings.Exclude, Settings.NoIgnore, Settings.StdinName, Settings.Config, Settings.Policy,
+            Paths, Settings.History, Settings.Since, Settings.Staged, Settings.Exclude, Settings.NoIgnore,
+            Settings.StdinName, Settings.Config, Settings.Policy,
             Settings.Sensitive, Settings.Strict, Settings.ExitZero, Settings.Format, Settings.Output, Settings.Color,
-            Settings.Quiet, Settings.Jobs,
+            Settings.Quiet, Settings.Jobs, Settings.Baseline, Settings.WriteBaseline,
         };
+        foreach (var option in LimitOptions.All)
+            command.Add(option);
         command.SetAction((words, cancellation) => Task.FromResult(Run(words, cancellation)));
         return command;
     }
@@ -33,36 +35,45 @@ internal static class ScanCommand
     private static int Run(ParseResult words, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var (request, policy) = Meaning(words, cancellation);
+        var outlets = Outlets.Of(words);
+        var (request, product) = Meaning(words, cancellation);
+        var baseline = Baselines.Given(words, product, request.Policy);
+        request = request with { OwnFiles = Baselines.OwnFiles(words, product, outlets) };
         ScanReport report;
         using (var progress = ProgressLine.ForTerminal(words.GetValue(Settings.Quiet)))
             report = Scanner.Scan(request, progress, cancellation);
-        ResultOutput.Write(
-            words.GetValue(Settings.Output),
-            output => Write(words, report, policy, clock.Elapsed, output));
+        report = Baselines.WriteIfAsked(words, baseline?.Mark(report) ?? report);
+        foreach (var outlet in outlets)
+            ResultOutput.Write(outlet.File, output => Write(outlet, words, report, request.Policy, clock.Elapsed, output));
+        Baselines.Tell(report.Baseline);
+        ScanReports.TellLimits(outlets, report);
         return CodeOf(report, words, cancellation);
     }
 
     /// <summary>What was typed, turned into what it means.</summary>
-    private static (ScanRequest Request, TagPolicy Policy) Meaning(ParseResult words, CancellationToken cancellation)
+    private static (ScanRequest Request, ProductFile? Product) Meaning(ParseResult words, CancellationToken cancellation)
     {
         var paths = words.GetValue(Paths)!;
         var opened = ProductOf(paths, words);
         var product = opened?.Product;
-        var policy = opened?.Policy ?? Products.ChosenPolicy(words) ?? TagPolicy.Default;
+        var sources = HistorySources.Of(
+            words,
+            [.. paths.Select(path => path == "-" ? StandardInput(words, cancellation) : SourceOf(path, paths.Length, product))],
+            cancellation);
         return (
             new ScanRequest
             {
-                Policy = policy,
-                Sources = [.. paths.Select(path =>
-                    path == "-" ? StandardInput(words, cancellation) : SourceOf(path, paths.Length, product))],
+                Policy = opened?.Policy ?? Products.ChosenPolicy(words) ?? TagPolicy.Default,
+                Sources = sources.Reported,
+                Surroundings = sources.Surroundings,
                 Exclude = [.. product?.Exclude ?? [], .. words.GetValue(Settings.Exclude)!],
                 Allow = [.. product?.Allow.Select(allowance => allowance.Finding) ?? []],
                 IgnoreFiles = words.GetValue(Settings.NoIgnore) ? IgnoreFiles.Disregarded : IgnoreFiles.Respected,
                 Traits = words.GetValue(Settings.Sensitive) ? TraitScope.Sensitive : TraitScope.Forbidden,
+                Limits = LimitOptions.Of(words, product?.Limits ?? ScanLimits.Default),
                 Workers = words.GetValue(Settings.Jobs),
             },
-            policy);
+            product);
     }
 
     // A product file found by itself speaks only for its own folder: its exclusions must not hide a file of another.
@@ -107,30 +118,23 @@ internal static class ScanCommand
             : "`untag scan --help` shows what is understood";
     }
 
-    private static void Write(ParseResult words, ScanReport report, TagPolicy policy, TimeSpan elapsed, Stream output)
+    private static void Write(
+        Outlet outlet, ParseResult words, ScanReport report, TagPolicy policy, TimeSpan elapsed, Stream output)
     {
-        switch (words.GetValue(Settings.Format))
+        if (outlet.Format != "text")
         {
-            case "json":
-                JsonReport.Write(report, output);
-                return;
-            case "sarif":
-                SarifReport.Write(report, policy, output);
-                return;
-        }
-
-        using var text = new StreamWriter(output, leaveOpen: true);
-        if (words.GetValue(Settings.Format) == "github")
-        {
-            GitHubReport.Write(report, text);
+            ScanReports.Write(outlet.Format, words, report, policy, output);
             return;
         }
 
-        var findings = new FindingsText(Terminals.For(words), text, policy);
-        findings.Write(report);
-        findings.WriteSkipped(report);
-        if (!words.GetValue(Settings.Quiet))
-            findings.WriteSummary(report, elapsed);
+        ScanReports.WriteText(output, text =>
+        {
+            var findings = new FindingsText(Terminals.For(words, outlet), text, policy);
+            findings.Write(report);
+            findings.WriteSkipped(report);
+            if (!words.GetValue(Settings.Quiet))
+                findings.WriteSummary(report, elapsed);
+        });
     }
 
     private static int CodeOf(ScanReport report, ParseResult words, CancellationToken cancellation)

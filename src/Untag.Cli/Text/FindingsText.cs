@@ -1,5 +1,6 @@
 using Untag.Policy;
 using Untag.Scan;
+using Untag.Scan.Baselines;
 using Untag.Scan.Reports;
 
 namespace Untag.Cli.Text;
@@ -13,7 +14,10 @@ internal sealed class FindingsText(Terminal terminal, TextWriter output, TagPoli
 
     public void Write(ScanReport report)
     {
-        var files = report.Findings.GroupBy(finding => finding.Path).OrderByDescending(file => file.Max(finding => finding.Level))
+        // Known findings are counted in the summary; a person who reads on wants to see what is new.
+        var files = report.Findings.Where(finding => finding.Baseline != BaselineState.Known)
+            .GroupBy(finding => finding.Path)
+            .OrderByDescending(file => file.Max(finding => finding.Level))
             .ThenBy(file => file.Key, StringComparer.Ordinal).ToList();
         foreach (var file in files.Take(FilesMax))
             WriteFile(file.Key, [.. file]);
@@ -44,8 +48,15 @@ internal sealed class FindingsText(Terminal terminal, TextWriter output, TagPoli
         {
             ScanVerdict.Clean => terminal.Green("clean"),
             ScanVerdict.Findings => terminal.Red("findings"),
+            ScanVerdict.Known => terminal.Yellow("known"),
             _ => terminal.Yellow("partial"),
         };
+        if (report.Baseline is { } baseline)
+        {
+            var notRead = baseline.NotRead == 0 ? "" : $", {baseline.NotRead} not read";
+            output.WriteLine(terminal.Dim($"baseline: {baseline.Known} known, {baseline.Gone.Count} gone{notRead}"));
+        }
+
         output.WriteLine(
             $"{verdict}: {Count(totals.Errors, "error")}, {Count(totals.Warnings, "warning")}, {Count(totals.Notes, "note")}; "
             + $"{Count(totals.Read, "file")} read ({Sizes.Show(totals.Bytes)}), {totals.Skipped} not, in {seconds} s");
@@ -76,12 +87,16 @@ internal sealed class FindingsText(Terminal terminal, TextWriter output, TagPoli
         output.WriteLine(
             $"  {Level(finding.Level)} {place.PadRight(7)} {terminal.Cyan(finding.Rule)} {Terminal.Printable(finding.Match)}  "
             + $"{Sentences.Does(finding.Kind)}{Class(finding)}");
+        if (Sentences.Past(finding) is { Length: > 0 } past)
+            output.WriteLine($"          {past}");
         var reasons = finding.Why.Where(reason => reason.Weight >= 0).Take(ReasonsMax).Select(reason => reason.Evidence);
         output.WriteLine(terminal.Dim($"          {Terminal.Printable(string.Join("; ", reasons))}"));
     }
 
     private string Class(Finding finding)
     {
+        if (finding.Class == FindingClass.Allowance)
+            return "";
         var trait = policy.Traits.First(candidate => candidate.Id == finding.Trait).Title["en"];
         return finding.Class == FindingClass.ProductTag ? $" ({trait})" : $" ({trait}; {WireNames.Class(finding.Class)})";
     }

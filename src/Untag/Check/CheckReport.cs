@@ -1,5 +1,6 @@
 using Untag.Policy;
 using Untag.Scan;
+using Untag.Scan.Baselines;
 
 namespace Untag.Check;
 
@@ -70,6 +71,9 @@ public sealed record CheckReport
 
     /// <summary>The scan.</summary>
     public required ScanReport Scan { get; init; }
+
+    /// <summary>What became of the findings of the product's baseline; null when it has none.</summary>
+    public BaselineComparison? Baseline { get; init; }
 
     /// <summary>What the law of the product's jurisdictions says of the traits that were found.</summary>
     public required IReadOnlyList<LegalBasis> Law { get; init; }

@@ -1,5 +1,6 @@
 using Untag.Policy;
 using Untag.Scan;
+using Untag.Scan.Baselines;
 
 namespace Untag.Check;
 
@@ -15,6 +16,6 @@ public sealed record CheckRequest
     /// <summary>The scan of the product; <see cref="ProductScan.Request"/> makes it.</summary>
     public required ScanRequest Scan { get; init; }
 
-    /// <summary>Tells the day of the check.</summary>
-    public required TimeProvider Clock { get; init; }
+    /// <summary>Findings that are not new; null for none. They count against a claim like all others.</summary>
+    public Baseline? Baseline { get; init; }
 }

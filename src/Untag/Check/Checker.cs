@@ -33,13 +33,14 @@ public static class Checker
         CheckRequest request, IReadOnlyList<ShippedFile> shipped, IReadOnlyList<ShipGap> gaps, ScanReport scan)
     {
         var product = request.Product;
-        var evidence = new ScanClaims(product, request.Policy, scan, shipped, gaps);
+        var baseline = request.Baseline?.Mark(scan);
+        var evidence = new ScanClaims(product, request.Policy, scan, shipped, gaps, baseline);
         var traits = scan.Findings.Where(finding => finding.Level != Level.Note)
             .Select(finding => finding.Trait).ToHashSet(StringComparer.Ordinal);
         return new CheckReport
         {
             Product = product,
-            CheckedOn = DateOnly.FromDateTime(request.Clock.GetUtcNow().UtcDateTime),
+            CheckedOn = scan.ScannedOn,
             Claims =
             [
                 evidence.NoTagOffered(),
@@ -51,6 +52,7 @@ public static class Checker
             Shipped = shipped,
             Gaps = gaps,
             Scan = scan,
+            Baseline = baseline?.Baseline,
             Law = LawInForce.For(request.Policy, product.Jurisdictions, product.Role, traits),
             LawAsOf = request.Policy.LawAsOf,
         };

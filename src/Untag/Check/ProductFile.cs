@@ -1,4 +1,5 @@
 using Untag.Scan;
+using Untag.Scan.Allowances;
 
 namespace Untag.Check;
 
@@ -37,6 +38,12 @@ public sealed record ProductFile
 
     /// <summary>Findings that the product's owner accepts.</summary>
     public IReadOnlyList<ProductAllowance> Allow { get; init; } = [];
+
+    /// <summary>Path of the baseline, relative to <see cref="Folder"/>; null when the product has none.</summary>
+    public string? Baseline { get; init; }
+
+    /// <summary>Bounds on the work of the scan.</summary>
+    public ScanLimits Limits { get; init; } = ScanLimits.Default;
 
     /// <summary>What an audit would measure; null when not stated.</summary>
     public AuditSection? Audit { get; init; }
@@ -82,12 +89,11 @@ public enum ProductRole
 }
 
 /// <summary>A finding that the product's owner accepts, with the reason and the legal basis that they state.</summary>
-/// <param name="Finding">The rule, the paths, the last day and the reason.</param>
-/// <param name="Approver">Who accepted it; null when not stated.</param>
+/// <param name="Finding">The rule, the paths, the last day, the reason and who accepted it.</param>
 /// <param name="Basis">Id of an exemption of the policy's law; null when none is relied on.</param>
 /// <param name="Stated">What the exemption asks for, and what was stated.</param>
 public sealed record ProductAllowance(
-    Allowance Finding, string? Approver, string? Basis, IReadOnlyDictionary<string, string> Stated);
+    Allowance Finding, string? Basis, IReadOnlyDictionary<string, string> Stated);
 
 /// <summary>What an audit would measure. Every value is null when not stated.</summary>
 public sealed record AuditSection

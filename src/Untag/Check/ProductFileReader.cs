@@ -1,5 +1,6 @@
 using Untag.Policy;
 using Untag.Scan;
+using Untag.Scan.Allowances;
 
 namespace Untag.Check;
 
@@ -14,23 +15,17 @@ public sealed record ProductFileResult(
 public sealed class ProductFileReader
 {
     private readonly string path;
-    private readonly DateOnly today;
     private readonly List<ProductFileError> errors = [];
     private TagPolicy policy = null!;
 
-    private ProductFileReader(string path, DateOnly today)
-    {
-        this.path = path;
-        this.today = today;
-    }
+    private ProductFileReader(string path) => this.path = path;
 
     /// <summary>Reads a product file.</summary>
     /// <param name="path">Path of the file.</param>
     /// <param name="policy">A policy that is used whatever the file names; null for the one it names.</param>
-    /// <param name="clock">Tells today, on which allowances may have expired.</param>
-    public static ProductFileResult Read(string path, TagPolicy? policy, TimeProvider clock)
+    public static ProductFileResult Read(string path, TagPolicy? policy)
     {
-        var reader = new ProductFileReader(Path.GetFullPath(path), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        var reader = new ProductFileReader(Path.GetFullPath(path));
         var product = reader.Read(policy);
         if (reader.errors.Count == 0)
             return new ProductFileResult(product, reader.policy, []);
@@ -54,6 +49,8 @@ public sealed class ProductFileReader
             ScanPaths = scan.Texts("paths") is { Count: > 0 } paths ? paths : product.ScanPaths,
             Exclude = scan.Texts("exclude"),
             Allow = [.. scan.Sections("allow").Select(ReadAllowance)],
+            Baseline = ReadBaseline(scan),
+            Limits = ReadLimits(scan.Section("limits")),
             Audit = ReadAudit(file.Section("audit")),
             Erase = ReadErase(file.Section("erase")),
             Guard = ReadGuard(file.Section("guard")),
@@ -159,11 +156,38 @@ public sealed class ProductFileReader
         }
     }
 
+    private static ScanLimits ReadLimits(YamlSection? section)
+    {
+        var limits = ScanLimits.Default;
+        if (section is null)
+            return limits;
+        foreach (var limit in ScanLimit.All)
+        {
+            if (section.Text(limit.Name) is not { } text)
+                continue;
+            if (limit.Set(limits, text) is { } set)
+                limits = set;
+            else
+                section.Fail(section.LineOf(limit.Name), $"`{limit.Name}: {text}` is no value of this limit", limit.Hint);
+        }
+
+        section.Close();
+        return limits;
+    }
+
     // What a product file names lies in the product: a path that leaves it would make the report depend on the machine.
     private static void CheckInside(YamlSection section, string key, string entry)
     {
         if (Path.IsPathRooted(entry) || entry.Replace('\\', '/').Split('/').Contains(".."))
             section.Fail(section.LineOf(key), $"`{entry}` leads out of the product", "write a path below the folder of untag.yaml");
+    }
+
+    private static string? ReadBaseline(YamlSection scan)
+    {
+        var baseline = scan.Text("baseline");
+        if (baseline is not null)
+            CheckInside(scan, "baseline", baseline);
+        return baseline;
     }
 
     private ProductAllowance ReadAllowance(YamlSection entry)
@@ -176,24 +200,29 @@ public sealed class ProductFileReader
             var hint = Spelling.Hint(rule, [.. policy.Rules.Select(known => known.Code)]);
             entry.Fail(entry.LineOf("rule"), $"unknown rule `{rule}`", hint);
         }
+        else if (rule is not null && AllowanceRules.IsAboutAllowances(rule))
+        {
+            entry.Fail(entry.LineOf("rule"), $"{rule} is about allowances and cannot be accepted", "mend the allowance instead");
+        }
 
         var paths = entry.RequiredText("path", "say where the finding is accepted: `path: fairness/**`");
         var reason = entry.RequiredText("reason", ReasonFix);
         entry.RequiredText("until", UntilFix);
         var until = entry.Date("until");
-        if (until < today)
-        {
-            entry.Fail(
-                entry.LineOf("until"),
-                $"the allowance of `{rule}` in `{paths}` expired on {until:yyyy-MM-dd}",
-                "remove the tag, or decide again and set a new end");
-        }
-
         var approver = entry.Text("approver");
         var (basis, stated) = ReadBasis(entry);
         entry.Close();
-        return new ProductAllowance(
-            new Allowance(rule ?? "", paths ?? "", until ?? today, reason ?? ""), approver, basis, stated);
+        var allowance = new Allowance
+        {
+            Rule = rule ?? "",
+            Path = paths ?? "",
+            Until = until ?? DateOnly.MinValue, // then there is an error, and the file is not used
+            Reason = reason ?? "",
+            Approver = approver,
+            WrittenIn = Path.GetFileName(path),
+            WrittenOn = entry.Line,
+        };
+        return new ProductAllowance(allowance, basis, stated);
     }
 
     private (string? Basis, IReadOnlyDictionary<string, string> Stated) ReadBasis(YamlSection entry)

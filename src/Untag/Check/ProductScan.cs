@@ -15,6 +15,7 @@ public static class ProductScan
         Policy = policy,
         Exclude = product.Exclude,
         Allow = [.. product.Allow.Select(allowance => allowance.Finding)],
+        Limits = product.Limits,
     };
 
     /// <summary>A source whose findings are shown with paths relative to a folder.</summary>

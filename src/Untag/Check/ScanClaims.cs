@@ -1,12 +1,14 @@
 using System.Globalization;
 using Untag.Policy;
 using Untag.Scan;
+using Untag.Scan.Baselines;
 
 namespace Untag.Check;
 
 /// <summary>Judges what a scan can decide.</summary>
 internal sealed class ScanClaims(
-    ProductFile product, TagPolicy policy, ScanReport scan, IReadOnlyList<ShippedFile> shipped, IReadOnlyList<ShipGap> gaps)
+    ProductFile product, TagPolicy policy, ScanReport scan, IReadOnlyList<ShippedFile> shipped, IReadOnlyList<ShipGap> gaps,
+    ScanReport? compared)
 {
     /// <summary>Fails on any error; holds only when everything that ships was read to its end.</summary>
     public ClaimResult NoTagOffered()
@@ -29,6 +31,7 @@ internal sealed class ScanClaims(
                 .. errors.Count == 0
                     ? Enumerable.Empty<string>()
                     : [$"{Count(errors.Count, "finding")} of level error in {Count(Files(errors), "file")}"],
+                .. KnownErrors(Claims.NoTagOffered),
                 .. nothingRead ? ["no file was read: there is nothing to judge"] : Enumerable.Empty<string>(),
                 .. NotRead(),
             ],
@@ -61,6 +64,7 @@ internal sealed class ScanClaims(
                 errors.Count > 0
                     ? $"{Count(errors.Count, "list, rule or query", "lists, rules or queries")} named after a group"
                     : "no list, rule or query named after a group was found, but rates were not measured",
+                .. KnownErrors(Claims.NoGroupTargeted),
                 .. asked ? [UnmeasuredClaims.AskedFor("audit")] : Enumerable.Empty<string>(),
             ],
             NotProven = ["a list can single a group out by whom it holds, whatever its name"],
@@ -73,10 +77,20 @@ internal sealed class ScanClaims(
         };
     }
 
-    private List<Finding> Errors(string claim)
+    private List<Finding> Errors(string claim) => Errors(claim, scan);
+
+    private List<Finding> Errors(string claim, ScanReport report)
     {
         var rules = policy.Rules.Where(rule => rule.Claim == claim).Select(rule => rule.Code).ToHashSet(StringComparer.Ordinal);
-        return [.. scan.Findings.Where(finding => finding.Level == Level.Error && rules.Contains(finding.Rule))];
+        return [.. report.Findings.Where(finding => finding.Level == Level.Error && rules.Contains(finding.Rule))];
+    }
+
+    // A baseline tells a team what is new; a claim is about what is there.
+    private IEnumerable<string> KnownErrors(string claim)
+    {
+        var known = compared is null ? 0 : Errors(claim, compared).Count(finding => finding.Baseline == BaselineState.Known);
+        if (known > 0)
+            yield return $"{known} of them in the baseline: known, and counted all the same";
     }
 
     private static int Files(List<Finding> findings) =>

@@ -16,14 +16,21 @@ public static class RulePage
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"## {rule.Code} {rule.Name}: {rule.Title}\n\n{rule.Explanation}\n\n");
         page.Append(CultureInfo.InvariantCulture, $"**What to do.** {rule.Fix}\n\n");
-        page.Append("**How it is judged.** ").Append(rule.ErrorFrom > NeverFrom
-            ? $"A warning from {rule.WarningFrom} points of evidence, never an error."
-            : $"An error from {rule.ErrorFrom} points of evidence, a warning from {rule.WarningFrom}.");
-        page.Append(CultureInfo.InvariantCulture, $" An error makes the claim `{rule.Claim}` fail.\n");
+        page.Append(CultureInfo.InvariantCulture, $"**How it is judged.** {Judged(rule)}\n");
         foreach (var example in rule.Examples)
             AddExample(page, example);
         return page.ToString();
     }
+
+    private static string Judged(Rule rule) => rule switch
+    {
+        { WarningFrom: > NeverFrom } => "Always a note, which fails nothing.",
+        { ErrorFrom: 0 } => $"Always an error, which makes the claim `{rule.Claim}` fail.",
+        { ErrorFrom: > NeverFrom } => $"A warning from {rule.WarningFrom} points of evidence, never an error. "
+            + $"An error makes the claim `{rule.Claim}` fail.",
+        _ => $"An error from {rule.ErrorFrom} points of evidence, a warning from {rule.WarningFrom}. "
+            + $"An error makes the claim `{rule.Claim}` fail.",
+    };
 
     private static void AddExample(StringBuilder page, RuleExample example)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Untag.Policy;
+using Untag.Scan.Allowances;
 using Untag.Scan.Containers;
 using Untag.Scan.Files;
 using Untag.Scan.Judging;
@@ -10,47 +11,12 @@ using Untag.Scan.Reading.Tables.Names;
 
 namespace Untag.Scan;
 
-/// <summary>What one file gave.</summary>
-/// <param name="Path">Path shown in findings.</param>
-/// <param name="Bytes">Bytes read.</param>
-/// <param name="Marks">True at the index of each mark that was met.</param>
-/// <param name="Candidates">The places that may be tags.</param>
-/// <param name="Problem">Why it was not read to the end; null when it was.</param>
-internal sealed record FileResult(
-    string Path, long Bytes, bool[] Marks, IReadOnlyList<Candidate> Candidates, string? Problem)
-{
-    /// <summary>What the files inside gave, when it is a container.</summary>
-    public IReadOnlyList<FileResult> Inner { get; init; } = [];
-
-    /// <summary>This result and those of everything inside.</summary>
-    public IEnumerable<FileResult> All => Inner.SelectMany(inner => inner.All).Prepend(this);
-
-    /// <summary>Adds what the file says about the whole product. Documents are heard about themselves only: what a
-    /// product is, its code says.</summary>
-    public void AddTo(ProductContext product, Prefilter prefilter)
-    {
-        if (!ProseFiles.Contain(Path))
-        {
-            for (var i = 0; i < Marks.Length; i++)
-            {
-                if (Marks[i])
-                    product.AddMark(prefilter.Marks[i].Context, prefilter.Marks[i].Text);
-            }
-        }
-
-        foreach (var candidate in Candidates)
-        {
-            if (candidate.TellsOfProduct)
-                product.AddTagPlace(candidate.Trait, candidate.Path, candidate.Line);
-            if (candidate.TellsOfInference)
-                product.AddInferencePlace(candidate.Trait, candidate.Path, candidate.Line);
-        }
-    }
-}
-
 /// <summary>Reads files one after the other: the work of one worker, with its buffers.</summary>
 internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0)
 {
+    /// <summary>How the problem of a file begins when the fault is ours.</summary>
+    public const string BugWords = "not read because of a bug in Untag";
+
     private readonly TermMatcher.Scratch scratch = new();
     private byte[] buffer = new byte[64 * 1024];
 
@@ -60,7 +26,7 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         {
             using var stream = new FileStream(
                 file.Location, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            return Read(file.Path, stream, new ExpansionBudget(limits));
+            return Read(file.Path, stream, new ReadingBudget(limits));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -71,42 +37,49 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
     /// <summary>Reads a stream to its end.</summary>
     /// <param name="path">Path shown in findings.</param>
     /// <param name="stream">The bytes.</param>
-    /// <param name="budget">How much the file on disk may expand to.</param>
-    public FileResult Read(string path, Stream stream, ExpansionBudget budget)
+    /// <param name="budget">What reading the file on disk may cost.</param>
+    public FileResult Read(string path, Stream stream, ReadingBudget budget)
     {
         try
         {
-            return ReadToEnd(path, stream, budget);
+            var result = ReadToEnd(path, stream, budget);
+            // What entries cost is charged to the file on disk, which says once which limit was met.
+            return depth == 0 && budget.Exceeded is { } limit ? result.With($"not read to the end: {limit}") : result;
         }
         catch (IOException problem)
         {
             return Unreadable(path, problem);
         }
+        catch (Exception bug) when (bug is not (OperationCanceledException or OutOfMemoryException))
+        {
+            // A reader must not throw, whatever it is given. If one does, the other files are still read.
+            return new FileResult(path, 0, [], [], $"{BugWords}: {bug.GetType().Name}; please report it with the file, if you may");
+        }
     }
+
+    /// <summary>Reads what the names in a folder say, which are in no file.</summary>
+    public FileResult Read(NamedFolder folder) => Collect(
+        folder.Folder, length: 0, MarksIn(folder.Passages), new ReadResult(folder.Passages), new ReadingBudget(limits));
 
     private static FileResult Unreadable(string path, Exception problem) =>
         new(path, 0, [], [], $"cannot be read: {FileProblem.InWords(problem)}");
 
-    private FileResult ReadToEnd(string path, Stream stream, ExpansionBudget budget)
+    private FileResult ReadToEnd(string path, Stream stream, ReadingBudget budget)
     {
         var length = stream.ReadAtLeast(buffer.AsSpan(0, Readers.HeadBytes), Readers.HeadBytes, throwOnEndOfStream: false);
-        var kind = Container.KindOf(buffer.AsSpan(0, length));
+        var kind = ContainerSignature.KindOf(buffer.AsSpan(0, length));
         var reader = Readers.OfBinary(path, buffer.AsSpan(0, length));
-        if (stream.CanSeek && kind != ContainerKind.None)
-        {
-            stream.Position = 0;
-            return ReadContainer(path, kind, reader, stream, budget);
-        }
-
+        if (kind != ContainerKind.None && (stream.CanSeek || !Container.NeedsToSeek(kind)))
+            return ReadContainer(path, kind, reader, Rewound(stream, length), budget);
         if (stream.CanSeek && reader is { HidesText: true })
-            return ReadStructure(path, reader, stream);
+            return ReadStructure(path, reader, stream, budget);
 
         while (true)
         {
             if (length == buffer.Length)
             {
                 if (length > limits.FileBytesMax)
-                    return ReadLarge(path, stream, length, reader);
+                    return kind == ContainerKind.None ? ReadLarge(path, stream, length, reader, budget) : TooLarge(path, length);
                 Array.Resize(ref buffer, (int)Math.Min(2L * length, limits.FileBytesMax + 1L));
             }
 
@@ -116,23 +89,29 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
             length += count;
         }
 
+        var bytes = new MemoryStream(buffer, 0, length, writable: false);
         if (kind != ContainerKind.None)
-            return ReadContainer(path, kind, reader, new MemoryStream(buffer, 0, length, writable: false), budget);
-        return reader is { HidesText: true }
-            ? ReadStructure(path, reader, new MemoryStream(buffer, 0, length, writable: false))
-            : ReadBytes(path, buffer.AsSpan(0, length), reader);
+            return ReadContainer(path, kind, reader, bytes, budget);
+        var result = reader is { HidesText: true }
+            ? ReadStructure(path, reader, bytes, budget)
+            : ReadBytes(path, buffer.AsSpan(0, length), reader, budget);
+        return ZipDirectory.MayHold(buffer.AsSpan(0, length)) ? WithArchiveBehind(result, path, bytes, budget) : result;
     }
 
-    private FileResult ReadStructure(string path, IBinaryReader reader, Stream stream)
+    private Stream Rewound(Stream stream, int headLength)
+    {
+        if (!stream.CanSeek)
+            return new ReplayedStream(buffer[..headLength], stream);
+        stream.Position = 0;
+        return stream;
+    }
+
+    private FileResult ReadStructure(string path, IBinaryReader reader, Stream stream, ReadingBudget budget)
     {
         stream.Position = 0;
         var read = reader.Read(path, stream);
-        return Collect(path, stream.Length, MarksIn(read.Passages), read);
+        return Collect(path, stream.Length, MarksIn(read.Passages), read, budget);
     }
-
-    /// <summary>Reads what the names in a folder say, which are in no file.</summary>
-    public FileResult Read(NamedFolder folder) =>
-        Collect(folder.Folder, length: 0, MarksIn(folder.Passages), new ReadResult(folder.Passages));
 
     // The words in a structure tell about the product as those of a text do.
     private bool[] MarksIn(IReadOnlyList<Passage> passages)
@@ -148,47 +127,51 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
     }
 
     private FileResult ReadContainer(
-        string path, ContainerKind kind, IBinaryReader? reader, Stream stream, ExpansionBudget budget)
+        string path, ContainerKind kind, IBinaryReader? reader, Stream stream, ReadingBudget budget)
     {
-        if (reader is null)
+        if (reader is null || !stream.CanSeek)
             return ReadEntries(path, kind, stream, budget, isRead: _ => false);
         // A document is one file to people; what is embedded in it is opened like the entries of any archive.
-        var document = ReadStructure(path, reader, stream);
+        var document = ReadStructure(path, reader, stream, budget);
         stream.Position = 0;
-        var embedded = ReadEntries(path, kind, stream, budget, reader.HasRead);
-        return document with
-        {
-            Problem = document.Problem is null || embedded.Problem is null
-                ? document.Problem ?? embedded.Problem
-                : $"{document.Problem}; {embedded.Problem}",
-            Inner = embedded.Inner,
-        };
+        return document.Around(ReadEntries(path, kind, stream, budget, reader.HasRead));
     }
 
+    // A program that unpacks itself, or any other file, may have a ZIP archive behind it. Both are read.
+    private FileResult WithArchiveBehind(FileResult result, string path, Stream stream, ReadingBudget budget) =>
+        ZipDirectory.Find(stream) is { DirectoryBytes: > 0 }
+            ? result.Around(ReadEntries(path, ContainerKind.Zip, stream, budget, isRead: _ => false))
+            : result;
+
     private FileResult ReadEntries(
-        string path, ContainerKind kind, Stream stream, ExpansionBudget budget, Predicate<string> isRead)
+        string path, ContainerKind kind, Stream stream, ReadingBudget budget, Predicate<string> isRead)
     {
+        var length = stream.CanSeek ? stream.Length : 0;
         if (depth >= limits.ArchiveDepthMax)
-            return new FileResult(path, stream.Length, [], [], $"more than {limits.ArchiveDepthMax} archives inside each other");
+        {
+            return new FileResult(path, length, [], [], ScanLimit.ArchiveDepth.Met(
+                limits, $"more than {limits.ArchiveDepthMax} archives inside each other: this one was not opened"));
+        }
+
+        budget.Open(length);
         var inner = new List<FileResult>();
         var reader = new FileScan(lexicon, limits, depth + 1);
-        var problems = Container.Read(
-            kind, path, stream, budget,
+        var problem = Container.Read(
+            kind, depth == 0 ? ContainerPlace.OnDisk : ContainerPlace.Inside, path, stream, budget,
             // What lies inside has no size of its own on disk.
             (name, content) =>
             {
                 if (!isRead(name))
                     inner.Add(reader.Read($"{path}!/{name}", content, budget) with { Bytes = 0 });
             });
-        return new FileResult(path, stream.Length, [], [], problems.Count > 0 ? string.Join("; ", problems) : null)
-        {
-            Inner = inner,
-        };
+        return new FileResult(path, length, [], [], problem) { Inner = inner };
     }
 
-    private FileResult ReadBytes(string path, ReadOnlySpan<byte> bytes, IBinaryReader? reader)
+    private FileResult ReadBytes(string path, ReadOnlySpan<byte> bytes, IBinaryReader? reader, ReadingBudget budget)
     {
         var marks = new bool[lexicon.Prefilter.Marks.Count];
+        if (LfsPointer.Problem(bytes) is { } pointer)
+            return new FileResult(path, bytes.Length, marks, FindInName(path), pointer);
         var mayHoldTerm = lexicon.Prefilter.Find(bytes, marks) | Readers.IsPacked(bytes);
         var problem = default(string);
         if (Readers.HidesText(bytes) && SourceText.Decode(bytes) is { } decoded)
@@ -203,25 +186,33 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
             problem = outline.Problem;
         }
 
-        if (!mayHoldTerm)
+        mayHoldTerm |= AllowMark.MayStandIn(bytes);
+        if (!mayHoldTerm || !budget.HasTime())
             return new FileResult(path, bytes.Length, marks, FindInName(path), problem);
         var read = reader is null
             ? Readers.Read(path, bytes)
             : reader.Read(path, new MemoryStream(buffer, 0, bytes.Length, writable: false));
-        return Collect(path, bytes.Length, marks, read);
+        return Collect(path, bytes.Length, marks, read, budget);
     }
 
-    private FileResult Collect(string path, long length, bool[] marks, ReadResult read)
+    private FileResult Collect(string path, long length, bool[] marks, ReadResult read, ReadingBudget budget)
     {
         var passages = new List<PassageTerms>(read.Passages.Count);
+        var allowances = new List<InlineAllowance>();
         foreach (var passage in read.Passages)
-            passages.Add(PassageTerms.Read(passage, lexicon.Matcher, scratch));
+        {
+            if (!budget.HasTime())
+                break; // what was met so far is judged
+            var judged = AllowComments.TakeOut(passage, lexicon.Policy, allowances);
+            passages.Add(PassageTerms.Read(judged, lexicon.Matcher, scratch));
+        }
+
         var facts = new FileFacts(lexicon.Policy, passages);
         var candidates = lexicon.Candidates.Find(path, passages, facts);
         candidates.AddRange(FindInName(path));
         if (lexicon.Candidates.FindHeads(path, read.Heads, WordsOf) is { } heads)
             candidates.Add(heads);
-        return new FileResult(path, length, marks, candidates, read.Problem);
+        return new FileResult(path, length, marks, candidates, read.Problem) { Allowances = allowances };
     }
 
     private List<string> WordsOf(string context, string text)
@@ -246,39 +237,49 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         Rune.DecodeLastFromUtf8(bytes, out _, out var cut) == OperationStatus.NeedMoreData ? bytes[..^cut] : bytes;
 
     // Nothing was seen in the raw bytes of a large file.
-    private FileResult ReadHidden(string path, Stream stream, long length, bool[] marks, IBinaryReader? reader)
+    private FileResult ReadHidden(
+        string path, Stream stream, long length, bool[] marks, IBinaryReader? reader, ReadingBudget budget)
     {
         if (reader is null || !stream.CanSeek)
             return new FileResult(path, length, marks, [], null);
         var outline = reader.Outline(stream);
         return lexicon.Prefilter.Find(outline.HiddenText, marks)
-            ? ReadStructure(path, reader, stream)
+            ? ReadStructure(path, reader, stream, budget)
             : new FileResult(path, length, marks, [], outline.Problem);
     }
 
     // Beyond the limit only the prefilter goes on, in flat memory: a file without any term is read to its end, and one
     // with a term is too large for its reader, unless that reads no more than it needs.
-    private FileResult ReadLarge(string path, Stream stream, int length, IBinaryReader? reader)
+    private FileResult ReadLarge(string path, Stream stream, int length, IBinaryReader? reader, ReadingBudget budget)
     {
         const int Overlap = 1024; // longer than any literal
         var marks = new bool[lexicon.Prefilter.Marks.Count];
         long total = length;
         var hidesText = reader is { HidesText: true } || Readers.HidesText(WithoutCutCharacter(buffer.AsSpan(0, length)));
-        while (!hidesText && !lexicon.Prefilter.Find(buffer.AsSpan(0, length), marks))
+        while (!hidesText && !FindTerms(buffer.AsSpan(0, length), marks))
         {
             buffer.AsSpan(length - Overlap, Overlap).CopyTo(buffer);
-            var count = stream.Read(buffer, Overlap, buffer.Length - Overlap);
+            var count = budget.HasTime() ? stream.Read(buffer, Overlap, buffer.Length - Overlap) : 0;
             if (count == 0)
-                return ReadHidden(path, stream, total, marks, reader);
+            {
+                var result = ReadHidden(path, stream, total, marks, reader, budget);
+                return stream.CanSeek ? WithArchiveBehind(result, path, stream, budget) : result;
+            }
+
             total += count;
             length = Overlap + count;
         }
 
         return reader is not null && stream.CanSeek
-            ? ReadStructure(path, reader, stream)
-            : new FileResult(
-                path, total, marks, [],
-                $"may hold terms of the policy, but is larger than the limit of {limits.FileBytesMax / 1048576} MiB for "
-                    + "reading its structure");
+            ? ReadStructure(path, reader, stream, budget)
+            : TooLarge(path, total) with { Marks = marks };
     }
+
+    // Holes in a file are read as zeros at the speed of memory: searched for terms they would cost ten times as much.
+    private bool FindTerms(ReadOnlySpan<byte> bytes, bool[] marks) =>
+        bytes.ContainsAnyExcept((byte)0) && lexicon.Prefilter.Find(bytes, marks);
+
+    private FileResult TooLarge(string path, long length) => new(
+        path, length, new bool[lexicon.Prefilter.Marks.Count], [],
+        ScanLimit.FileSize.Met(limits, "may hold terms of the policy, but is too large for reading its structure"));
 }

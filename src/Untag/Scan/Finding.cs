@@ -1,3 +1,7 @@
+using Untag.Scan.Allowances;
+using Untag.Scan.Baselines;
+using Untag.Scan.History;
+
 namespace Untag.Scan;
 
 /// <summary>One reason for or against a finding.</summary>
@@ -46,4 +50,17 @@ public sealed record Finding
 
     /// <summary>Identity that survives moved lines: a hash of rule, path and normalised context.</summary>
     public required string Fingerprint { get; init; }
+
+    /// <summary>The commit that added it, when it comes from the history of a repository; null otherwise, and where that
+    /// commit was not read.</summary>
+    public CommitName? Added { get; init; }
+
+    /// <summary>The commit that took it away; null when none did.</summary>
+    public CommitName? Removed { get; init; }
+
+    /// <summary>That it is accepted, by whom, why and until when; null when it is not.</summary>
+    public Acceptance? Accepted { get; init; }
+
+    /// <summary>Whether a baseline holds it.</summary>
+    public BaselineState Baseline { get; init; }
 }

@@ -20,4 +20,7 @@ public enum FindingClass
 
     /// <summary>A document speaks of the trait.</summary>
     Documentation,
+
+    /// <summary>None: an allowance, and no trait, is what was found.</summary>
+    Allowance,
 }

@@ -38,4 +38,7 @@ public enum FindingKind
 
     /// <summary>A gallery, watch-list, rule or query named after a group.</summary>
     Watchlist,
+
+    /// <summary>Accepts findings, and is not in force or not needed.</summary>
+    Allowance,
 }

@@ -1,3 +1,5 @@
+using Untag.Scan.Baselines;
+
 namespace Untag.Scan;
 
 /// <summary>A place that was not read, or not wholly, and why.</summary>
@@ -28,6 +30,9 @@ public readonly record struct ScanTotals
 
     /// <summary>Findings of level note.</summary>
     public required int Notes { get; init; }
+
+    /// <summary>Findings that the baseline holds. They are counted here, and under no level.</summary>
+    public int Known { get; init; }
 }
 
 /// <summary>What a scan found, and how complete it is.</summary>
@@ -51,13 +56,23 @@ public sealed record ScanReport
     /// <summary>Paths of all files that were seen, read or not.</summary>
     public required IReadOnlySet<string> SeenPaths { get; init; }
 
+    /// <summary>True when the folder that all paths are relative to was read as a whole.</summary>
+    public bool ReadsWholeProduct { get; init; }
+
+    /// <summary>The day of the scan, in UTC.</summary>
+    public required DateOnly ScannedOn { get; init; }
+
+    /// <summary>What became of the findings of a baseline; null when there is none.</summary>
+    public BaselineComparison? Baseline { get; init; }
+
     /// <summary>False when anything was skipped: a partial scan is never clean.</summary>
     public bool Complete => Skipped.Count == 0;
 
     /// <summary>The verdict in one word. What is missing outweighs what was found.</summary>
     public ScanVerdict Verdict =>
         !Complete ? ScanVerdict.Partial
-        : Findings.Any(finding => finding.Level == Level.Error) ? ScanVerdict.Findings
+        : Totals.Errors > 0 ? ScanVerdict.Findings
+        : Totals.Known > 0 ? ScanVerdict.Known
         : ScanVerdict.Clean;
 }
 
@@ -66,6 +81,9 @@ public enum ScanVerdict
 {
     /// <summary>Everything was read and nothing of level error was found.</summary>
     Clean,
+
+    /// <summary>Everything was read, and what was found of level error, if anything, is in the baseline: no pass.</summary>
+    Known,
 
     /// <summary>Everything was read and something of level error was found.</summary>
     Findings,

@@ -1,5 +1,7 @@
+using Untag.Scan.Allowances;
 using Untag.Scan.Containers;
 using Untag.Scan.Files;
+using Untag.Scan.History;
 using Untag.Scan.Judging;
 using Untag.Scan.Matching;
 using Untag.Scan.Reading.Tables.Names;
@@ -18,8 +20,10 @@ namespace Untag.Scan;
 /// (<see cref="CandidateFinder"/>);</item>
 /// <item>the names of folders and pictures are read as labels (<see cref="PictureFolders"/>);</item>
 /// <item>when all files are read, what the product is about is known (<see cref="ProductContext"/>), and each place is
-/// judged (<see cref="Judge"/>).</item>
+/// judged (<see cref="Judge"/>);</item>
+/// <item>what the product's owner accepts becomes a note (<see cref="Accepter"/>).</item>
 /// </list>
+/// The history of a repository goes the same way (<see cref="HistoryScan"/>), version by version.
 /// </remarks>
 public static class Scanner
 {
@@ -31,13 +35,34 @@ public static class Scanner
     public static ScanReport Scan(
         ScanRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
-        var files = new List<FoundFile>();
         var skipped = new List<SkippedPath>();
         var lexicon = new Lexicon(request.Policy, request.Traits);
+        var all = ReadFiles(request.Sources, request, lexicon, skipped, progress, cancellation);
+        foreach (var source in request.Sources)
+        {
+            if (source is ScanSource.Piped piped)
+                all.AddRange(new FileScan(lexicon, request.Limits).Read(piped.Name, piped.Bytes, new ReadingBudget(request.Limits)).All);
+        }
+
+        all.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
+        // What is wrong with files that nobody asked about is no part of the report.
+        var surroundings = ReadFiles(request.Surroundings, request, lexicon, [], progress, cancellation);
+        var names = new FileScan(lexicon, request.Limits);
+        var folders = PictureFolders.Read(all.Select(result => result.Path)).Select(names.Read).ToList();
+        var past = PastOfProduct.Of(request, lexicon, [.. all, .. folders], surroundings, progress, cancellation);
+        skipped.AddRange(past.Skipped);
+        return Judged(request, lexicon, all, folders, past, skipped);
+    }
+
+    private static List<FileResult> ReadFiles(
+        IReadOnlyList<ScanSource> sources, ScanRequest request, Lexicon lexicon, List<SkippedPath> skipped,
+        IProgress<ScanProgress>? progress, CancellationToken cancellation)
+    {
+        var files = new List<FoundFile>();
         FileResult?[] results = [];
         try
         {
-            files = List(request, skipped, cancellation);
+            files = List(sources, request, skipped, cancellation);
             results = new FileResult?[files.Count];
             ReadAll(files, results, request, lexicon, progress, cancellation);
         }
@@ -47,23 +72,14 @@ public static class Scanner
             skipped.Add(new SkippedPath(".", $"interrupted: {unread} were not read"));
         }
 
-        var all = results.OfType<FileResult>().SelectMany(result => result.All).ToList();
-        foreach (var source in request.Sources)
-        {
-            if (source is ScanSource.Piped piped)
-                all.AddRange(new FileScan(lexicon, request.Limits).Read(piped.Name, piped.Bytes, new ExpansionBudget(request.Limits)).All);
-        }
-
-        all.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
-        var names = new FileScan(lexicon, request.Limits);
-        var folders = PictureFolders.Read(all.Select(result => result.Path)).Select(names.Read).ToList();
-        return Judged(request, lexicon, all, folders, skipped);
+        return [.. results.OfType<FileResult>().SelectMany(result => result.All)];
     }
 
-    private static List<FoundFile> List(ScanRequest request, List<SkippedPath> skipped, CancellationToken cancellation)
+    private static List<FoundFile> List(
+        IReadOnlyList<ScanSource> sources, ScanRequest request, List<SkippedPath> skipped, CancellationToken cancellation)
     {
         var files = new List<FoundFile>();
-        foreach (var source in request.Sources)
+        foreach (var source in sources)
         {
             if (source is ScanSource.OnDisk onDisk)
                 FileTree.List(onDisk, request, files, skipped, cancellation);
@@ -94,26 +110,8 @@ public static class Scanner
             _ => { });
     }
 
-    // What the product's owner accepts stays in the report, as a note that says so.
-    private static Finding Allowed(Finding finding, IReadOnlyList<Allowance> allowances)
-    {
-        foreach (var allowance in allowances)
-        {
-            if (allowance.Rule == finding.Rule && new Glob(allowance.Path).Matches(finding.Path))
-            {
-                return finding with
-                {
-                    Level = Level.Note,
-                    Why = [new Reason($"accepted until {allowance.Until:yyyy-MM-dd}: {allowance.Reason}", 0), .. finding.Why],
-                };
-            }
-        }
-
-        return finding;
-    }
-
     private static ScanReport Judged(
-        ScanRequest request, Lexicon lexicon, List<FileResult> results, List<FileResult> folders,
+        ScanRequest request, Lexicon lexicon, List<FileResult> results, List<FileResult> folders, PastOfProduct past,
         List<SkippedPath> skipped)
     {
         var policy = request.Policy;
@@ -122,15 +120,14 @@ public static class Scanner
             result.AddTo(product, lexicon.Prefilter);
 
         var judge = new Judge(policy, product);
+        var accepter = new Accepter(request.Allow, request.Today);
+        var seen = results.Select(result => result.Path).ToHashSet(StringComparer.Ordinal);
         var findings = new List<Finding>();
-        foreach (var result in results.Concat(folders).OrderBy(result => result.Path, StringComparer.Ordinal))
-        {
-            foreach (var finding in judge.Decide(result.Candidates))
-                findings.Add(Allowed(finding, request.Allow));
-        }
+        foreach (var result in results.Concat(folders))
+            findings.AddRange(accepter.Accept(result.Path, judge.Decide(result.Candidates), result.Allowances));
 
-        var read = 0;
-        long bytes = 0;
+        var read = past.Read;
+        var bytes = past.Bytes;
         foreach (var result in results)
         {
             bytes += result.Bytes;
@@ -140,6 +137,9 @@ public static class Scanner
                 read++;
         }
 
+        findings.AddRange(past.Findings.Select(finding => finding.Accepted is not null ? finding : accepter.AcceptByProductFile(finding) ?? finding));
+        findings.AddRange(accepter.Reports(seen, request.ReadsWholeProduct));
+        findings.Sort(FindingOrder.Compare);
         skipped.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         return new ScanReport
         {
@@ -147,10 +147,12 @@ public static class Scanner
             PolicyDigest = policy.Digest,
             Findings = findings,
             Skipped = skipped,
-            SeenPaths = results.Select(result => result.Path).ToHashSet(StringComparer.Ordinal),
+            SeenPaths = seen,
+            ReadsWholeProduct = request.ReadsWholeProduct,
+            ScannedOn = request.Today,
             Totals = new ScanTotals
             {
-                Files = results.Count + skipped.Count - results.Count(result => result.Problem is not null),
+                Files = past.Read + results.Count + skipped.Count - results.Count(result => result.Problem is not null),
                 Bytes = bytes,
                 Read = read,
                 Skipped = skipped.Count,

@@ -21,6 +21,7 @@ public static class WireNames
         FindingKind.Binary => "binary",
         FindingKind.Config => "config",
         FindingKind.Watchlist => "watchlist",
+        FindingKind.Allowance => "allowance",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -37,6 +38,7 @@ public static class WireNames
         FindingClass.NonBiometric => "non-biometric",
         FindingClass.FairnessUse => "fairness-use",
         FindingClass.Documentation => "documentation",
+        FindingClass.Allowance => "allowance",
         _ => throw new ArgumentOutOfRangeException(nameof(value)),
     };
 
@@ -53,6 +55,7 @@ public static class WireNames
     public static string Verdict(ScanVerdict verdict) => verdict switch
     {
         ScanVerdict.Clean => "clean",
+        ScanVerdict.Known => "known",
         ScanVerdict.Findings => "findings",
         ScanVerdict.Partial => "partial",
         _ => throw new ArgumentOutOfRangeException(nameof(verdict)),

@@ -173,8 +173,7 @@ public sealed class CheckerTests
     {
         Product = product,
         Policy = TagPolicy.Default,
-        Scan = ProductScan.Request(product, TagPolicy.Default),
-        Clock = ProductFolder.Clock,
+        Scan = ProductScan.Request(product, TagPolicy.Default) with { Clock = ProductFolder.Clock },
     };
 
     private static ClaimVerdict Verdict(CheckReport report, string claim) =>

@@ -104,7 +104,6 @@ public sealed class ProductFileReaderTests
     }
 
     [Theory]
-    [InlineData("until: 2026-11-22", "the allowance of `UT0101` in `a/**` expired on 2026-11-22")]
     [InlineData("until: 2027-02-30", "`until: 2027-02-30` is not a day of the calendar")]
     [InlineData("approver: x", "`scan.allow` has no `until`")]
     [InlineData("until: 2027-01-01\n      basis: eu-ai-act-4b", "unknown basis `eu-ai-act-4b`")]
@@ -124,13 +123,24 @@ public sealed class ProductFileReaderTests
     }
 
     [Fact]
-    public void An_allowance_holds_on_its_last_day()
+    public void An_allowance_knows_where_it_is_written_and_an_expired_one_is_left_to_the_scan()
     {
         using var folder = new ProductFolder(("untag.yaml", """
             scan:
-              allow: [{rule: UT0101, path: a, reason: b, until: 2026-11-23}]
+              baseline: known.json
+              allow:
+                - {rule: UT0101, path: a, reason: b, until: 2020-11-23}
             """));
-        Assert.Empty(folder.Read().Errors);
+        var product = folder.Read().Product!;
+        Assert.Equal(("untag.yaml", 4), (product.Allow[0].Finding.WrittenIn, product.Allow[0].Finding.WrittenOn));
+        Assert.Equal("known.json", product.Baseline);
+    }
+
+    [Fact]
+    public void A_rule_about_allowances_cannot_be_accepted()
+    {
+        using var folder = new ProductFolder(("untag.yaml", "scan:\n  allow: [{rule: UT0901, path: a, reason: b, until: 2027-01-01}]\n"));
+        Assert.Equal("UT0901 is about allowances and cannot be accepted", Assert.Single(folder.Read().Errors).Message);
     }
 
     [Fact]

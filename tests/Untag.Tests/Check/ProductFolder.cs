@@ -25,7 +25,7 @@ internal sealed class ProductFolder : IDisposable
         File.WriteAllText(At(path), text);
     }
 
-    public ProductFileResult Read() => ProductFileReader.Read(At(ProductFile.FileName), null, Clock);
+    public ProductFileResult Read() => ProductFileReader.Read(At(ProductFile.FileName), null);
 
     public void Dispose() => folder.Delete(recursive: true);
 

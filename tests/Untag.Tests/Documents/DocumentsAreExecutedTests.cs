@@ -8,7 +8,7 @@ namespace Untag.Tests.Documents;
 public sealed class DocumentsAreExecutedTests
 {
     private static readonly string[] Executed =
-        ["README.md", .. Repository.Files("*.md").Where(path => path.StartsWith("docs/guide/", StringComparison.Ordinal))];
+        ["README.md", "docs/workflow.md", .. Repository.Files("*.md").Where(path => path.StartsWith("docs/guide/", StringComparison.Ordinal))];
 
     public static TheoryData<string> Documents => [.. Executed];
 

@@ -78,7 +78,7 @@ internal sealed record AllowancePart(
 {
     public static AllowancePart From(ProductAllowance allowance) => new(
         allowance.Finding.Rule, allowance.Finding.Path, allowance.Finding.Reason, allowance.Finding.Until,
-        allowance.Approver, allowance.Basis, allowance.Stated);
+        allowance.Finding.Approver, allowance.Basis, allowance.Stated);
 }
 
 internal sealed record LawPart(

@@ -24,6 +24,9 @@ internal enum Shape
     /// <summary>The file's own name.</summary>
     FileName,
 
+    /// <summary>A call of a vision API that tells the trait without being asked.</summary>
+    Vendor,
+
     /// <summary>Outputs of a model that have the sizes of a known tag.</summary>
     Heads,
 }
@@ -61,6 +64,9 @@ internal sealed class Candidate
     /// <summary>True when it only speaks of a tag, or can be used without one: a comment, a data set that has other
     /// labels too. It is never more than a warning.</summary>
     public bool IsRemark { get; set; }
+
+    /// <summary>True when its file speaks of names of persons.</summary>
+    public bool IsNearNames { get; init; }
 
     /// <summary>True for labels so clear that they tell what the whole product does.</summary>
     public bool TellsOfProduct { get; set; }

@@ -15,7 +15,9 @@ internal sealed class CandidateFinder(TagPolicy policy, TraitScope scope)
         var candidates = new List<Candidate>();
         foreach (var passage in passages)
         {
-            PassageCandidates.Find(new Surroundings(vocabulary, path, passage, facts), candidates);
+            var around = new Surroundings(vocabulary, path, passage, facts);
+            PassageCandidates.Find(around, candidates);
+            VendorCandidates.Find(around, candidates);
             HeadCandidates.FindSlices(vocabulary, path, passage, facts, candidates);
         }
 

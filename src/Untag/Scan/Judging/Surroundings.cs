@@ -59,6 +59,7 @@ internal sealed class Surroundings
         Inner = Terms.Passage.Inner,
         Match = MetTerm.Shorten(match),
         Surroundings = NormalLine(met.Token),
+        IsNearNames = Facts.Count("personal-name") > 0,
         IsRemark = (met.Token.Kind == TokenKind.Comment && shape == Shape.Name)
             || (shape == Shape.Identifier && kind == FindingKind.Dataset),
     };

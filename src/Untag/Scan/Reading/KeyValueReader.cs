@@ -1,3 +1,5 @@
+using Untag.Scan.Allowances;
+
 namespace Untag.Scan.Reading;
 
 /// <summary>Reads files of keys and values, a line each: settings, translations, environments.</summary>
@@ -44,11 +46,20 @@ internal sealed class KeyValueReader : IReader
 
             if (content.Span[0] is '#' or ';' or '!')
                 tokens.Add(new Token(TokenKind.Comment, content[1..], line.Number, start + 2, 0));
+            else if (AllowMark.StartBehindText(content.Span) is var at and >= 0)
+                AddPairWithAllowance(line, content, start, at, section + 1, tokens);
             else
                 AddPair(line, content, start, section + 1, tokens);
         }
 
         return new ReadResult([new Passage(PassageKind.Structure, language, tokens)]);
+    }
+
+    private static void AddPairWithAllowance(
+        TextLine line, ReadOnlyMemory<char> content, int start, int at, int group, List<Token> tokens)
+    {
+        AddPair(line, content[..at].TrimEnd(), start, group, tokens);
+        tokens.Add(new Token(TokenKind.Comment, content[(at + 1)..], line.Number, start + at + 2, 0));
     }
 
     private static void AddPair(TextLine line, ReadOnlyMemory<char> content, int start, int group, List<Token> tokens)

@@ -56,6 +56,12 @@ internal static class Readers
         return null;
     }
 
+    /// <summary>The reader of a text: the last one takes every text.</summary>
+    /// <param name="path">Path of the artefact.</param>
+    /// <param name="text">The decoded text.</param>
+    public static IReader OfText(string path, string text) =>
+        Array.Find(InOrder, reader => reader.Recognises(path, text)) ?? InOrder[^1];
+
     /// <summary>True for bytes that may hold a term although a search of the raw bytes does not see it: what is packed,
     /// and text in another encoding than UTF-8.</summary>
     public static bool HidesText(ReadOnlySpan<byte> bytes) =>
@@ -78,15 +84,8 @@ internal static class Readers
             return new ReadResult([]);
         if (decoded is not { } source)
             return ReadBinary(path, bytes);
-        foreach (var reader in InOrder)
-        {
-            if (!reader.Recognises(path, source.Text))
-                continue;
-            var read = reader.Read(path, source.Text);
-            return read with { Problem = source.Problem ?? read.Problem };
-        }
-
-        return new ReadResult([], "no reader knows this file");
+        var read = OfText(path, source.Text).Read(path, source.Text);
+        return read with { Problem = source.Problem ?? read.Problem };
     }
 
     // The runs of text in a damaged table are its rows, and no row is ever read.

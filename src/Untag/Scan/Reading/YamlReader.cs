@@ -1,3 +1,4 @@
+using Untag.Scan.Allowances;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using Scalar = YamlDotNet.Core.Events.Scalar;
@@ -111,9 +112,11 @@ internal sealed class YamlReader : IReader
         return column + Math.Max(0, offset);
     }
 
-    // The parser drops comments inside flow collections; lines that are nothing else are enough.
+    // The parser drops comments inside flow collections; lines that are nothing else are enough, and those that accept
+    // a finding on their own line.
     private static void AddComments(string text, List<Token> tokens)
     {
+        var texts = tokens.ToLookup(token => token.Line);
         foreach (var line in Lines.Of(text))
         {
             var content = line.Text.Span.TrimStart();
@@ -122,10 +125,17 @@ internal sealed class YamlReader : IReader
                 var start = line.Text.Length - content.Length + 1;
                 tokens.Add(new Token(TokenKind.Comment, line.Text[start..], line.Number, start + 1, 0));
             }
+            else if (AllowMark.StartBehindText(line.Text.Span) is var at and >= 0 && !IsInside(texts[line.Number], at))
+            {
+                tokens.Add(new Token(TokenKind.Comment, line.Text[(at + 1)..], line.Number, at + 2, 0));
+            }
         }
 
         tokens.Sort((a, b) => a.Line != b.Line ? a.Line.CompareTo(b.Line) : a.Column.CompareTo(b.Column));
     }
+
+    private static bool IsInside(IEnumerable<Token> tokens, int at) =>
+        tokens.Any(token => at >= token.Column - 1 && at < token.Column - 1 + token.Text.Length);
 
     private sealed record Collection(bool IsMapping)
     {

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Untag.Policy;
+using Untag.Scan.Allowances;
+using Untag.Scan.Baselines;
 using Untag.Scan.Reports.Sarif;
 
 namespace Untag.Scan.Reports;
@@ -26,10 +28,10 @@ public static class SarifReport
             ToolVersion.Name, ToolVersion.Version, ToolVersion.Version, [.. policy.Rules.Select(DescriptorOf)]);
         var run = new Run(
             new Tool(driver),
-            [new Invocation(report.Complete, [.. report.Skipped.Select(NotificationOf)])],
+            [new Invocation(report.Complete, [.. report.Skipped.Select(NotificationOf), .. NotificationsOfLimits(report)])],
             "utf16CodeUnits",
             new Dictionary<string, ArtifactLocation> { [Root] = new(Description: new Message("The scanned folder.")) },
-            [.. report.Findings.Select(finding => ResultOf(finding, indexes[finding.Rule]))]);
+            [.. SarifLimits.Kept(report).Select(finding => ResultOf(finding, indexes[finding.Rule]))]);
         return new SarifLog(SchemaUri, "2.1.0", [run]);
     }
 
@@ -46,6 +48,12 @@ public static class SarifReport
         "error",
         [new Location(new PhysicalLocation(LocationOf(skipped.Path)))]);
 
+    private static IEnumerable<Notification> NotificationsOfLimits(ScanReport report)
+    {
+        if (SarifLimits.InWords(report) is { } limits)
+            yield return new Notification(new Message(limits), "warning");
+    }
+
     private static Result ResultOf(Finding finding, int ruleIndex) => new(
         finding.Rule,
         ruleIndex,
@@ -61,7 +69,14 @@ public static class SarifReport
             finding.Trait,
             WireNames.Kind(finding.Kind),
             WireNames.Class(finding.Class),
-            [.. finding.Why.Select(reason => new ReasonPart(reason.Evidence, reason.Weight))]));
+            [.. finding.Why.Select(reason => new ReasonPart(reason.Evidence, reason.Weight))],
+            CommitPart.Of(finding.Added),
+            CommitPart.Of(finding.Removed)),
+        finding.Baseline switch { BaselineState.New => "new", BaselineState.Known => "unchanged", _ => null },
+        finding.Accepted is { } accepted ? [SuppressionOf(accepted)] : null);
+
+    private static Suppression SuppressionOf(Acceptance accepted) => new(
+        accepted.Place == AllowancePlace.Comment ? "inSource" : "external", accepted.InWords);
 
     private static ArtifactLocation LocationOf(string path) =>
         new(string.Join('/', path.Split('/').Select(Uri.EscapeDataString)), Root);

@@ -1,3 +1,8 @@
+using System.Globalization;
+using Untag.Scan.Allowances;
+using Untag.Scan.Baselines;
+using Untag.Scan.History;
+
 namespace Untag.Scan.Reports;
 
 /// <summary>The JSON document <c>untag/scan/1</c>; its fields are described in docs/formats/scan.md.</summary>
@@ -9,7 +14,8 @@ internal sealed record ScanDocument(
     bool Complete,
     TotalsPart Totals,
     IReadOnlyList<FindingPart> Findings,
-    IReadOnlyList<SkippedPart> Skipped)
+    IReadOnlyList<SkippedPart> Skipped,
+    ComparisonPart? Baseline)
 {
     public const string SchemaName = "untag/scan/1";
 
@@ -21,7 +27,8 @@ internal sealed record ScanDocument(
         report.Complete,
         TotalsPart.Of(report.Totals),
         [.. report.Findings.Select(FindingPart.Of)],
-        [.. report.Skipped.Select(skipped => new SkippedPart(skipped.Path, skipped.Reason))]);
+        [.. report.Skipped.Select(skipped => new SkippedPart(skipped.Path, skipped.Reason))],
+        report.Baseline is { } comparison ? ComparisonPart.Of(comparison) : null);
 }
 
 /// <summary>The tool that wrote a document.</summary>
@@ -31,10 +38,10 @@ internal sealed record ToolPart(string Name, string Version);
 internal sealed record PolicyPart(string Name, string Digest);
 
 /// <summary>How much was read.</summary>
-internal sealed record TotalsPart(int Files, long Bytes, int Read, int Skipped, int Errors, int Warnings, int Notes)
+internal sealed record TotalsPart(int Files, long Bytes, int Read, int Skipped, int Errors, int Warnings, int Notes, int Known)
 {
     public static TotalsPart Of(ScanTotals totals) => new(
-        totals.Files, totals.Bytes, totals.Read, totals.Skipped, totals.Errors, totals.Warnings, totals.Notes);
+        totals.Files, totals.Bytes, totals.Read, totals.Skipped, totals.Errors, totals.Warnings, totals.Notes, totals.Known);
 }
 
 /// <summary>A path that was not read, and why.</summary>
@@ -43,7 +50,14 @@ internal sealed record SkippedPart(string Path, string Reason);
 /// <summary>A reason and its weight.</summary>
 internal sealed record ReasonPart(string Evidence, int Weight);
 
-/// <summary>A finding. Line, column and inner are left out where they mean nothing.</summary>
+/// <summary>A commit, never by whom.</summary>
+internal sealed record CommitPart(string Hash, string Date)
+{
+    public static CommitPart? Of(CommitName? name) =>
+        name is { } commit ? new CommitPart(commit.Hash, commit.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : null;
+}
+
+/// <summary>A finding. Line, column, inner and the commits are left out where they mean nothing.</summary>
 internal sealed record FindingPart(
     string Rule,
     string Level,
@@ -57,7 +71,11 @@ internal sealed record FindingPart(
     string Match,
     IReadOnlyList<ReasonPart> Why,
     double Confidence,
-    string Fingerprint)
+    string Fingerprint,
+    CommitPart? Commit,
+    CommitPart? Removed,
+    AcceptancePart? Accepted,
+    string? Baseline)
 {
     public static FindingPart Of(Finding finding) => new(
         finding.Rule,
@@ -72,5 +90,23 @@ internal sealed record FindingPart(
         finding.Match,
         [.. finding.Why.Select(reason => new ReasonPart(reason.Evidence, reason.Weight))],
         Math.Round(finding.Confidence, 3),
-        finding.Fingerprint);
+        finding.Fingerprint,
+        CommitPart.Of(finding.Added),
+        CommitPart.Of(finding.Removed),
+        finding.Accepted is { } acceptance ? AcceptancePart.Of(acceptance) : null,
+        finding.Baseline switch { BaselineState.New => "new", BaselineState.Known => "known", _ => null });
+}
+
+/// <summary>That a finding is accepted.</summary>
+internal sealed record AcceptancePart(DateOnly Until, string Reason, string? Approver, string Where)
+{
+    public static AcceptancePart Of(Acceptance acceptance) =>
+        new(acceptance.Until, acceptance.Reason, acceptance.Approver, acceptance.Where);
+}
+
+/// <summary>What became of a baseline.</summary>
+internal sealed record ComparisonPart(int Known, int NotRead, IReadOnlyList<BaselinePart> Gone)
+{
+    public static ComparisonPart Of(BaselineComparison comparison) =>
+        new(comparison.Known, comparison.NotRead, [.. comparison.Gone.Select(BaselinePart.Of)]);
 }

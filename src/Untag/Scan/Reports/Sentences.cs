@@ -6,10 +6,29 @@ public static class Sentences
     /// <summary>The matched text, what the place does with the trait, and the strongest reason for it.</summary>
     public static string Of(Finding finding)
     {
-        var place = finding.Inner is { } inner ? $"{finding.Trait}; {inner}" : finding.Trait;
+        var trait = finding.Class == FindingClass.Allowance ? "allowance" : finding.Trait;
+        var place = finding.Inner is { } inner ? $"{trait}; {inner}" : trait;
         var reason = finding.Why.FirstOrDefault(candidate => candidate.Weight >= 0).Evidence;
-        return $"`{finding.Match}` {Does(finding.Kind)} ({place}){(reason is null ? "" : ": " + reason)}";
+        var past = Past(finding) is { Length: > 0 } commits ? "; " + commits : "";
+        return $"`{finding.Match}` {Does(finding.Kind)} ({place}{past}){(reason is null ? "" : ": " + reason)}";
     }
+
+    /// <summary>Where it was found: path, line and column, and what a line does not say.</summary>
+    public static string Place(Finding finding)
+    {
+        var line = finding.Line is { } number ? $":{number}" : "";
+        var column = finding.Column is { } position ? $":{position}" : "";
+        return finding.Path + line + column + (finding.Inner is { } inner ? $" ({inner})" : "");
+    }
+
+    /// <summary>Which commits added it and took it away; empty for what is no part of a history.</summary>
+    public static string Past(Finding finding) => (finding.Added, finding.Removed) switch
+    {
+        ({ } added, { } removed) => $"added in {added}, removed in {removed}",
+        ({ } added, null) => $"added in {added}",
+        (null, { } removed) => $"removed in {removed}",
+        _ => "",
+    };
 
     /// <summary>What a place of this kind does, as the rest of a sentence.</summary>
     public static string Does(FindingKind kind) => kind switch
@@ -26,6 +45,7 @@ public static class Sentences
         FindingKind.Binary => "names the trait inside a binary",
         FindingKind.Config => "configures the trait",
         FindingKind.Watchlist => "picks people by group",
+        FindingKind.Allowance => "accepts nothing",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

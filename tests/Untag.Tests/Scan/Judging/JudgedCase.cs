@@ -22,7 +22,7 @@ internal sealed class JudgedCase
         foreach (var (path, text) in texts.OrderBy(file => file.Path, StringComparer.Ordinal))
         {
             using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(text));
-            var read = new FileScan(Lexicon, ScanLimits.Default).Read(path, bytes, new ExpansionBudget(ScanLimits.Default));
+            var read = new FileScan(Lexicon, ScanLimits.Default).Read(path, bytes, new ReadingBudget(ScanLimits.Default));
             read.AddTo(product, Lexicon.Prefilter);
             files.Add(read);
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using Untag.Policy;
+using Untag.Scan.Allowances;
 using Untag.Tests.Architecture;
 
 namespace Untag.Tests.Scan.Judging;
@@ -24,8 +25,10 @@ internal static class JudgedCases
         return text.ToString();
     }
 
+    // Allowances are decided, not judged.
     private static IEnumerable<JudgedCase> OfRules() =>
         from rule in TagPolicy.Default.Rules
+        where !AllowanceRules.IsAboutAllowances(rule.Code)
         from example in rule.Examples
         select new JudgedCase($"{rule.Code}: {example.Title}", (example.Path, example.Text));
 

@@ -1,4 +1,6 @@
 using Untag.Scan;
+using Untag.Scan.Allowances;
+using Untag.Scan.Baselines;
 using Untag.Scan.Reports;
 
 namespace Untag.Tests.Scan.Reports;
@@ -8,8 +10,20 @@ public sealed class JsonReportTests
     [Fact]
     public async Task Every_report_keeps_to_the_schema()
     {
-        foreach (var report in new[] { Samples.Report(), Samples.Report(Samples.LabelMap, Samples.Head), Samples.Partial(Samples.Head) })
+        foreach (var report in new[] { Samples.Report(), Samples.Report(Samples.LabelMap, Samples.Head, Samples.Past), Samples.Partial(Samples.Head) })
             Assert.Equal("", await Samples.Violations(Samples.Schema("scan.schema.json"), Write(report)));
+    }
+
+    [Fact]
+    public async Task What_is_accepted_and_what_is_known_keep_to_the_schema()
+    {
+        var acceptance = new Acceptance(new DateOnly(2027, 6, 30), "bias measurement", "a@example.com", AllowancePlace.Comment, "a.py:2");
+        var report = Samples.Report(Samples.LabelMap with { Accepted = acceptance }, Samples.Head);
+        var gone = Baseline.Of(Samples.Report(Samples.LabelMap with { Fingerprint = "gone" }, Samples.Head));
+        var json = Write(gone.Mark(report with { ReadsWholeProduct = true }));
+        Assert.Equal("", await Samples.Violations(Samples.Schema("scan.schema.json"), json));
+        Assert.Equal(1, Samples.Parsed(json).GetProperty("baseline").GetProperty("gone").GetArrayLength());
+        Assert.Equal("known", Samples.Parsed(json).GetProperty("findings")[1].GetProperty("baseline").GetString());
     }
 
     [Fact]
@@ -46,6 +60,15 @@ public sealed class JsonReportTests
         Assert.False(findings[0].TryGetProperty("inner", out _));
         Assert.False(findings[1].TryGetProperty("line", out _));
         Assert.Equal("byte 4096", findings[1].GetProperty("inner").GetString());
+    }
+
+    [Fact]
+    public void A_tag_of_the_past_names_its_commits()
+    {
+        var findings = Samples.Parsed(Write(Samples.Report(Samples.LabelMap, Samples.Past))).GetProperty("findings");
+        Assert.False(findings[0].TryGetProperty("commit", out _));
+        Assert.Equal("1a2b3c4", findings[1].GetProperty("commit").GetProperty("hash").GetString());
+        Assert.Equal("2026-01-12", findings[1].GetProperty("removed").GetProperty("date").GetString());
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using NJsonSchema;
 using Untag.Scan;
+using Untag.Scan.History;
 using Untag.Tests.Architecture;
 
 namespace Untag.Tests.Scan.Reports;
@@ -42,12 +43,20 @@ internal static class Samples
         Fingerprint = "f1f1",
     };
 
+    public static Finding Past { get; } = LabelMap with
+    {
+        Path = "src/gone.py",
+        Added = new CommitName("1a2b3c4", new DateOnly(2025, 3, 1)),
+        Removed = new CommitName("9f8e7d6", new DateOnly(2026, 1, 12)),
+    };
+
     public static ScanReport Report(params Finding[] findings) => new()
     {
         PolicyName = "default",
         PolicyDigest = Digest,
         Findings = findings,
         Skipped = [],
+        ScannedOn = new DateOnly(2026, 11, 23),
         SeenPaths = findings.Select(finding => finding.Path).ToHashSet(StringComparer.Ordinal),
         Totals = Totals(findings, skipped: 0),
     };

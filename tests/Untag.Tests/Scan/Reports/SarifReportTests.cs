@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Untag.Policy;
 using Untag.Scan;
+using Untag.Scan.Allowances;
+using Untag.Scan.Baselines;
 using Untag.Scan.Reports;
 
 namespace Untag.Tests.Scan.Reports;
@@ -21,6 +23,23 @@ public sealed class SarifReportTests
     {
         var broken = Write(Samples.Report(Samples.LabelMap)).Replace("\"startLine\": 12", "\"startLine\": 0", StringComparison.Ordinal);
         Assert.NotEqual("", await Samples.Violations(PublishedSchema, broken));
+    }
+
+    [Fact]
+    public async Task An_accepted_finding_is_suppressed_and_a_known_one_unchanged()
+    {
+        var acceptance = new Acceptance(new DateOnly(2027, 6, 30), "bias measurement", null, AllowancePlace.Comment, "a.py:2");
+        var report = Samples.Report(Samples.LabelMap with { Accepted = acceptance, Level = Level.Note }, Samples.Head);
+        var marked = Baseline.Of(report).Mark(report);
+        Assert.Equal("", await Samples.Violations(PublishedSchema, Write(marked)));
+        var results = Run(marked).GetProperty("results");
+        Assert.Equal("inSource", results[0].GetProperty("suppressions")[0].GetProperty("kind").GetString());
+        Assert.Equal(
+            "accepted until 2027-06-30 (a.py:2): bias measurement",
+            results[0].GetProperty("suppressions")[0].GetProperty("justification").GetString());
+        Assert.Equal("new", results[0].GetProperty("baselineState").GetString());
+        Assert.Equal("unchanged", results[1].GetProperty("baselineState").GetString());
+        Assert.False(Run(report).GetProperty("results")[1].TryGetProperty("suppressions", out _));
     }
 
     [Fact]

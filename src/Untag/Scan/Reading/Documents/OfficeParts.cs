@@ -10,7 +10,7 @@ internal sealed class OfficeParts(ZipArchive archive)
 {
     private const long TextBytesMax = 256 * 1024 * 1024;
 
-    private readonly ExpansionBudget budget = new(ScanLimits.Default with { ExpandedBytesMax = TextBytesMax });
+    private readonly ReadingBudget budget = new(ScanLimits.Default with { ExpandedBytesMax = TextBytesMax });
     private readonly SortedSet<string> problems = new(StringComparer.Ordinal);
 
     /// <summary>What could not be read, a sentence each.</summary>
@@ -47,11 +47,12 @@ internal sealed class OfficeParts(ZipArchive archive)
                 return "";
             }
 
+            budget.Open(archive.Entries.Sum(part => Math.Min(part.CompressedLength, uint.MaxValue)));
             using var content = entry.Open();
-            using var reader = new StreamReader(new BudgetedStream(content, budget, entry.CompressedLength), Encoding.UTF8);
+            using var reader = new StreamReader(new ExpandingStream(content, budget), Encoding.UTF8);
             var text = reader.ReadToEnd();
-            if (budget.Exceeded is { } limit)
-                problems.Add($"not unpacked to the end: {limit}");
+            if (budget.Exceeded is not null)
+                problems.Add("not unpacked to the end: it expands to more than a document does");
             return text;
         }
         catch (Exception problem) when (problem is InvalidDataException or IOException or NotSupportedException or ArgumentException)

@@ -36,7 +36,7 @@ internal sealed record Configuration(string Level);
 internal sealed record Invocation(bool ExecutionSuccessful, IReadOnlyList<Notification> ToolExecutionNotifications);
 
 /// <summary>Something that went wrong while running (section 3.58).</summary>
-internal sealed record Notification(Message Message, string Level, IReadOnlyList<Location> Locations);
+internal sealed record Notification(Message Message, string Level, IReadOnlyList<Location>? Locations = null);
 
 /// <summary>A text (section 3.11).</summary>
 internal sealed record Message(string Text);
@@ -50,10 +50,16 @@ internal sealed record Result(
     IReadOnlyList<Location> Locations,
     IReadOnlyDictionary<string, string> PartialFingerprints,
     double Rank,
-    ResultProperties Properties);
+    ResultProperties Properties,
+    string? BaselineState,
+    IReadOnlyList<Suppression>? Suppressions);
+
+/// <summary>That a finding is accepted (section 3.35).</summary>
+internal sealed record Suppression(string Kind, string Justification);
 
 /// <summary>What SARIF has no field for (section 3.8).</summary>
-internal sealed record ResultProperties(string Trait, string Kind, string Class, IReadOnlyList<ReasonPart> Why);
+internal sealed record ResultProperties(
+    string Trait, string Kind, string Class, IReadOnlyList<ReasonPart> Why, CommitPart? Commit, CommitPart? Removed);
 
 /// <summary>A place (section 3.28).</summary>
 internal sealed record Location(PhysicalLocation PhysicalLocation, IReadOnlyList<LogicalLocation>? LogicalLocations = null);

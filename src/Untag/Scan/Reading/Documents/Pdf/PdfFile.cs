@@ -11,12 +11,13 @@ internal sealed class PdfFile
 
     private readonly byte[] bytes;
     private readonly Dictionary<int, PdfValue> objects = [];
-    private readonly ExpansionBudget budget = new(ScanLimits.Default with { ExpandedBytesMax = UnpackedBytesMax });
+    private readonly ReadingBudget budget = new(ScanLimits.Default with { ExpandedBytesMax = UnpackedBytesMax });
     private readonly Dictionary<string, PdfValue> trailer = new(StringComparer.Ordinal);
 
     public PdfFile(byte[] bytes)
     {
         this.bytes = bytes;
+        budget.Open(bytes.Length);
         FindObjects();
         if (IsEncrypted)
             return;
@@ -77,8 +78,8 @@ internal sealed class PdfFile
             content = unpacked;
         }
 
-        if (budget.Exceeded is { } limit)
-            Problems.Add($"not unpacked to the end: {limit}");
+        if (budget.Exceeded is not null)
+            Problems.Add("not unpacked to the end: it expands to more than a document does");
         return Get(packed.Values, "DecodeParms") is { } how ? PdfPredictor.Undo(content, EntriesOf(Last(how)), this) : content;
     }
 

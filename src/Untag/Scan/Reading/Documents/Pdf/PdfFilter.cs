@@ -12,7 +12,7 @@ internal static class PdfFilter
     /// <param name="budget">How much the file may expand to.</param>
     /// <param name="unpacked">What was unpacked; up to the damage when there is any.</param>
     /// <returns>False when the filter is not known, or the bytes are damaged.</returns>
-    public static bool TryUnpack(string filter, byte[] packed, ExpansionBudget budget, out byte[] unpacked)
+    public static bool TryUnpack(string filter, byte[] packed, ReadingBudget budget, out byte[] unpacked)
     {
         switch (filter)
         {
@@ -32,17 +32,17 @@ internal static class PdfFilter
         }
     }
 
-    private static bool TryInflate(byte[] packed, ExpansionBudget budget, out byte[] unpacked)
+    private static bool TryInflate(byte[] packed, ReadingBudget budget, out byte[] unpacked)
     {
         using var content = new MemoryStream();
         try
         {
             using var inflating = new ZLibStream(new MemoryStream(packed, writable: false), CompressionMode.Decompress);
-            new BudgetedStream(inflating, budget, packed.Length).CopyTo(content);
+            new ExpandingStream(inflating, budget).CopyTo(content);
             unpacked = content.ToArray();
             return packed.Length > 0;
         }
-        catch (InvalidDataException)
+        catch (DamageException)
         {
             unpacked = content.ToArray();
             return false;

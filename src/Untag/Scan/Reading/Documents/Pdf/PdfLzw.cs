@@ -9,7 +9,7 @@ internal static class PdfLzw
     private const int End = 257;
     private const int CodesMax = 4096;
 
-    public static bool TryUnpack(ReadOnlySpan<byte> packed, ExpansionBudget budget, out byte[] unpacked)
+    public static bool TryUnpack(ReadOnlySpan<byte> packed, ReadingBudget budget, out byte[] unpacked)
     {
         var content = new List<byte>();
         var table = new byte[CodesMax][];
@@ -32,7 +32,7 @@ internal static class PdfLzw
             }
 
             var piece = code < next && code != Clear ? table[code] : before is null ? null : [.. before, before[0]];
-            if (piece is null || code > next || !budget.TakeBytes(piece.Length, content.Count, packed.Length))
+            if (piece is null || code > next || !budget.TakeBytes(piece.Length))
             {
                 unpacked = [.. content];
                 return false;

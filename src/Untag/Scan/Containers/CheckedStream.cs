@@ -1,0 +1,53 @@
+namespace Untag.Scan.Containers;
+
+/// <summary>The unpacked bytes of an entry of a ZIP archive, held against the size and checksum that it states. Whoever
+/// jumps in it, which only reading of stored bytes allows, gets no check.</summary>
+/// <param name="content">The bytes.</param>
+/// <param name="item">What the archive says of them.</param>
+internal sealed class CheckedStream(Stream content, ZipItem item) : ReadOnlyStream
+{
+    /// <summary>The size of an entry that nobody states.</summary>
+    public const long NotKnown = -1;
+
+    private long position;
+    private uint checksum;
+    private bool isWhole = true;
+
+    public override bool CanSeek => content.CanSeek;
+
+    public override long Length => content.Length;
+
+    public override long Position
+    {
+        get => position;
+        set
+        {
+            isWhole &= value == position;
+            content.Position = value;
+            position = value;
+        }
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (buffer.Length == 0)
+            return 0;
+        var count = Decoding.Read(content, buffer);
+        position += count;
+        if (!isWhole || item.Bytes == NotKnown)
+            return count;
+        checksum = Crc32.Append(checksum, buffer[..count]);
+        if (position > item.Bytes || (count == 0 && position < item.Bytes))
+            throw new DamageException("its size is not the one it states");
+        if (count == 0 && checksum != item.Checksum)
+            throw new DamageException("its checksum does not match");
+        return count;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            Decoding.Close(content);
+        base.Dispose(disposing);
+    }
+}

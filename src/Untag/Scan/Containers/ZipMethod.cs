@@ -1,0 +1,40 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using SharpCompress.Compressors.BZip2;
+using SharpCompress.Compressors.Deflate64;
+using SharpCompress.Compressors.LZMA;
+using ZstdSharp;
+using LibraryMode = SharpCompress.Compressors.CompressionMode;
+
+namespace Untag.Scan.Containers;
+
+/// <summary>The ways in which an entry of a ZIP archive may be packed, by their numbers.</summary>
+internal static class ZipMethod
+{
+    /// <summary>Not packed.</summary>
+    public const int Stored = 0;
+
+    /// <summary>The decoder of an entry; null for a method that is not read.</summary>
+    public static Stream? Open(ZipItem item, Stream packed) => item.Method switch
+    {
+        8 => new DeflateStream(packed, CompressionMode.Decompress, leaveOpen: true),
+        9 => Decoding.Run(() => new Deflate64Stream(packed, LibraryMode.Decompress)),
+        12 => Decoding.Run(() => BZip2Stream.Create(
+            packed, LibraryMode.Decompress, decompressConcatenated: false, leaveOpen: true)),
+        14 => OpenLzma(item, packed),
+        20 or 93 => new DecompressionStream(packed),
+        95 => new XzStream(packed),
+        _ => null,
+    };
+
+    // Before the bytes stand the version of the packer, and the properties with their length.
+    private static LzmaStream OpenLzma(ZipItem item, Stream packed)
+    {
+        var version = new byte[4];
+        packed.Fill(version);
+        var properties = new byte[BinaryPrimitives.ReadUInt16LittleEndian(version.AsSpan(2))];
+        packed.Fill(properties);
+        return Decoding.Run(() => LzmaStream.Create(
+            properties, packed, item.PackedBytes - version.Length - properties.Length, item.Bytes, leaveOpen: true));
+    }
+}
