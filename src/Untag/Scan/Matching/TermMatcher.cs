@@ -242,7 +242,7 @@ internal sealed class TermMatcher
     {
         private readonly Dictionary<string, Node> children;
         private readonly Dictionary<string, Node>.AlternateLookup<ReadOnlySpan<char>> lookup;
-        private readonly List<(string Stem, Term Term)> prefixes = [];
+        private readonly Dictionary<char, List<(string Stem, Term Term)>> prefixes = []; // by their first letter
 
         public Node()
         {
@@ -259,13 +259,20 @@ internal sealed class TermMatcher
             return child;
         }
 
-        public void AddPrefix(string stem, Term term) => prefixes.Add((stem, term));
+        public void AddPrefix(string stem, Term term)
+        {
+            if (!prefixes.TryGetValue(stem[0], out var list))
+                prefixes[stem[0]] = list = [];
+            list.Add((stem, term));
+        }
 
         public bool TryChild(ReadOnlySpan<char> word, out Node child) => lookup.TryGetValue(word, out child!);
 
         public void AddPrefixHits(ReadOnlySpan<char> word, int start, int end, List<TermHit> hits)
         {
-            foreach (var (stem, term) in prefixes)
+            if (!prefixes.TryGetValue(word[0], out var list))
+                return;
+            foreach (var (stem, term) in list)
             {
                 if (word.StartsWith(stem))
                     hits.Add(new TermHit(term, start, end - start));

@@ -12,6 +12,8 @@ internal readonly record struct Word(int Start, int Length, bool Joined);
 /// hold the word <c>race</c>; <c>trace</c> does not.</summary>
 internal static class Words
 {
+    private static readonly Class[] Ascii = [.. Enumerable.Range(0, 128).Select(c => ClassOfAscii((char)c))];
+
     private enum Class : byte
     {
         Other,
@@ -70,19 +72,18 @@ internal static class Words
     private static bool IsPluralEnd(ReadOnlySpan<char> text, int at) =>
         text[at] == 's' && (at + 1 == text.Length || ClassOf(text[at + 1]) is Class.Other or Class.Digit);
 
+    private static Class ClassOfAscii(char c) => c switch
+    {
+        >= 'a' and <= 'z' => Class.Lower,
+        >= 'A' and <= 'Z' => Class.Upper,
+        >= '0' and <= '9' => Class.Digit,
+        _ => Class.Other,
+    };
+
     private static Class ClassOf(char c)
     {
-        if (c < 128)
-        {
-            return c switch
-            {
-                >= 'a' and <= 'z' => Class.Lower,
-                >= 'A' and <= 'Z' => Class.Upper,
-                >= '0' and <= '9' => Class.Digit,
-                _ => Class.Other,
-            };
-        }
-
+        if (c < Ascii.Length)
+            return Ascii[c];
         if (IsJoined(c))
             return Class.Joined;
         return CharUnicodeInfo.GetUnicodeCategory(c) switch
