@@ -24,6 +24,9 @@ internal sealed class HelpPages : SynchronousCommandLineAction
         [
             "untag scan                                    the folder you are in",
             "untag scan src models --format sarif -o untag.sarif",
+            "untag scan --history                          tags that were removed, too, and when",
+            "untag scan --since origin/main                what a branch brings: for a pull request",
+            "untag scan --staged                           what a commit would bring: for a pre-commit hook",
             "git show HEAD:api.py | untag scan - --stdin-name api.py",
         ],
         ["check"] =

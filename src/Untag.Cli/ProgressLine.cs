@@ -31,7 +31,8 @@ internal sealed class ProgressLine : IProgress<ScanProgress>, IDisposable
             drawnAt = now;
             drawn = true;
             var share = value.FilesSeen == 0 ? 0 : 100 * (long)value.FilesRead / value.FilesSeen;
-            Console.Error.Write($"\r\e[Kreading {value.FilesRead} of {value.FilesSeen} files ({share} %), {Sizes.Show(value.BytesRead)}");
+            var size = value.BytesRead == 0 ? "" : $", {Sizes.Show(value.BytesRead)}";
+            Console.Error.Write($"\r\e[Kreading {value.FilesRead} of {value.FilesSeen} {value.Reading} ({share} %){size}");
         }
         finally
         {

@@ -31,6 +31,15 @@ internal static class Settings
     public static readonly Option<string?> StdinName = Text(
         "--stdin-name", "name", "name of standard input: its ending tells the format");
 
+    public static readonly Option<bool> History = Switch(
+        "--history", "read what every commit of HEAD and of all refs held, too");
+
+    public static readonly Option<string?> Since = Text(
+        "--since", "rev", "report only tags that commits after this revision brought");
+
+    public static readonly Option<bool> Staged = Switch(
+        "--staged", "report only tags that are staged in git: for a pre-commit hook");
+
     public static readonly Option<bool> NoIgnore = Switch("--no-ignore", "read what .gitignore and .untagignore leave out");
 
     public static readonly Option<bool> Sensitive = Switch(
@@ -58,6 +67,7 @@ internal static class Settings
     public static readonly (string Heading, Option[] Options)[] Headings =
     [
         ("What to read", [Exclude, NoIgnore, StdinName, Config]),
+        ("Git", [History, Since, Staged]),
         ("What to report", [Policy, Sensitive, Strict, ExitZero, All]),
         ("Output", [Format, Output, Color, Quiet]),
         ("Work", [Jobs]),

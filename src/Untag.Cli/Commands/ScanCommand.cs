@@ -8,7 +8,7 @@ using Untag.Scan.Reports;
 
 namespace Untag.Cli.Commands;
 
-/// <summary><c>untag scan [PATH...]</c>: finds tags in folders, files and standard input.</summary>
+/// <summary><c>untag scan [PATH...]</c>: finds tags in folders, files, standard input and the history of git.</summary>
 internal static class ScanCommand
 {
     private static readonly Argument<string[]> Paths = new("path")
@@ -20,9 +20,9 @@ internal static class ScanCommand
 
     public static Command Build()
     {
-        var command = new Command("scan", "find tags of persons in folders, files and standard input")
+        var command = new Command("scan", "find tags of persons in folders, files, git history and standard input")
         {
-            Paths, Settings.Exclude, Settings.NoIgnore, Settings.StdinName, Settings.Config, Settings.Policy,
+            Paths, Settings.History, Settings.Since, Settings.Staged, Settings.Exclude, Settings.NoIgnore, Settings.StdinName, Settings.Config, Settings.Policy,
             Settings.Sensitive, Settings.Strict, Settings.ExitZero, Settings.Format, Settings.Output, Settings.Color,
             Settings.Quiet, Settings.Jobs,
         };
@@ -50,12 +50,16 @@ internal static class ScanCommand
         var opened = ProductOf(paths, words);
         var product = opened?.Product;
         var policy = opened?.Policy ?? Products.ChosenPolicy(words) ?? TagPolicy.Default;
+        var sources = HistorySources.Of(
+            words,
+            [.. paths.Select(path => path == "-" ? StandardInput(words, cancellation) : SourceOf(path, paths.Length, product))],
+            cancellation);
         return (
             new ScanRequest
             {
                 Policy = policy,
-                Sources = [.. paths.Select(path =>
-                    path == "-" ? StandardInput(words, cancellation) : SourceOf(path, paths.Length, product))],
+                Sources = sources.Reported,
+                Surroundings = sources.Surroundings,
                 Exclude = [.. product?.Exclude ?? [], .. words.GetValue(Settings.Exclude)!],
                 Allow = [.. product?.Allow.Select(allowance => allowance.Finding) ?? []],
                 IgnoreFiles = words.GetValue(Settings.NoIgnore) ? IgnoreFiles.Disregarded : IgnoreFiles.Respected,

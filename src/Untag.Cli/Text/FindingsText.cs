@@ -76,6 +76,8 @@ internal sealed class FindingsText(Terminal terminal, TextWriter output, TagPoli
         output.WriteLine(
             $"  {Level(finding.Level)} {place.PadRight(7)} {terminal.Cyan(finding.Rule)} {Terminal.Printable(finding.Match)}  "
             + $"{Sentences.Does(finding.Kind)}{Class(finding)}");
+        if (Sentences.Past(finding) is { Length: > 0 } past)
+            output.WriteLine($"          {past}");
         var reasons = finding.Why.Where(reason => reason.Weight >= 0).Take(ReasonsMax).Select(reason => reason.Evidence);
         output.WriteLine(terminal.Dim($"          {Terminal.Printable(string.Join("; ", reasons))}"));
     }

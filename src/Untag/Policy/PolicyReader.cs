@@ -13,7 +13,7 @@ internal sealed class PolicyReader
     private static readonly string[] Judgement = ["policy/contexts.yaml", "policy/evidence.yaml", "policy/rules/"];
 
     private static readonly string[] Sections =
-        ["trait", "traits", "contexts", "evidence", "identifiers", "vendors", "rule", "rules", "as_of", "law"];
+        ["trait", "traits", "contexts", "evidence", "identifiers", "vendors", "heads", "rule", "rules", "as_of", "law"];
 
     private readonly List<string> errors = [];
     private readonly SortedDictionary<string, Trait> traits = new(StringComparer.Ordinal);
@@ -22,6 +22,7 @@ internal sealed class PolicyReader
     private readonly SortedDictionary<string, Evidence> evidence = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, KnownIdentifier> identifiers = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, VisionVendor> vendors = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, KnownHeads> heads = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Rule> rules = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, LegalBasis> law = new(StringComparer.Ordinal);
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -103,6 +104,7 @@ internal sealed class PolicyReader
                 case "evidence": ForEach(value, AddEvidence); break;
                 case "identifiers": ForEach(value, AddIdentifier); break;
                 case "vendors": ForEach(value, AddVendor); break;
+                case "heads": ForEach(value, AddHeads); break;
                 case "rule": AddRule(value); break;
                 case "rules": ForEach(value, AddRule); break;
                 case "as_of": lawAsOf = value.Date; break;
@@ -221,8 +223,17 @@ internal sealed class PolicyReader
 
     private void AddEvidence(YamlValue yaml)
     {
-        var item = new Evidence(yaml["id"].Text, yaml["weight"].Number, yaml["says"].Text);
+        var item = new Evidence(yaml["id"].Text, ReadPoints(yaml["weight"]), yaml["says"].Text);
         evidence[item.Id] = item;
+    }
+
+    private static int ReadPoints(YamlValue yaml)
+    {
+        const int PointsMax = 100;
+        var points = yaml.Number;
+        if (points is < -PointsMax or > PointsMax)
+            yaml.Fail($"{points} points are out of all proportion: from -{PointsMax} to {PointsMax}");
+        return points;
     }
 
     private void AddIdentifier(YamlValue yaml)
@@ -241,13 +252,26 @@ internal sealed class PolicyReader
     {
         var item = new VisionVendor(
             yaml["id"].Text, yaml["name"].Text, yaml["trait"].OptionalText, yaml["request_parameters"].Texts,
-            yaml["asks_by_absence"].Flag, yaml["always"].Flag);
+            yaml["asks_by_absence"].Flag, yaml["always"].Flag, yaml["calls"].Texts);
         vendors[item.Id] = item;
         foreach (var text in yaml["recognise"].Texts)
         {
             var term = new Term(text, Sense.Vendor, item.Id);
             terms.TryAdd(term, term);
         }
+    }
+
+    private void AddHeads(YamlValue yaml)
+    {
+        var outputs = new List<IReadOnlyList<int>>();
+        foreach (var output in yaml["outputs"].Items)
+            outputs.Add([.. output.Items.Select(size => size.Number)]);
+        if (outputs.Count < 2)
+            yaml.Fail("heads are told by their companions: `outputs: [[7], [2], [9]]`");
+        var item = new KnownHeads(
+            yaml["id"].Text, yaml["trait"].Text, outputs, yaml["joined"].Exists ? yaml["joined"].Number : null,
+            yaml["slice"].OptionalText, yaml["says"].Text);
+        heads[item.Id] = item;
     }
 
     private void AddRule(YamlValue yaml)
@@ -259,7 +283,7 @@ internal sealed class PolicyReader
             examples.Add(ReadExample(example, finds: false));
         var rule = new Rule(
             yaml["code"].Text, yaml["name"].Text, yaml["title"].Text, yaml["claim"].Text, yaml["kinds"].Texts, yaml["shapes"].Texts,
-            yaml["error_from"].Number, yaml["warning_from"].Number,
+            ReadPoints(yaml["error_from"]), ReadPoints(yaml["warning_from"]),
             yaml["explanation"].Text.Trim(), yaml["fix"].Text.Trim(), examples);
         rules[rule.Code] = rule;
     }
@@ -305,6 +329,12 @@ internal sealed class PolicyReader
                 errors.Add($"{path}: the identifier `{known.Id}` carries the trait `{known.Trait}`, which the policy does not have");
         }
 
+        foreach (var known in heads.Values)
+        {
+            if (!traits.ContainsKey(known.Trait))
+                errors.Add($"{path}: the heads `{known.Id}` tell the trait `{known.Trait}`, which the policy does not have");
+        }
+
         foreach (var vendor in vendors.Values)
         {
             if (vendor.Trait is { } trait && !traits.ContainsKey(trait))
@@ -322,6 +352,7 @@ internal sealed class PolicyReader
         Evidence = evidence,
         Identifiers = identifiers,
         Vendors = vendors,
+        Heads = [.. heads.Values],
         Rules = [.. rules.Values],
         Law = [.. law.Values],
         LawAsOf = lawAsOf,

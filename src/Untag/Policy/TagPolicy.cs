@@ -36,6 +36,9 @@ public sealed class TagPolicy
     /// <summary>Vision APIs, by id.</summary>
     public required IReadOnlyDictionary<string, VisionVendor> Vendors { get; init; }
 
+    /// <summary>Outputs of models that are known by their sizes, in the order of their ids.</summary>
+    public required IReadOnlyList<KnownHeads> Heads { get; init; }
+
     /// <summary>The rules in the order of their codes.</summary>
     public required IReadOnlyList<Rule> Rules { get; init; }
 

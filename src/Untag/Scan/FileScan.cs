@@ -1,9 +1,11 @@
 using System.Text;
+using Untag.Policy;
 using Untag.Scan.Containers;
 using Untag.Scan.Files;
 using Untag.Scan.Judging;
 using Untag.Scan.Matching;
 using Untag.Scan.Reading;
+using Untag.Scan.Reading.Tables.Names;
 
 namespace Untag.Scan;
 
@@ -26,6 +28,7 @@ internal sealed record FileResult(
     /// product is, its code says.</summary>
     public void AddTo(ProductContext product, Prefilter prefilter)
     {
+        product.HasSource |= Languages.IsSource(Path) && !Path.Contains("!/", StringComparison.Ordinal);
         if (!ProseFiles.Contain(Path))
         {
             for (var i = 0; i < Marks.Length; i++)
@@ -48,6 +51,9 @@ internal sealed record FileResult(
 /// <summary>Reads files one after the other: the work of one worker, with its buffers.</summary>
 internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0)
 {
+    /// <summary>How the problem of a file begins when the fault is ours.</summary>
+    public const string BugWords = "not read because of a bug in Untag";
+
     private readonly TermMatcher.Scratch scratch = new();
     private byte[] buffer = new byte[64 * 1024];
 
@@ -79,6 +85,11 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         {
             return Unreadable(path, problem);
         }
+        catch (Exception bug) when (bug is not (OperationCanceledException or OutOfMemoryException))
+        {
+            // A reader must not throw, whatever it is given. If one does, the other files are still read.
+            return new FileResult(path, 0, [], [], $"{BugWords}: {bug.GetType().Name}; please report it with the file, if you may");
+        }
     }
 
     private static FileResult Unreadable(string path, Exception problem) =>
@@ -88,11 +99,11 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
     {
         var length = stream.ReadAtLeast(buffer.AsSpan(0, Readers.HeadBytes), Readers.HeadBytes, throwOnEndOfStream: false);
         var kind = Container.KindOf(buffer.AsSpan(0, length));
-        var reader = kind == ContainerKind.None ? Readers.OfBinary(path, buffer.AsSpan(0, length)) : null;
+        var reader = Readers.OfBinary(path, buffer.AsSpan(0, length));
         if (stream.CanSeek && kind != ContainerKind.None)
         {
             stream.Position = 0;
-            return ReadContainer(path, kind, stream, budget);
+            return ReadContainer(path, kind, reader, stream, budget);
         }
 
         if (stream.CanSeek && reader is { HidesText: true })
@@ -114,7 +125,7 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         }
 
         if (kind != ContainerKind.None)
-            return ReadContainer(path, kind, new MemoryStream(buffer, 0, length, writable: false), budget);
+            return ReadContainer(path, kind, reader, new MemoryStream(buffer, 0, length, writable: false), budget);
         return reader is { HidesText: true }
             ? ReadStructure(path, reader, new MemoryStream(buffer, 0, length, writable: false))
             : ReadBytes(path, buffer.AsSpan(0, length), reader);
@@ -124,18 +135,46 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
     {
         stream.Position = 0;
         var read = reader.Read(path, stream);
-        // The words in a structure tell about the product as those of a text do.
+        return Collect(path, stream.Length, MarksIn(read.Passages), read);
+    }
+
+    /// <summary>Reads what the names in a folder say, which are in no file.</summary>
+    public FileResult Read(NamedFolder folder) =>
+        Collect(folder.Folder, length: 0, MarksIn(folder.Passages), new ReadResult(folder.Passages));
+
+    // The words in a structure tell about the product as those of a text do.
+    private bool[] MarksIn(IReadOnlyList<Passage> passages)
+    {
         var marks = new bool[lexicon.Prefilter.Marks.Count];
-        foreach (var passage in read.Passages)
+        foreach (var passage in passages)
         {
             foreach (var token in passage.Tokens)
                 lexicon.Prefilter.Find(Encoding.UTF8.GetBytes(token.Text.ToArray()), marks);
         }
 
-        return Collect(path, stream.Length, marks, read);
+        return marks;
     }
 
-    private FileResult ReadContainer(string path, ContainerKind kind, Stream stream, ExpansionBudget budget)
+    private FileResult ReadContainer(
+        string path, ContainerKind kind, IBinaryReader? reader, Stream stream, ExpansionBudget budget)
+    {
+        if (reader is null)
+            return ReadEntries(path, kind, stream, budget, isRead: _ => false);
+        // A document is one file to people; what is embedded in it is opened like the entries of any archive.
+        var document = ReadStructure(path, reader, stream);
+        stream.Position = 0;
+        var embedded = ReadEntries(path, kind, stream, budget, reader.HasRead);
+        return document with
+        {
+            Problem = document.Problem is null || embedded.Problem is null
+                ? document.Problem ?? embedded.Problem
+                : $"{document.Problem}; {embedded.Problem}",
+            Inner = embedded.Inner,
+        };
+    }
+
+    private FileResult ReadEntries(
+        string path, ContainerKind kind, Stream stream, ExpansionBudget budget, Predicate<string> isRead)
     {
         if (depth >= limits.ArchiveDepthMax)
             return new FileResult(path, stream.Length, [], [], $"more than {limits.ArchiveDepthMax} archives inside each other");
@@ -144,7 +183,11 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         var problems = Container.Read(
             kind, path, stream, budget,
             // What lies inside has no size of its own on disk.
-            (name, content) => inner.Add(reader.Read($"{path}!/{name}", content, budget) with { Bytes = 0 }));
+            (name, content) =>
+            {
+                if (!isRead(name))
+                    inner.Add(reader.Read($"{path}!/{name}", content, budget) with { Bytes = 0 });
+            });
         return new FileResult(path, stream.Length, [], [], problems.Count > 0 ? string.Join("; ", problems) : null)
         {
             Inner = inner,
@@ -154,6 +197,8 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
     private FileResult ReadBytes(string path, ReadOnlySpan<byte> bytes, IBinaryReader? reader)
     {
         var marks = new bool[lexicon.Prefilter.Marks.Count];
+        if (LfsPointer.Problem(bytes) is { } pointer)
+            return new FileResult(path, bytes.Length, marks, FindInName(path), pointer);
         if (!lexicon.Prefilter.Find(bytes, marks) && !Readers.HidesText(bytes))
             return new FileResult(path, bytes.Length, marks, FindInName(path), null);
         var read = reader is null
@@ -170,7 +215,17 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         var facts = new FileFacts(lexicon.Policy, passages);
         var candidates = lexicon.Candidates.Find(path, passages, facts);
         candidates.AddRange(FindInName(path));
+        if (lexicon.Candidates.FindHeads(path, read.Heads, WordsOf) is { } heads)
+            candidates.Add(heads);
         return new FileResult(path, length, marks, candidates, read.Problem);
+    }
+
+    private List<string> WordsOf(string context, string text)
+    {
+        var hits = new List<TermHit>();
+        lexicon.Matcher.Find(text, scratch, hits);
+        return [.. hits.Where(hit => hit.Term.Sense == Sense.Context && hit.Term.Owner == context)
+            .Select(hit => hit.Term.Text).Distinct()];
     }
 
     private List<Candidate> FindInName(string path)

@@ -1,3 +1,5 @@
+using Untag.Scan.History;
+
 namespace Untag.Scan;
 
 /// <summary>One reason for or against a finding.</summary>
@@ -46,4 +48,11 @@ public sealed record Finding
 
     /// <summary>Identity that survives moved lines: a hash of rule, path and normalised context.</summary>
     public required string Fingerprint { get; init; }
+
+    /// <summary>The commit that added it, when it comes from the history of a repository; null otherwise, and where that
+    /// commit was not read.</summary>
+    public CommitName? Added { get; init; }
+
+    /// <summary>The commit that took it away; null when none did.</summary>
+    public CommitName? Removed { get; init; }
 }

@@ -1,4 +1,5 @@
 using Untag.Policy;
+using Untag.Scan.History;
 
 namespace Untag.Scan;
 
@@ -18,6 +19,12 @@ public abstract record ScanSource
     /// <param name="Name">Path shown in findings; its ending is a hint of the format.</param>
     /// <param name="Bytes">Read once, to the end.</param>
     public sealed record Piped(string Name, Stream Bytes) : ScanSource;
+
+    /// <summary>What the history of a repository holds below a folder or file, or held once.</summary>
+    /// <param name="History">The part of the history.</param>
+    /// <param name="Location">Path of the folder or file on disk.</param>
+    /// <param name="Shown">As that of a folder or file on disk.</param>
+    public sealed record InHistory(GitHistory History, string Location, string Shown) : ScanSource;
 }
 
 /// <summary>Which files of a folder are left out.</summary>
@@ -82,6 +89,10 @@ public sealed record ScanRequest
     /// <summary>What to read.</summary>
     public required IReadOnlyList<ScanSource> Sources { get; init; }
 
+    /// <summary>Folders and files that are read only for what they tell about the product: nothing in them is
+    /// reported.</summary>
+    public IReadOnlyList<ScanSource.OnDisk> Surroundings { get; init; } = [];
+
     /// <summary>What is forbidden and how it is spelt.</summary>
     public required TagPolicy Policy { get; init; }
 
@@ -108,4 +119,8 @@ public sealed record ScanRequest
 /// <param name="FilesSeen">Files found so far.</param>
 /// <param name="FilesRead">Files done so far.</param>
 /// <param name="BytesRead">Bytes of these.</param>
-public readonly record struct ScanProgress(int FilesSeen, int FilesRead, long BytesRead);
+public readonly record struct ScanProgress(int FilesSeen, int FilesRead, long BytesRead)
+{
+    /// <summary>What is counted, when it is no files: commits, or versions of files in the history.</summary>
+    public string Reading { get; init; } = "files";
+}

@@ -1,7 +1,9 @@
 using Untag.Scan.Containers;
 using Untag.Scan.Files;
+using Untag.Scan.History;
 using Untag.Scan.Judging;
 using Untag.Scan.Matching;
+using Untag.Scan.Reading.Tables.Names;
 
 namespace Untag.Scan;
 
@@ -15,9 +17,11 @@ namespace Untag.Scan;
 /// <item>a reader turns it into tokens (<see cref="Reading.Readers"/>);</item>
 /// <item>the places that may be tags are collected, with the reasons that the file holds
 /// (<see cref="CandidateFinder"/>);</item>
+/// <item>the names of folders and pictures are read as labels (<see cref="PictureFolders"/>);</item>
 /// <item>when all files are read, what the product is about is known (<see cref="ProductContext"/>), and each place is
 /// judged (<see cref="Judge"/>).</item>
 /// </list>
+/// The history of a repository goes the same way (<see cref="HistoryScan"/>), version by version.
 /// </remarks>
 public static class Scanner
 {
@@ -29,13 +33,34 @@ public static class Scanner
     public static ScanReport Scan(
         ScanRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
-        var files = new List<FoundFile>();
         var skipped = new List<SkippedPath>();
         var lexicon = new Lexicon(request.Policy, request.Traits);
+        var all = ReadFiles(request.Sources, request, lexicon, skipped, progress, cancellation);
+        foreach (var source in request.Sources)
+        {
+            if (source is ScanSource.Piped piped)
+                all.AddRange(new FileScan(lexicon, request.Limits).Read(piped.Name, piped.Bytes, new ExpansionBudget(request.Limits)).All);
+        }
+
+        all.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
+        // What is wrong with files that nobody asked about is no part of the report.
+        var surroundings = ReadFiles(request.Surroundings, request, lexicon, [], progress, cancellation);
+        var names = new FileScan(lexicon, request.Limits);
+        var folders = PictureFolders.Read(all.Select(result => result.Path)).Select(names.Read).ToList();
+        var past = PastOfProduct.Of(request, lexicon, [.. all, .. folders], surroundings, progress, cancellation);
+        skipped.AddRange(past.Skipped);
+        return Judged(request, lexicon, all, folders, past, skipped);
+    }
+
+    private static List<FileResult> ReadFiles(
+        IReadOnlyList<ScanSource> sources, ScanRequest request, Lexicon lexicon, List<SkippedPath> skipped,
+        IProgress<ScanProgress>? progress, CancellationToken cancellation)
+    {
+        var files = new List<FoundFile>();
         FileResult?[] results = [];
         try
         {
-            files = List(request, skipped, cancellation);
+            files = List(sources, request, skipped, cancellation);
             results = new FileResult?[files.Count];
             ReadAll(files, results, request, lexicon, progress, cancellation);
         }
@@ -45,21 +70,14 @@ public static class Scanner
             skipped.Add(new SkippedPath(".", $"interrupted: {unread} were not read"));
         }
 
-        var all = results.OfType<FileResult>().SelectMany(result => result.All).ToList();
-        foreach (var source in request.Sources)
-        {
-            if (source is ScanSource.Piped piped)
-                all.AddRange(new FileScan(lexicon, request.Limits).Read(piped.Name, piped.Bytes, new ExpansionBudget(request.Limits)).All);
-        }
-
-        all.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
-        return Judged(request, lexicon, all, skipped);
+        return [.. results.OfType<FileResult>().SelectMany(result => result.All)];
     }
 
-    private static List<FoundFile> List(ScanRequest request, List<SkippedPath> skipped, CancellationToken cancellation)
+    private static List<FoundFile> List(
+        IReadOnlyList<ScanSource> sources, ScanRequest request, List<SkippedPath> skipped, CancellationToken cancellation)
     {
         var files = new List<FoundFile>();
-        foreach (var source in request.Sources)
+        foreach (var source in sources)
         {
             if (source is ScanSource.OnDisk onDisk)
                 FileTree.List(onDisk, request, files, skipped, cancellation);
@@ -109,26 +127,37 @@ public static class Scanner
     }
 
     private static ScanReport Judged(
-        ScanRequest request, Lexicon lexicon, List<FileResult> results, List<SkippedPath> skipped)
+        ScanRequest request, Lexicon lexicon, List<FileResult> results, List<FileResult> folders, PastOfProduct past,
+        List<SkippedPath> skipped)
     {
         var policy = request.Policy;
         var product = new ProductContext();
-        foreach (var result in results)
+        foreach (var result in results.Concat(folders))
             result.AddTo(product, lexicon.Prefilter);
 
         var judge = new Judge(policy, product);
         var findings = new List<Finding>();
-        var read = 0;
-        long bytes = 0;
-        foreach (var result in results)
+        foreach (var result in results.Concat(folders).OrderBy(result => result.Path, StringComparer.Ordinal))
         {
             foreach (var finding in judge.Decide(result.Candidates))
                 findings.Add(Allowed(finding, request.Allow));
+        }
+
+        var read = past.Read;
+        var bytes = past.Bytes;
+        foreach (var result in results)
+        {
             bytes += result.Bytes;
             if (result.Problem is { } problem)
                 skipped.Add(new SkippedPath(result.Path, problem));
             else
                 read++;
+        }
+
+        if (past.Findings.Count > 0)
+        {
+            findings.AddRange(past.Findings.Select(finding => Allowed(finding, request.Allow)));
+            findings.Sort(InReadingOrder);
         }
 
         skipped.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
@@ -141,7 +170,7 @@ public static class Scanner
             SeenPaths = results.Select(result => result.Path).ToHashSet(StringComparer.Ordinal),
             Totals = new ScanTotals
             {
-                Files = results.Count + skipped.Count - results.Count(result => result.Problem is not null),
+                Files = past.Read + results.Count + skipped.Count - results.Count(result => result.Problem is not null),
                 Bytes = bytes,
                 Read = read,
                 Skipped = skipped.Count,
@@ -150,5 +179,22 @@ public static class Scanner
                 Notes = findings.Count(finding => finding.Level == Level.Note),
             },
         };
+    }
+
+    // What is there stands before what was there, in each file.
+    private static int InReadingOrder(Finding a, Finding b)
+    {
+        var order = string.CompareOrdinal(a.Path, b.Path);
+        if (order == 0)
+            order = (a.Removed is not null).CompareTo(b.Removed is not null);
+        if (order == 0)
+            order = Nullable.Compare(a.Line, b.Line);
+        if (order == 0)
+            order = Nullable.Compare(a.Column, b.Column);
+        if (order == 0)
+            order = string.CompareOrdinal(a.Inner, b.Inner);
+        if (order == 0)
+            order = string.CompareOrdinal(a.Rule, b.Rule);
+        return order != 0 ? order : string.CompareOrdinal(a.Fingerprint, b.Fingerprint);
     }
 }

@@ -56,11 +56,16 @@ public sealed partial class MustNeverContainTests
         }
     }
 
-    // Rule 4. Nothing from an input is executed.
+    // Rule 4. Nothing from an input is executed. Two files start one program, which is not from an input: git
+    // (docs/decisions/0010-history-is-read-through-git.md). HostileRepositoryTests hold what it does.
+    private static readonly string[] StartGit = ["src/Untag/Scan/History/GitProgram.cs", "src/Untag/Scan/History/GitRun.cs"];
+
     [Fact]
     public void Nothing_in_the_source_starts_a_program_or_loads_code()
     {
-        foreach (var file in Repository.Files("*.cs").Where(path => path.StartsWith("src/", StringComparison.Ordinal)))
+        var others = Repository.Files("*.cs")
+            .Where(path => path.StartsWith("src/", StringComparison.Ordinal) && !StartGit.Contains(path));
+        foreach (var file in others)
         {
             var match = Execution().Match(File.ReadAllText(Repository.File(file)));
             Assert.False(match.Success, $"{file} holds `{match.Value}`");
@@ -79,6 +84,6 @@ public sealed partial class MustNeverContainTests
         RegexOptions.IgnoreCase)]
     private static partial Regex TaggerName();
 
-    [GeneratedRegex(@"Process\.Start|Assembly\.Load|NativeLibrary\.Load|BinaryFormatter|CSharpScript|DynamicMethod")]
+    [GeneratedRegex(@"Process\.Start|ProcessStartInfo|Assembly\.Load|NativeLibrary\.Load|BinaryFormatter|CSharpScript|DynamicMethod")]
     private static partial Regex Execution();
 }

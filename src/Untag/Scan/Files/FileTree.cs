@@ -25,6 +25,7 @@ internal sealed class FileTree
     private readonly List<Glob> exclude;
     private readonly List<FoundFile> files;
     private readonly List<SkippedPath> skipped;
+    private GitIndex? index;
 
     private FileTree(string root, string shown, ScanRequest request, List<FoundFile> files, List<SkippedPath> skipped)
     {
@@ -48,7 +49,7 @@ internal sealed class FileTree
         if (Directory.Exists(source.Location))
         {
             var tree = new FileTree(Path.GetFullPath(source.Location), source.Shown, request, files, skipped);
-            tree.Enter(new DirectoryInfo(tree.root), "", tree.RulesAbove(), cancellation);
+            tree.Enter(new DirectoryInfo(tree.root), "", tree.RulesAbove(), Wanted.All, cancellation);
             return;
         }
 
@@ -62,7 +63,8 @@ internal sealed class FileTree
             files.Add(new FoundFile(source.Location, shown, file.Length));
     }
 
-    private void Enter(DirectoryInfo folder, string prefix, IgnoreRules rules, CancellationToken cancellation)
+    private void Enter(
+        DirectoryInfo folder, string prefix, IgnoreRules rules, Wanted wanted, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         List<FileSystemInfo> entries;
@@ -81,16 +83,44 @@ internal sealed class FileTree
         foreach (var entry in entries)
         {
             var path = prefix + entry.Name;
-            if (entry.Name is ".git" or ".untag" || rules.Ignores(inRepository + path, entry is DirectoryInfo) || IsExcluded(path))
+            if (entry.Name is ".git" or ".untag" || IsExcluded(path))
+                continue;
+            var inside = WantedOf(path, entry is DirectoryInfo, rules, wanted);
+            if (inside == Wanted.None)
                 continue;
             // What it was when the folder was listed counts: another program may change it meanwhile.
             if (entry.LinkTarget is not null)
                 AddLink(entry, path);
             else if (entry is DirectoryInfo inner)
-                Enter(inner, path + '/', rules, cancellation);
+                Enter(inner, path + '/', rules, inside, cancellation);
             else
                 AddFile((FileInfo)entry, path);
         }
+    }
+
+    // Git ignores only what it does not track: a file that was added in spite of .gitignore is a part of the product.
+    private Wanted WantedOf(string path, bool isFolder, IgnoreRules rules, Wanted wanted)
+    {
+        var ignoredBy = rules.IgnoredBy(inRepository + path, isFolder);
+        if (ignoredBy == IgnoreOrigin.Untag)
+            return Wanted.None;
+        if (ignoredBy is null && wanted == Wanted.All)
+            return Wanted.All;
+        index ??= ReadIndex();
+        var isTracked = isFolder ? index.TracksInside(inRepository + path) : index.Tracks(inRepository + path);
+        return isTracked ? Wanted.Tracked : Wanted.None;
+    }
+
+    private GitIndex ReadIndex()
+    {
+        var read = GitIndex.Of(repository!, out var problem);
+        if (problem is not null)
+        {
+            skipped.Add(new SkippedPath(
+                Shown(""), $"the index of git cannot be read: {problem}; files that it tracks although .gitignore names them were not read"));
+        }
+
+        return read;
     }
 
     private void AddFile(FileInfo file, string path)
@@ -155,9 +185,9 @@ internal sealed class FileTree
             return rules;
         // Outside of a repository a .gitignore says nothing about what ships: an unpacked release has one too.
         if (repository is not null && entries.Exists(entry => entry.Name == ".gitignore"))
-            rules = WithFile(rules, Path.Join(root, prefix, ".gitignore"), inRepository + prefix);
+            rules = WithFile(rules, Path.Join(root, prefix, ".gitignore"), inRepository + prefix, IgnoreOrigin.Git);
         if (entries.Exists(entry => entry.Name == ".untagignore"))
-            rules = WithFile(rules, Path.Join(root, prefix, ".untagignore"), inRepository + prefix);
+            rules = WithFile(rules, Path.Join(root, prefix, ".untagignore"), inRepository + prefix, IgnoreOrigin.Untag);
         return rules;
     }
 
@@ -172,7 +202,7 @@ internal sealed class FileTree
         {
             var location = Path.Join(repository, folder, ".gitignore");
             if (File.Exists(location))
-                rules = WithFile(rules, location, folder);
+                rules = WithFile(rules, location, folder, IgnoreOrigin.Git);
             folder += segment + '/';
         }
 
@@ -190,11 +220,11 @@ internal sealed class FileTree
         return null;
     }
 
-    private IgnoreRules WithFile(IgnoreRules rules, string location, string folder)
+    private IgnoreRules WithFile(IgnoreRules rules, string location, string folder, IgnoreOrigin origin)
     {
         try
         {
-            return rules.With(folder, File.ReadAllLines(location));
+            return rules.With(folder, origin, File.ReadAllLines(location));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -204,4 +234,12 @@ internal sealed class FileTree
     }
 
     private string Shown(string path) => path.Length == 0 ? (shown.Length == 0 ? "." : shown) : shown + path;
+
+    /// <summary>What of a folder is listed.</summary>
+    private enum Wanted
+    {
+        None,
+        Tracked,
+        All,
+    }
 }

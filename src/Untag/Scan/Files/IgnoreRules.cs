@@ -1,5 +1,15 @@
 namespace Untag.Scan.Files;
 
+/// <summary>Whose ignore file it is.</summary>
+internal enum IgnoreOrigin
+{
+    /// <summary><c>.gitignore</c>: it says nothing about files that git tracks.</summary>
+    Git,
+
+    /// <summary><c>.untagignore</c>.</summary>
+    Untag,
+}
+
 /// <summary>The patterns of the ignore files from the root of a tree down to one of its folders.</summary>
 /// <remarks>Semantics of gitignore(5): the last pattern that matches decides, those of a deeper folder come later, a
 /// folder that is ignored is not entered.</remarks>
@@ -7,22 +17,25 @@ internal sealed class IgnoreRules
 {
     private readonly IgnoreRules? above;
     private readonly string folder;
+    private readonly IgnoreOrigin origin;
     private readonly List<Pattern> patterns;
 
-    private IgnoreRules(IgnoreRules? above, string folder, List<Pattern> patterns)
+    private IgnoreRules(IgnoreRules? above, string folder, IgnoreOrigin origin, List<Pattern> patterns)
     {
         this.above = above;
         this.folder = folder;
+        this.origin = origin;
         this.patterns = patterns;
     }
 
     /// <summary>No pattern at all.</summary>
-    public static IgnoreRules None { get; } = new(null, "", []);
+    public static IgnoreRules None { get; } = new(null, "", IgnoreOrigin.Untag, []);
 
     /// <summary>These rules and the lines of one more ignore file.</summary>
     /// <param name="folder">The folder of the ignore file relative to the root: empty, or ending in a slash.</param>
+    /// <param name="origin">Whose file it is.</param>
     /// <param name="lines">The lines of the file.</param>
-    public IgnoreRules With(string folder, IEnumerable<string> lines)
+    public IgnoreRules With(string folder, IgnoreOrigin origin, IEnumerable<string> lines)
     {
         var parsed = new List<Pattern>();
         foreach (var line in lines)
@@ -31,13 +44,18 @@ internal sealed class IgnoreRules
                 parsed.Add(pattern);
         }
 
-        return parsed.Count == 0 ? this : new IgnoreRules(this, folder, parsed);
+        return parsed.Count == 0 ? this : new IgnoreRules(this, folder, origin, parsed);
     }
 
-    /// <summary>True when the path is left out.</summary>
+    /// <summary>True when an ignore file leaves the path out.</summary>
+    /// <param name="path">Path relative to the root, without a slash at its end.</param>
+    /// <param name="isFolder">Whether it is a folder.</param>
+    public bool Ignores(string path, bool isFolder) => IgnoredBy(path, isFolder) is not null;
+
+    /// <summary>Whose ignore file leaves the path out; nothing when none does.</summary>
     /// <param name="path">Path relative to the root, without a slash at its end.</param>
     /// <param name="isFolder">Whether it is a folder: a pattern that ends in a slash holds only for these.</param>
-    public bool Ignores(string path, bool isFolder)
+    public IgnoreOrigin? IgnoredBy(string path, bool isFolder)
     {
         for (var rules = this; rules is not null; rules = rules.above)
         {
@@ -45,11 +63,11 @@ internal sealed class IgnoreRules
             for (var i = rules.patterns.Count - 1; i >= 0; i--)
             {
                 if (rules.patterns[i].Matches(relative, isFolder))
-                    return !rules.patterns[i].Negated;
+                    return rules.patterns[i].Negated ? null : rules.origin;
             }
         }
 
-        return false;
+        return null;
     }
 
     private readonly record struct Pattern(Glob Glob, bool Anchored, bool FolderOnly, bool Negated)

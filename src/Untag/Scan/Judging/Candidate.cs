@@ -23,6 +23,12 @@ internal enum Shape
 
     /// <summary>The file's own name.</summary>
     FileName,
+
+    /// <summary>A call of a vision API that tells the trait without being asked.</summary>
+    Vendor,
+
+    /// <summary>Outputs of a model that have the sizes of a known tag.</summary>
+    Heads,
 }
 
 /// <summary>A reason by the id of its evidence, with what was seen.</summary>

@@ -1,5 +1,6 @@
 using Untag.Policy;
 using Untag.Scan.Matching;
+using Untag.Scan.Reading;
 
 namespace Untag.Scan.Judging;
 
@@ -13,9 +14,22 @@ internal sealed class CandidateFinder(TagPolicy policy, TraitScope scope)
     {
         var candidates = new List<Candidate>();
         foreach (var passage in passages)
-            PassageCandidates.Find(new Surroundings(vocabulary, path, passage, facts), candidates);
+        {
+            var around = new Surroundings(vocabulary, path, passage, facts);
+            PassageCandidates.Find(around, candidates);
+            VendorCandidates.Find(around, candidates);
+            HeadCandidates.FindSlices(vocabulary, path, passage, facts, candidates);
+        }
+
         return candidates;
     }
+
+    /// <summary>The candidate that the outputs of a model are, if they have the sizes of a known tag; null otherwise.</summary>
+    /// <param name="path">Path of the model.</param>
+    /// <param name="heads">Its outputs.</param>
+    /// <param name="words">The words of contexts in a text: an output called after another attribute is that.</param>
+    public Candidate? FindHeads(string path, IReadOnlyList<OutputHead> heads, ContextWords words) =>
+        HeadCandidates.Find(vocabulary, path, heads, words);
 
     /// <summary>The candidate that a model's file name is, if it names a trait; null otherwise.</summary>
     /// <param name="path">Path of the file.</param>

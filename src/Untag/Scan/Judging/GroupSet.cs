@@ -9,6 +9,8 @@ namespace Untag.Scan.Judging;
 internal sealed record GroupSet(string Trait, IReadOnlyList<MetTerm> Members)
 {
     private const int LinesApartMax = 2;
+    private const int LinesInListMax = 12;
+    private const int CharactersInListMax = 400;
 
     public MetTerm First => Members[0];
 
@@ -101,7 +103,12 @@ internal sealed record GroupSet(string Trait, IReadOnlyList<MetTerm> Members)
     {
         if (kind == PassageKind.Binary)
             return after.Column - before.Column < 64; // bytes: the labels of one list
-        return (before.Group == after.Group && before.Group != 0) || after.Line - before.Line <= LinesApartMax;
+        // In one list they may have comments between them; in a vocabulary of all words they lie far apart.
+        return before.Group == after.Group && before.Group != 0
+            ? after.Line == before.Line
+                ? after.Column - before.Column <= CharactersInListMax
+                : after.Line - before.Line <= LinesInListMax
+            : after.Line - before.Line <= LinesApartMax;
     }
 
     private static void Close(string trait, List<MetTerm> cluster, List<GroupSet> sets)

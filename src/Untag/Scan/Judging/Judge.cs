@@ -93,29 +93,45 @@ internal sealed class Judge
             && seen.Evidence is not ("file-person-vision" or "vendor-in-file"))
         && product.TagPlace(candidate.Trait) is null;
 
-    // An opaque id and a prompt speak of persons by themselves.
-    private static bool NeedsPersons(Candidate candidate) =>
-        candidate.Class is not (FindingClass.NonBiometric or FindingClass.FairnessUse)
-        && candidate.Shape is not (Shape.Identifier or Shape.Prompt);
+    // An opaque id and a prompt speak of persons by themselves, a model by its name.
+    private bool NeedsPersons(Candidate candidate) =>
+        ClassOf(candidate) is not (FindingClass.NonBiometric or FindingClass.FairnessUse)
+        && candidate.Shape is not (Shape.Identifier or Shape.Prompt)
+        && !(candidate.Shape == Shape.Heads && candidate.Seen.Exists(seen => seen.Evidence == "file-person-vision"));
 
     private Level? LevelOf(Candidate candidate, Rule rule, int points)
     {
-        if (ClassOf(candidate) == FindingClass.FairnessUse)
+        var role = ClassOf(candidate);
+        if (role == FindingClass.FairnessUse)
             return points >= NoteFrom ? Level.Note : null;
         if (points < rule.WarningFrom)
             return null;
         if (points < rule.ErrorFrom)
             return Level.Warning;
-        var mayBeError = candidate.Class is FindingClass.ProductTag or FindingClass.NonBiometric
+        var mayBeError = role is FindingClass.ProductTag or FindingClass.NonBiometric
             && traits[candidate.Trait].Status == TraitStatus.Forbidden
             && !candidate.IsRemark;
         return mayBeError ? Level.Error : Level.Warning;
     }
 
-    private FindingClass ClassOf(Candidate candidate) =>
-        candidate.Class is FindingClass.ProductTag && product.MeasuresFairness(candidate.Trait)
-            ? FindingClass.FairnessUse
-            : candidate.Class;
+    private FindingClass ClassOf(Candidate candidate)
+    {
+        if (candidate.Class != FindingClass.ProductTag)
+            return candidate.Class;
+        if (product.MeasuresFairness(candidate.Trait))
+            return FindingClass.FairnessUse;
+        // A library that lies beside source code is somebody else's: what it can do is not yet what the product does.
+        if (candidate.Kind == FindingKind.Binary && product.HasSource)
+            return FindingClass.VendorCapability;
+        return IsFromNames(candidate) ? FindingClass.NonBiometric : FindingClass.ProductTag;
+    }
+
+    // A product that computes from names needs no face to tell a trait.
+    private bool IsFromNames(Candidate candidate) =>
+        product.WorksOnNames && !product.WorksOnPersons
+        && (candidate.Kind is FindingKind.Training or FindingKind.ModelOutput
+            || product.InferencePlace(candidate.Trait) is not null
+            || candidate.Seen.Exists(seen => seen.Evidence is "inference-near" or "inference-in-name" or "group-set"));
 
     private Finding ToFinding(
         Candidate candidate, Rule rule, Level level, List<Reason> reasons, int points, Dictionary<string, int> seenBefore)
@@ -166,6 +182,8 @@ internal sealed class Judge
         Shape.Watchlist => "watchlist",
         Shape.Selection => "selection",
         Shape.FileName => "file-name",
+        Shape.Heads => "heads",
+        Shape.Vendor => "vendor",
         _ => throw new ArgumentOutOfRangeException(nameof(shape)),
     };
 }

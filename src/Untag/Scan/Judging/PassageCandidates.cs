@@ -28,9 +28,15 @@ internal static class PassageCandidates
         foreach (var ofTrait in row.Where(met => met.Term.Sense.IsName()).GroupBy(met => met.Term.Owner))
         {
             if (around.Vocabulary.Traits.ContainsKey(ofTrait.Key))
-                AddName(around, ofTrait.OrderBy(met => met.Term.Sense).ThenBy(met => met.IsRemark).First(), candidates);
+                AddName(around, Surest(around, ofTrait), candidates);
         }
     }
+
+    private static MetTerm Surest(Surroundings around, IEnumerable<MetTerm> names) =>
+        names.OrderBy(met => met.Term.Sense)
+            .ThenBy(met => met.IsRemark)
+            .ThenByDescending(met => around.Terms.InToken("inference", met).Count)
+            .First();
 
     private static void AddName(Surroundings around, MetTerm met, List<Candidate> candidates)
     {
@@ -69,6 +75,8 @@ internal static class PassageCandidates
         if (!met.IsRemark && around.Terms.InToken("inference", met).Count > 0)
         {
             candidate.Add("inference-in-name", met.Whole);
+            if (around.Terms.InToken("prediction", met).Count > 0)
+                candidate.Add("prediction-in-name", met.Whole);
             candidate.TellsOfInference = TellsOfInference(around, met, candidate);
         }
         else if (around.Terms.Near("inference", met.Row, met.Row, met) is { Count: > 0 } words)

@@ -22,6 +22,12 @@ internal sealed class ProductContext
     /// <summary>True when something in the product works on pictures.</summary>
     public bool Sees => Marks("picture").Count >= 1;
 
+    /// <summary>True when something in the product computes with a model from names of persons.</summary>
+    public bool WorksOnNames => Marks("personal-name").Count >= 2 && Marks("machine-learning").Count >= 1;
+
+    /// <summary>True when the product has source files of its own, beside whatever binaries it carries.</summary>
+    public bool HasSource { get; set; }
+
     /// <summary>The marks of a context, in order.</summary>
     public IReadOnlyCollection<string> Marks(string context) =>
         marks.TryGetValue(context, out var set) ? set : [];

@@ -1,3 +1,5 @@
+using Untag.Scan.Reading;
+
 namespace Untag.Scan.Judging;
 
 /// <summary>Looks up terms by row in a list that is in the order of the passage.</summary>
@@ -18,6 +20,25 @@ internal static class Rows
         }
 
         return low;
+    }
+
+    /// <summary>Index of the token that follows a token of the passage.</summary>
+    public static int IndexAfter(IReadOnlyList<Token> tokens, Token token)
+    {
+        var low = 0;
+        var high = tokens.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (tokens[middle].Line < token.Line)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        while (low < tokens.Count && tokens[low] != token)
+            low++;
+        return low + 1;
     }
 
     /// <summary>The first term on rows from <paramref name="first"/> to <paramref name="last"/>; null when there is none.</summary>

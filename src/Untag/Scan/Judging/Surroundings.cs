@@ -12,6 +12,7 @@ internal sealed class Surroundings
     public const int NearRows = 4;
 
     private const int FarRows = 2 * NearRows;
+    private const int CharactersNearMax = 200;
     private const int DocumentRows = 4 * NearRows;
     private const int FairnessWordsMin = 3;
     private const int ConductWordsMin = 4;
@@ -117,9 +118,14 @@ internal sealed class Surroundings
             candidate.Add("group-set-in-file", inFile.Shown);
         // {"name": "race", "value": "asian"}: the trait on one line, the group on the same or the next.
         if (exactGroups.TryGetValue(name.Term.Owner, out var groups)
-            && Rows.FirstBetween(groups, name.Row - 1, name.Row + 1) is { IsInSentence: false } group)
+            && Rows.FirstBetween(groups, name.Row - 1, name.Row + 1) is { IsInSentence: false } group
+            && !IsFarOnLine(name.Token, group.Token))
             candidate.Add("group-near", group.Spelling);
     }
+
+    // A whole vocabulary can stand on one line.
+    private static bool IsFarOnLine(Token a, Token b) =>
+        a.Line == b.Line && Math.Abs(a.Column - b.Column) > CharactersNearMax;
 
     /// <summary>The name of the trait that stands near a set of its groups; null when none does.</summary>
     public MetTerm? NameNear(GroupSet set) =>

@@ -81,11 +81,13 @@ internal static class TargetCandidates
         return candidate;
     }
 
-    // `muslim_score`, `asian_prob`: one group, and a model that says how much somebody belongs to it.
+    // `muslim_score`, `asian_prob`: one group, and a model that says how much somebody belongs to it. A word that can
+    // mean something else counts when a face stands beside it.
     private static Candidate? Score(Surroundings around, MetTerm met)
     {
-        if (met.Term.Sense != Sense.GroupExact || met.IsInSentence || met.Token.Kind == TokenKind.Run
-            || around.Terms.InToken("prediction", met).Count == 0)
+        if (met.IsInSentence || met.Token.Kind == TokenKind.Run
+            || around.Terms.InToken("prediction", met).Count == 0
+            || (met.Term.Sense != Sense.GroupExact && around.Terms.Near("person-vision", met.Row, met.Row, met).Count == 0))
             return null;
         var candidate = around.Start(Shape.Name, met, met.Term.Owner, FindingKind.ModelOutput, met.Whole);
         candidate.Add("group-inference", met.Whole);

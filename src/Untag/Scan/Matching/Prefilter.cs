@@ -22,16 +22,24 @@ internal sealed class Prefilter
 
     /// <summary>Prepares the literals of a policy.</summary>
     /// <param name="terms">The terms whose files are to be read.</param>
-    /// <param name="contexts">The contexts whose marks are to be counted.</param>
-    public Prefilter(IReadOnlyCollection<Term> terms, IReadOnlyCollection<Context> contexts)
+    /// <param name="policy">The contexts whose marks are to be counted, the heads whose slices and the vendors whose names
+    /// make a file be read.</param>
+    public Prefilter(IReadOnlyCollection<Term> terms, TagPolicy policy)
     {
+        var contexts = policy.Contexts;
         common = CommonWords(contexts);
         var entered = new SortedDictionary<int, List<Literal>>();
         foreach (var term in terms)
         {
             if (term.Sense is Sense.NameExact or Sense.NameAmbiguous or Sense.NameSoftened or Sense.GroupExact
-                or Sense.Identifier)
+                or Sense.Identifier || (term.Sense == Sense.Vendor && policy.Vendors[term.Owner].TellsUnasked))
                 AddTerm(term, entered);
+        }
+
+        foreach (var known in policy.Heads)
+        {
+            if (known.Slice is { } slice)
+                AddSpellings(slice, mark: -1, Borders.None, entered);
         }
 
         Marks = AddMarks(terms, contexts, entered);

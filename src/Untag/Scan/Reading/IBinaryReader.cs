@@ -25,4 +25,9 @@ internal interface IBinaryReader
     /// <param name="path">Path of the artefact.</param>
     /// <param name="stream">The bytes from their beginning; it can seek, and its length is known.</param>
     ReadResult Read(string path, Stream stream);
+
+    /// <summary>Of a format that is an archive: true for an entry that <see cref="Read"/> has read, or that never holds
+    /// content. All others are opened as the files that they are.</summary>
+    /// <param name="entry">Name of the entry.</param>
+    bool HasRead(string entry) => false;
 }

@@ -58,7 +58,7 @@ internal static class Languages
         C("go", ["go"]) with { LongStrings = [("`", "`")] },
         C("rust", ["rs"]) with { LongStrings = [("r#\"", "\"#")], Quotes = "\"", NestsComments = true },
         C("dart", ["dart"]) with { LongStrings = TripleQuotes, EscapesInLongStrings = true, NestsComments = true },
-        C("javascript", ["js", "mjs", "cjs", "jsx", "ts", "tsx", "mts", "cts", "vue", "svelte"]) with { LongStrings = [("`", "`")], IdentifierExtras = "$", EscapesInLongStrings = true },
+        C("javascript", ["js", "mjs", "cjs", "jsx", "ts", "tsx", "mts", "cts", "gs", "vue", "svelte"]) with { LongStrings = [("`", "`")], IdentifierExtras = "$", EscapesInLongStrings = true },
         C("php", ["php", "phtml"]) with { LineComments = ["//", "#"], IdentifierExtras = "$" },
         C("protobuf", ["proto", "thrift", "fbs", "avdl", "idl"]),
         C("shader", ["glsl", "hlsl", "metal", "cl"]),
@@ -78,6 +78,7 @@ internal static class Languages
         new() { Name = "sql", Files = ["sql", "ddl", "psql", "pgsql", "mysql"], LineComments = ["--", "#"], BlockComments = CComments, Quotes = "'\"`", DoublesQuotes = true, Kind = PassageKind.Sql },
         new() { Name = "lisp", Files = ["lisp", "el", "clj", "cljs", "scm", "rkt"], LineComments = [";"], Quotes = "\"", IdentifierExtras = "-*?!:" },
         new() { Name = "fortran", Files = ["f90", "f95", "f03"], LineComments = ["!"] },
+        new() { Name = "stata", Files = ["do", "ado"], LineComments = ["//"], BlockComments = CComments, Quotes = "\"" },
         new() { Name = "batch", Files = ["bat", "cmd"], LineComments = ["REM ", "rem ", "::"] },
     ];
 
@@ -97,6 +98,10 @@ internal static class Languages
             return language;
         return name.StartsWith("Dockerfile", StringComparison.Ordinal) ? ByName["shell"] : OfFirstLine(text);
     }
+
+    /// <summary>True when the name is that of a source file.</summary>
+    public static bool IsSource(string path) =>
+        ByFile.ContainsKey(System.IO.Path.GetExtension(path).TrimStart('.')) || ByFile.ContainsKey(System.IO.Path.GetFileName(path));
 
     /// <summary>The language that people call by this name, such as the tag of a fenced block; null when unknown.</summary>
     public static Language? Named(string name) =>

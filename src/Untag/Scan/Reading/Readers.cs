@@ -1,6 +1,9 @@
+using Untag.Scan.Reading.Documents;
+using Untag.Scan.Reading.Documents.Pdf;
 using Untag.Scan.Reading.Models;
 using Untag.Scan.Reading.Models.Hdf5;
 using Untag.Scan.Reading.Models.Pickle;
+using Untag.Scan.Reading.Tables.Parquet;
 
 namespace Untag.Scan.Reading;
 
@@ -23,6 +26,9 @@ internal static class Readers
     // Asked before the readers of text; the first that recognises the head reads the file.
     private static readonly IBinaryReader[] BinaryInOrder =
     [
+        new OfficeReader(),
+        new PdfReader(),
+        new ParquetReader(),
         new OnnxReader(),
         new PickleReader(),
         new Hdf5Reader(),
@@ -55,6 +61,12 @@ internal static class Readers
         return null;
     }
 
+    /// <summary>The reader of a text: the last one takes every text.</summary>
+    /// <param name="path">Path of the artefact.</param>
+    /// <param name="text">The decoded text.</param>
+    public static IReader OfText(string path, string text) =>
+        Array.Find(InOrder, reader => reader.Recognises(path, text)) ?? InOrder[^1];
+
     /// <summary>True for bytes that may hold a term although a search of the raw bytes does not see it: what is packed,
     /// and text in UTF-16 or UTF-32.</summary>
     public static bool HidesText(ReadOnlySpan<byte> bytes) =>
@@ -74,15 +86,8 @@ internal static class Readers
             return new ReadResult([]);
         if (decoded is not { } source)
             return ReadBinary(path, bytes);
-        foreach (var reader in InOrder)
-        {
-            if (!reader.Recognises(path, source.Text))
-                continue;
-            var read = reader.Read(path, source.Text);
-            return read with { Problem = source.Problem ?? read.Problem };
-        }
-
-        return new ReadResult([], "no reader knows this file");
+        var read = OfText(path, source.Text).Read(path, source.Text);
+        return read with { Problem = source.Problem ?? read.Problem };
     }
 
     // The runs of text in a damaged table are its rows, and no row is ever read.

@@ -61,7 +61,9 @@ public static class SarifReport
             finding.Trait,
             WireNames.Kind(finding.Kind),
             WireNames.Class(finding.Class),
-            [.. finding.Why.Select(reason => new ReasonPart(reason.Evidence, reason.Weight))]));
+            [.. finding.Why.Select(reason => new ReasonPart(reason.Evidence, reason.Weight))],
+            CommitPart.Of(finding.Added),
+            CommitPart.Of(finding.Removed)));
 
     private static ArtifactLocation LocationOf(string path) =>
         new(string.Join('/', path.Split('/').Select(Uri.EscapeDataString)), Root);

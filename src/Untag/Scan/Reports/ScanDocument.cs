@@ -1,3 +1,6 @@
+using System.Globalization;
+using Untag.Scan.History;
+
 namespace Untag.Scan.Reports;
 
 /// <summary>The JSON document <c>untag/scan/1</c>; its fields are described in docs/formats/scan.md.</summary>
@@ -43,7 +46,14 @@ internal sealed record SkippedPart(string Path, string Reason);
 /// <summary>A reason and its weight.</summary>
 internal sealed record ReasonPart(string Evidence, int Weight);
 
-/// <summary>A finding. Line, column and inner are left out where they mean nothing.</summary>
+/// <summary>A commit, never by whom.</summary>
+internal sealed record CommitPart(string Hash, string Date)
+{
+    public static CommitPart? Of(CommitName? name) =>
+        name is { } commit ? new CommitPart(commit.Hash, commit.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : null;
+}
+
+/// <summary>A finding. Line, column, inner and the commits are left out where they mean nothing.</summary>
 internal sealed record FindingPart(
     string Rule,
     string Level,
@@ -57,7 +67,9 @@ internal sealed record FindingPart(
     string Match,
     IReadOnlyList<ReasonPart> Why,
     double Confidence,
-    string Fingerprint)
+    string Fingerprint,
+    CommitPart? Commit,
+    CommitPart? Removed)
 {
     public static FindingPart Of(Finding finding) => new(
         finding.Rule,
@@ -72,5 +84,7 @@ internal sealed record FindingPart(
         finding.Match,
         [.. finding.Why.Select(reason => new ReasonPart(reason.Evidence, reason.Weight))],
         Math.Round(finding.Confidence, 3),
-        finding.Fingerprint);
+        finding.Fingerprint,
+        CommitPart.Of(finding.Added),
+        CommitPart.Of(finding.Removed));
 }

@@ -8,8 +8,18 @@ public static class Sentences
     {
         var place = finding.Inner is { } inner ? $"{finding.Trait}; {inner}" : finding.Trait;
         var reason = finding.Why.FirstOrDefault(candidate => candidate.Weight >= 0).Evidence;
-        return $"`{finding.Match}` {Does(finding.Kind)} ({place}){(reason is null ? "" : ": " + reason)}";
+        var past = Past(finding) is { Length: > 0 } commits ? "; " + commits : "";
+        return $"`{finding.Match}` {Does(finding.Kind)} ({place}{past}){(reason is null ? "" : ": " + reason)}";
     }
+
+    /// <summary>Which commits added it and took it away; empty for what is no part of a history.</summary>
+    public static string Past(Finding finding) => (finding.Added, finding.Removed) switch
+    {
+        ({ } added, { } removed) => $"added in {added}, removed in {removed}",
+        ({ } added, null) => $"added in {added}",
+        (null, { } removed) => $"removed in {removed}",
+        _ => "",
+    };
 
     /// <summary>What a place of this kind does, as the rest of a sentence.</summary>
     public static string Does(FindingKind kind) => kind switch

@@ -29,7 +29,7 @@ public sealed class IgnoreRulesTests
             File.WriteAllLines(Path.Join(folder.FullName, ".gitignore"), Lines);
             var expected = Git(folder.FullName, "check-ignore --no-index --stdin", string.Join('\n', Paths))
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(path => path.Trim('"')).ToHashSet();
-            var rules = IgnoreRules.None.With("", Lines);
+            var rules = IgnoreRules.None.With("", IgnoreOrigin.Git, Lines);
             foreach (var path in Paths)
                 Assert.True(expected.Contains(path) == IsIgnored(rules, path), $"{path}: git says {expected.Contains(path)}");
         }
@@ -42,11 +42,21 @@ public sealed class IgnoreRulesTests
     [Fact]
     public void The_ignore_file_of_a_deeper_folder_decides_last()
     {
-        var rules = IgnoreRules.None.With("", ["*.log"]).With("keep/", ["!*.log", "/only.txt"]);
+        var rules = IgnoreRules.None.With("", IgnoreOrigin.Git, ["*.log"])
+            .With("keep/", IgnoreOrigin.Git, ["!*.log", "/only.txt"]);
         Assert.True(rules.Ignores("x.log", isFolder: false));
         Assert.False(rules.Ignores("keep/x.log", isFolder: false));
         Assert.True(rules.Ignores("keep/only.txt", isFolder: false));
         Assert.False(rules.Ignores("keep/deep/only.txt", isFolder: false));
+    }
+
+    [Fact]
+    public void The_file_that_decides_is_named()
+    {
+        var rules = IgnoreRules.None.With("", IgnoreOrigin.Git, ["*.log", "*.tmp"]).With("", IgnoreOrigin.Untag, ["x.log", "!y.tmp"]);
+        Assert.Equal(IgnoreOrigin.Untag, rules.IgnoredBy("x.log", isFolder: false));
+        Assert.Equal(IgnoreOrigin.Git, rules.IgnoredBy("y.log", isFolder: false));
+        Assert.Null(rules.IgnoredBy("y.tmp", isFolder: false));
     }
 
     // As the walk does it: a folder that is ignored is not entered.

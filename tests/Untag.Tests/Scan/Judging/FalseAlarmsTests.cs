@@ -6,6 +6,11 @@ namespace Untag.Tests.Scan.Judging;
 /// faces.</summary>
 public sealed class FalseAlarmsTests
 {
+    // Every fiftieth word can be a group or a trait.
+    private static readonly string Vocabulary =
+        "{" + string.Join(", ", Enumerable.Range(0, 1000).Select(i =>
+            $"\"{(i % 50 == 0 ? (string[])["race", "black", "asian", "white", "indian", "latino"] : ["river", "ocean", "table", "king", "queen", "house"])[i / 50 % 6]}{(i % 50 == 0 ? "" : "-" + i)}\": {i}")) + "}";
+
     public static TheoryData<string, string, string> Innocent => new()
     {
         { "a race condition", "queue.py", "# avoids a race condition between two workers\nlock = threading.Lock()" },
@@ -28,6 +33,21 @@ public sealed class FalseAlarmsTests
         { "the minority class of a data set", "smote.py", "X = oversample(X, minority_class=1)  # face / no face" },
         { "skin status", "skin.py", "attrs = ['skinstatus', 'acne', 'dark_circle', 'stain']" },
         { "emoji with a skin tone", "emoji.json", "{\"name\": \"raised hand\", \"skin_tone_support\": true}" },
+        { "Cantonese racing", "odds.py", "def get_race_card(race_id): return requests.get(f'/horse/race/{race_id}/runners').json()" },
+        { "names of functions that race", "driver.ts", "const laps = await api.getRaceResults({ season, round }); const qualifying = await api.getRaceSchedule(season);" },
+        { "drivers with their nationality", "drivers.json", "{\"drivers\": [{\"code\": \"HAM\", \"nationality\": \"British\", \"races\": 300, \"team\": \"x\"}]}" },
+        { "ANSI colours", "ansi.go", "var codes = map[string]int{\"black\": 30, \"red\": 31, \"green\": 32, \"yellow\": 33, \"blue\": 34, \"white\": 37}" },
+        { "classes of a style sheet", "style.css", ".white { color: #fff } .black { color: #000 } .yellow { color: #ff0 } .face-box { border: 1px }" },
+        { "tones of cosmetics", "shade.js", "const foundation = ['light skin tone', 'medium', 'deep']; // make-up shades for the face mask filter" },
+        { "a vocabulary of a tokenizer", "vocab.json", Vocabulary },
+        { "a summary in a lock file", "poetry.lock", "[[package]]\nname = \"tracerite\"\ndescription = \"Human-readable tracebacks, no data race\"\n" },
+        { "breeds of cats in a label map", "imagenet.py", "LABELS = {281: 'tabby', 282: 'tiger cat', 283: 'Persian cat', 284: 'Siamese cat', 285: 'Egyptian cat'}" },
+        { "fonts and their scripts", "fonts.yaml", "fonts:\n  - name: Noto Sans Mongolian\n  - name: Noto Sans Tibetan\n  - name: Noto Sans Tamil\n  - name: Noto Sans Arabic\n" },
+        { "locales", "locale.py", "LOCALES = [('zh', 'Chinese'), ('ko', 'Korean'), ('ja', 'Japanese'), ('vi', 'Vietnamese'), ('hi', 'Hindi')]" },
+        { "ethnic food", "menu.json", "{\"cuisine\": [\"Indian\", \"Chinese\", \"Mexican\", \"Korean\"], \"face\": \"chef\"}" },
+        { "nations on a map", "map.js", "const countries = ['India', 'China', 'Mexico'];\nconst nation = countries[i]; // where the camera stands" },
+        { "a parameter of colour channels", "chan.cpp", "float black = 0.0f, white = 1.0f; // levels of the face image" },
+        { "political news", "news.md", "The conservative party and the liberal party vote on a law about face recognition.\n" },
         { "SQL's union", "q.sql", "SELECT face_id FROM a UNION ALL SELECT face_id FROM b;" },
         { "a C union", "u.h", "typedef union { float f[4]; int i[4]; } face_vec;" },
         { "orientation of a picture", "exif.py", "orientation = exif['Orientation']  # rotate the face image" },
@@ -46,6 +66,10 @@ public sealed class FalseAlarmsTests
     public static TheoryData<string, string, string> WithoutPersons => new()
     {
         { "a motor race", "results.py", "def get_race_results(season): return [race.laps for race in season.races]" },
+        { "fantasy peoples of a game", "races.json", "[{\"race\": \"Elf\", \"subraces\": [\"High Elf\", \"Wood Elf\"], \"spells\": 3}, {\"race\": \"Dwarf\", \"character\": \"cleric\"}]" },
+        { "fields of an identity card", "idcard.py", "FIELDS = {'姓名': 'name', '性别': 'sex', '民族': 'nation', '出生': 'birth', '住址': 'address', '公民身份号码': 'id'}" },
+        { "the list of all peoples in a form", "nations.js", "export const nations = ['汉族','蒙古族','回族','藏族','维吾尔族','苗族','彝族','壮族','布依族','朝鲜族','满族','侗族','瑶族','白族'];" },
+        { "a study of breeds", "dogs.py", "import torch\nbreeds = ['chinese crested dog', 'mexican hairless', 'german shepherd', 'irish terrier']\nmodel.predict(image)" },
         { "a census table", "census.csv", "county,ethnicity,population\nKent,White,10\n" },
         { "a form in a health record", "us-core.json", "{\"extension\": [{\"url\": \"us-core-race\"}, {\"url\": \"us-core-ethnicity\"}]}" },
         { "a form in a staff system, in Chinese", "staff.vue", "<el-form-item label=\"民族\" prop=\"nation\"></el-form-item>\n<el-option v-for=\"n in ['汉族','回族','藏族','维吾尔族']\">" },

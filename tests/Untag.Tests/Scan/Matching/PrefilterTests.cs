@@ -8,7 +8,7 @@ namespace Untag.Tests.Scan.Matching;
 public sealed class PrefilterTests
 {
     private static readonly TagPolicy Policy = TagPolicy.Default;
-    private static readonly Prefilter Prefilter = new(Policy.Terms, Policy.Contexts);
+    private static readonly Prefilter Prefilter = new(Policy.Terms, Policy);
     private static readonly TermMatcher Matcher = new(Policy.Terms);
 
     private static readonly HashSet<Term> Triggers =

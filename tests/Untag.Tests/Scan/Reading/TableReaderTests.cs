@@ -40,7 +40,56 @@ public sealed class TableReaderTests
     [InlineData("https://example.org/a,asian")]
     [InlineData("faces/0001.JPG,asian")]
     [InlineData("\"0001.png\";asian")]
-    public void A_table_without_header_has_no_column(string text) => Assert.Empty(Read.Tokens("a.csv", text));
+    public void A_table_without_header_has_no_column_and_that_is_stated(string text)
+    {
+        Assert.Empty(Read.Tokens("a.csv", text));
+        Assert.StartsWith("a table without a header", Read.File("a.csv", text).Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0.1,0.2,0.9\n0.3,0.4,0.5")]
+    [InlineData("7\n8")]
+    public void A_matrix_of_numbers_has_nothing_that_could_be_missed(string text) =>
+        Assert.Equal((0, null), (Read.Tokens("a.csv", text).Count, Read.File("a.csv", text).Problem));
+
+    [Fact]
+    public void Columns_that_are_numbered_are_a_header() =>
+        Assert.Equal(["race", "2019", "2020", "2021"], Read.Texts("a.csv", "race,2019,2020,2021\nasian,5,7,9", TokenKind.Column));
+
+    [Fact]
+    public void Labels_that_repeat_in_many_rows_are_read_at_the_header_of_their_column()
+    {
+        var text = "id,group\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"p{i},{(i % 2 == 0 ? "asian" : "white")}\n"));
+        var labels = Read.Tokens("a.csv", text).Where(token => token.Kind == TokenKind.Value).ToList();
+        Assert.Equal(["asian", "white"], labels.Select(token => token.Text.ToString()));
+        Assert.All(labels, label => Assert.Equal((1, 4), (label.Line, label.Column)));
+    }
+
+    [Theory]
+    [InlineData("name")]
+    [InlineData("Full Name")]
+    [InlineData("subject_id")]
+    [InlineData("imagePath")]
+    public void Who_somebody_is_is_no_label_however_often_it_is_repeated(string column)
+    {
+        var text = $"{column},race\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"Anna{i % 2},asian\n"));
+        Assert.Equal(["asian"], Read.Texts("a.csv", text, TokenKind.Value));
+    }
+
+    [Fact]
+    public void A_table_without_header_gives_labels_only_when_they_repeat_often()
+    {
+        var few = string.Concat(Enumerable.Range(0, 20).Select(i => $"{i}.jpg,{(i % 2 == 0 ? "asian" : "white")}\n"));
+        Assert.Empty(Read.Tokens("a.csv", few));
+        var many = string.Concat(Enumerable.Range(0, 40).Select(i => $"{i}.jpg,{(i % 2 == 0 ? "asian" : "white")}\n"));
+        Assert.Equal(["asian", "white"], Read.Texts("a.csv", many, TokenKind.Value));
+    }
+
+    [Fact]
+    public void A_quoted_cell_may_hold_line_ends() =>
+        Assert.Equal(
+            ["note", "race"],
+            Read.Tokens("a.csv", "note,race\n\"one\nrace,two\",asian").Select(token => token.Text.ToString()));
 
     [Theory]
     [InlineData("BMI,race,age\n22,asian,3")]
@@ -74,7 +123,8 @@ public sealed class TableReaderTests
                 var header = Array.FindIndex(lines, line => !string.IsNullOrWhiteSpace(line)) + 1;
                 var tokens = Read.Tokens(path, text);
                 Assert.All(tokens, token => Assert.Equal(header, token.Line));
-                Assert.Null(Read.Misplaced(text, tokens));
+                // A label stands at the header of its column.
+                Assert.Null(Read.Misplaced(text, tokens.Where(token => token.Kind == TokenKind.Column)));
             },
             seed: "0000Kx9Qw2a1", iter: 3000);
     }

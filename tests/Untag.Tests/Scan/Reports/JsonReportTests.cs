@@ -8,7 +8,7 @@ public sealed class JsonReportTests
     [Fact]
     public async Task Every_report_keeps_to_the_schema()
     {
-        foreach (var report in new[] { Samples.Report(), Samples.Report(Samples.LabelMap, Samples.Head), Samples.Partial(Samples.Head) })
+        foreach (var report in new[] { Samples.Report(), Samples.Report(Samples.LabelMap, Samples.Head, Samples.Past), Samples.Partial(Samples.Head) })
             Assert.Equal("", await Samples.Violations(Samples.Schema("scan.schema.json"), Write(report)));
     }
 
@@ -46,6 +46,15 @@ public sealed class JsonReportTests
         Assert.False(findings[0].TryGetProperty("inner", out _));
         Assert.False(findings[1].TryGetProperty("line", out _));
         Assert.Equal("byte 4096", findings[1].GetProperty("inner").GetString());
+    }
+
+    [Fact]
+    public void A_tag_of_the_past_names_its_commits()
+    {
+        var findings = Samples.Parsed(Write(Samples.Report(Samples.LabelMap, Samples.Past))).GetProperty("findings");
+        Assert.False(findings[0].TryGetProperty("commit", out _));
+        Assert.Equal("1a2b3c4", findings[1].GetProperty("commit").GetProperty("hash").GetString());
+        Assert.Equal("2026-01-12", findings[1].GetProperty("removed").GetProperty("date").GetString());
     }
 
     [Fact]

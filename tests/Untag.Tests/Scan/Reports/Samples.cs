@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using NJsonSchema;
 using Untag.Scan;
+using Untag.Scan.History;
 using Untag.Tests.Architecture;
 
 namespace Untag.Tests.Scan.Reports;
@@ -40,6 +41,13 @@ internal static class Samples
         Why = [],
         Confidence = 1,
         Fingerprint = "f1f1",
+    };
+
+    public static Finding Past { get; } = LabelMap with
+    {
+        Path = "src/gone.py",
+        Added = new CommitName("1a2b3c4", new DateOnly(2025, 3, 1)),
+        Removed = new CommitName("9f8e7d6", new DateOnly(2026, 1, 12)),
     };
 
     public static ScanReport Report(params Finding[] findings) => new()

@@ -53,7 +53,8 @@ internal sealed record Result(
     ResultProperties Properties);
 
 /// <summary>What SARIF has no field for (section 3.8).</summary>
-internal sealed record ResultProperties(string Trait, string Kind, string Class, IReadOnlyList<ReasonPart> Why);
+internal sealed record ResultProperties(
+    string Trait, string Kind, string Class, IReadOnlyList<ReasonPart> Why, CommitPart? Commit, CommitPart? Removed);
 
 /// <summary>A place (section 3.28).</summary>
 internal sealed record Location(PhysicalLocation PhysicalLocation, IReadOnlyList<LogicalLocation>? LogicalLocations = null);

@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+
+namespace Untag.Scan.Reading.Tables.Names;
+
+/// <summary>Reads the labels that the pictures of one folder carry in their names, part by part: <c>asian_0012.jpg</c>,
+/// <c>CFD-WM-001.jpg</c>, or <c>26_1_2_20170116.jpg</c>, in which the third part is a race.</summary>
+internal static partial class FileNameLabels
+{
+    private const int PicturesMin = 8;
+    private const int PartsMax = 8;
+    private const double MostOf = 0.8;
+
+    /// <summary>The labels; null when the names hold none.</summary>
+    /// <param name="names">Names of the pictures, without their folder.</param>
+    public static Passage? Read(IReadOnlyList<string> names)
+    {
+        if (names.Count < PicturesMin)
+            return null;
+        var header = new TableHeader("file names");
+        if (names.Count(name => UtkFace().IsMatch(name)) >= MostOf * names.Count)
+        {
+            // The numbers mean nothing without the naming of this data set, and everything with it.
+            header.Add("UTKFace", []);
+            foreach (var part in new[] { "age", "gender", "race", "date" })
+                header.Add(part, []);
+            return header.ToPassage("file names");
+        }
+
+        foreach (var labels in LabelsOfParts(names))
+            AddPart(header, labels);
+        return header.ToPassage("file names");
+    }
+
+    private static void AddPart(TableHeader header, IReadOnlyList<string> labels)
+    {
+        const int CodesMin = 4;
+        if (labels.Count < CodesMin || !labels.All(label => RaceAndSex().IsMatch(label)))
+        {
+            header.Add("", labels);
+            return;
+        }
+
+        header.Add("race", [.. labels.Select(InWords)]);
+    }
+
+    private static string InWords(string code)
+    {
+        var race = code[0] switch { 'A' => "Asian", 'B' => "Black", 'I' => "Indian", 'L' => "Latino", _ => "White" };
+        return $"{code}: {race} {(code[1] == 'F' ? "female" : "male")}";
+    }
+
+    private static IEnumerable<IReadOnlyList<string>> LabelsOfParts(IReadOnlyList<string> names)
+    {
+        var parts = new LabelSet[PartsMax];
+        foreach (var name in names)
+        {
+            var stem = Path.GetFileNameWithoutExtension(name.AsSpan());
+            var part = 0;
+            foreach (var range in stem.SplitAny('_', '-', ' ', '.'))
+            {
+                if (part == PartsMax)
+                    break;
+                var word = stem[range].TrimEnd("0123456789");
+                if (word.Length > 1)
+                    (parts[part] ??= new LabelSet()).Add(word);
+                part++;
+            }
+        }
+
+        foreach (var part in parts)
+        {
+            // Nothing says that a part is not the name of a person.
+            if (part?.Of("") is { Count: > 1 } labels)
+                yield return labels;
+        }
+    }
+
+    // [age]_[gender]_[race]_[date and time], some with `.jpg.chip` behind.
+    [GeneratedRegex(@"^\d{1,3}_[01]_[0-4]_\d{8,17}(\.jpg\.chip)?\.(jpg|jpeg|png)$", RegexOptions.NonBacktracking)]
+    private static partial Regex UtkFace();
+
+    // AF, AM, BF, BM, IF, IM, LF, LM, WF, WM: Asian, Black, Indian, Latino, White; female, male.
+    [GeneratedRegex("^[ABILW][FM]$", RegexOptions.NonBacktracking)]
+    private static partial Regex RaceAndSex();
+}

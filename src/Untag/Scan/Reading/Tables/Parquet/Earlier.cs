@@ -1,0 +1,16 @@
+namespace Untag.Scan.Reading.Tables.Parquet;
+
+/// <summary>The step that all packers of the LZ77 family share: repeat what was written before.</summary>
+internal static class Earlier
+{
+    /// <summary>Repeats <paramref name="length"/> bytes from <paramref name="distance"/> bytes back; what is repeated
+    /// may be what is being written. False when that lies outside of the page.</summary>
+    public static bool TryCopy(Span<byte> page, ref int written, long distance, int length)
+    {
+        if (distance <= 0 || distance > written || length > page.Length - written)
+            return false;
+        for (var end = written + length; written < end; written++)
+            page[written] = page[written - (int)distance];
+        return true;
+    }
+}

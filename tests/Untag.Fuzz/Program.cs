@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
+using Untag.Fuzz;
+using Untag.Policy;
+using Untag.Scan;
+using Untag.Scan.Containers;
+
+// Reads damaged copies of every fixture and sample. usage: Untag.Fuzz ROOT INPUTS MINUTES [FORMAT]
+//   INPUTS   damaged copies for each format       MINUTES   or so long for each, whichever comes first
+// Prints a line a format: its name, the inputs read, the longest time and the most memory for one. Exits 1 when an
+// input threw, took more than a second or allocated more than 256 MiB, and writes it to the temporary folder.
+const double SecondsMax = 1;
+const long AllocatedMax = 256L << 20;
+const int FailuresMax = 5; // of one format: more say no more
+
+var root = args[0];
+var inputs = int.Parse(args[1], CultureInfo.InvariantCulture);
+var limit = TimeSpan.FromMinutes(double.Parse(args[2], CultureInfo.InvariantCulture));
+var only = args.Length > 3 ? args[3] : null;
+var lexicon = new Lexicon(TagPolicy.Default, TraitScope.Forbidden);
+var seeds = Seed.All(root);
+var failures = 0;
+foreach (var format in seeds.GroupBy(seed => seed.Format).Where(group => only is null || group.Key.Contains(only, StringComparison.OrdinalIgnoreCase)))
+{
+    var ofFormat = format.ToList();
+    var mutator = new Mutator(seed: 20261123);
+    var clock = Stopwatch.StartNew();
+    var (slowest, largest, read, failed) = (TimeSpan.Zero, 0L, 0, 0);
+    for (; read < inputs && clock.Elapsed < limit && failed < FailuresMax; read++)
+    {
+        var seed = ofFormat[read % ofFormat.Count];
+        var damaged = mutator.Damage(seed.Bytes, seeds[read % seeds.Count].Bytes);
+        var (problem, taken, allocated) = Try(seed.Path, damaged);
+        slowest = taken > slowest ? taken : slowest;
+        largest = Math.Max(largest, allocated);
+        if (problem is null)
+            continue;
+        failed++;
+        failures++;
+        var kept = Path.Join(Path.GetTempPath(), $"untag-fuzz-{failures}-{Path.GetFileName(seed.Path)}");
+        File.WriteAllBytes(kept, damaged);
+        Console.Error.WriteLine($"{seed.Path}: {problem}; kept as {kept}");
+    }
+
+    Console.WriteLine($"{format.Key}\t{read}\t{slowest.TotalMilliseconds:0} ms\t{largest >> 20} MiB");
+}
+
+return failures == 0 ? 0 : 1;
+
+(string? Problem, TimeSpan Taken, long Allocated) Try(string path, byte[] bytes)
+{
+    var before = GC.GetAllocatedBytesForCurrentThread();
+    var clock = Stopwatch.StartNew();
+    using var stream = new MemoryStream(bytes);
+    var read = new FileScan(lexicon, ScanLimits.Default).Read(path, stream, new ExpansionBudget(ScanLimits.Default));
+    var problem = read.All.Select(result => result.Problem)
+        .FirstOrDefault(said => said?.StartsWith(FileScan.BugWords, StringComparison.Ordinal) == true);
+    var taken = clock.Elapsed;
+    var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+    if (taken.TotalSeconds > SecondsMax)
+        problem ??= $"took {taken.TotalSeconds:0.0} s";
+    if (allocated > AllocatedMax)
+        problem ??= $"allocated {allocated >> 20} MiB";
+    return (problem, taken, allocated);
+}
