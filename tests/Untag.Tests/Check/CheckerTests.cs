@@ -73,17 +73,17 @@ public sealed class CheckerTests
     }
 
     [Theory]
-    [InlineData("ships: [src/**, models/m.onnx]", "", "")]
+    [InlineData("ships: [src/**, models/m.weights]", "", "")]
     [InlineData("ships: [src]", "", "")]
     [InlineData("ships: [dist/*.whl]", "dist/*.whl", "no file matches it")]
-    [InlineData("ships: [models/*]\nscan: {paths: [src]}", "models/m.onnx", "it was not read: it lies outside of scan.paths")]
-    [InlineData("ships: [models/*]\nscan: {exclude: [models]}", "models/m.onnx", "it was not read: `models` under scan.exclude leaves it out")]
+    [InlineData("ships: [models/*]\nscan: {paths: [src]}", "models/m.weights", "it was not read: it lies outside of scan.paths")]
+    [InlineData("ships: [models/*]\nscan: {exclude: [models]}", "models/m.weights", "it was not read: `models` under scan.exclude leaves it out")]
     [InlineData("ships: [src/a.py]\nscan: {paths: [src, models], exclude: [src/*.py]}", "src/a.py", "it was not read: `src/*.py` under scan.exclude leaves it out")]
     [InlineData("ships: [ignored.txt]", "ignored.txt", "it was not read: an ignore file leaves it out; list it under scan.paths")]
     public void What_ships_is_compared_with_what_was_read(string text, string entry, string reason)
     {
         using var folder = new ProductFolder(
-            ("untag.yaml", text), ("src/a.py", Emptied), ("models/m.onnx", "x"), (".untagignore", "ignored.txt\n"), ("ignored.txt", "x"));
+            ("untag.yaml", text), ("src/a.py", Emptied), ("models/m.weights", "x"), (".untagignore", "ignored.txt\n"), ("ignored.txt", "x"));
         var report = Check(folder);
         ShipGap[] expected = entry.Length == 0 ? [] : [new ShipGap(entry, reason)];
         Assert.Equal(expected, report.Gaps);

@@ -1,12 +1,12 @@
 using Untag.Scan.Reading.Binaries;
-using Untag.Scan.Reading.Documents.Pdf;
 using Untag.Scan.Reading.Documents;
+using Untag.Scan.Reading.Documents.Pdf;
+using Untag.Scan.Reading.Models;
 using Untag.Scan.Reading.Models.Hdf5;
 using Untag.Scan.Reading.Models.Pickle;
-using Untag.Scan.Reading.Models;
+using Untag.Scan.Reading.Tables;
 using Untag.Scan.Reading.Tables.Arrow;
 using Untag.Scan.Reading.Tables.Parquet;
-using Untag.Scan.Reading.Tables;
 
 namespace Untag.Scan.Reading;
 

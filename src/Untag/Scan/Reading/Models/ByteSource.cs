@@ -61,7 +61,9 @@ internal sealed class ByteSource
     public byte Byte(long at) => Window(at, 1) is { IsEmpty: false } bytes ? bytes[0] : (byte)0;
 
     public ushort UInt16(long at) =>
-        Window(at, sizeof(ushort)) is { IsEmpty: false } bytes ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : (ushort)0;
+        Window(at, sizeof(ushort)) is { IsEmpty: false } bytes
+            ? BinaryPrimitives.ReadUInt16LittleEndian(bytes)
+            : (ushort)0;
 
     public uint UInt32(long at) =>
         Window(at, sizeof(uint)) is { IsEmpty: false } bytes ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : 0;

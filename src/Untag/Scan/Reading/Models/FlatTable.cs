@@ -25,7 +25,8 @@ internal readonly record struct FlatTable(ByteSource Source, long At)
     /// <summary>The number that a field holds; 0 when the table lacks it.</summary>
     public uint UInt32(int number) => Field(number) is var at and >= 0 ? Source.UInt32(at) : 0;
 
-    /// <summary>Where the items of a list begin, and how many there are; none when the file is too short for them.</summary>
+    /// <summary>Where the items of a list begin, and how many there are; none when the file is too short for
+    /// them.</summary>
     public (long Start, int Count) List(int number, int itemBytes)
     {
         var at = Field(number);

@@ -37,19 +37,21 @@ internal sealed class NetworkTextReader : IReader
         var expected = -1;
         foreach (var line in Lines.Of(text))
         {
-            var words = line.Text.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            var words = line.Text.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             if (line.Number == 2 && words.Length > 0 && int.TryParse(words[0], CultureInfo.InvariantCulture, out var count))
                 expected = count;
             if (words.Length < 4 || !TryCount(words[2], out var inputs) || !TryCount(words[3], out var outputs)
                 || inputs + outputs > words.Length - 4)
                 continue;
             layers++;
-            var setting = words[0] == "InnerProduct" ? Array.Find(words, word => word.StartsWith("0=", StringComparison.Ordinal)) : null;
+            var setting = Array.FindLast(words, word => word.StartsWith("0=", StringComparison.Ordinal));
             graph.Add(new Layer(words[1], words[4..(4 + inputs)], words[(4 + inputs)..(4 + inputs + outputs)],
-                setting is not null && TryCount(setting[2..], out var size) ? size : 0));
+                words[0] == "InnerProduct" && setting is not null && TryCount(setting[2..], out var size) ? size : 0));
         }
 
-        return layers == expected ? null : $"says that it has {expected} layers, and {layers} can be read: it is cut off or damaged";
+        return layers == expected
+            ? null
+            : $"says that it has {expected} layers, and {layers} can be read: it is cut off or damaged";
     }
 
     private static bool TryCount(string word, out int count) =>

@@ -10,8 +10,7 @@ internal static class NotTheModel
     {
         if (source.Length == 0)
             return $"called {what}, but it is empty";
-        return source.Has(0, "version https://git-lfs.github.com/spec/"u8)
-            ? $"only a pointer of Git LFS to {what}, not the model itself: fetch it with `git lfs pull`"
-            : $"called {what}, but its bytes are not one: it is cut off, packed or something else";
+        return LfsPointer.Problem(source.Bytes(0, Math.Min(source.Length, Readers.HeadBytes)))
+            ?? $"called {what}, but its bytes are not one: it is cut off, packed or something else";
     }
 }

@@ -17,7 +17,11 @@ internal static class PackedFiles
     public static ReadResult Read(Stream stream, long modelEnd)
     {
         if (!EndsLikeArchive(stream))
-            return new ReadResult([], BeginsLikeArchive(stream, modelEnd) ? "the files packed behind the model are cut off" : null);
+        {
+            return new ReadResult(
+                [], BeginsLikeArchive(stream, modelEnd) ? "the files packed behind the model are cut off" : null);
+        }
+
         var passages = new List<Passage>();
         string? problem = null;
         try
@@ -28,7 +32,8 @@ internal static class PackedFiles
             if (archive.Entries.Count > FilesMax)
                 problem ??= $"more than {FilesMax} files are packed behind the model: the rest was not read";
         }
-        catch (Exception damage) when (damage is InvalidDataException or IOException or NotSupportedException or ArgumentException)
+        catch (Exception damage)
+            when (damage is InvalidDataException or IOException or NotSupportedException or ArgumentException)
         {
             problem ??= $"the files packed behind the model are damaged: {damage.Message.TrimEnd('.')}";
         }

@@ -16,7 +16,8 @@ internal sealed class SafetensorsReader : IBinaryReader
 
     public bool Recognises(string path, ReadOnlySpan<byte> head) =>
         path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)
-        || (head.Length > HeaderAt + 2 && head[4..HeaderAt].IndexOfAnyExcept((byte)0) < 0 && head[HeaderAt..].StartsWith("{\""u8));
+        || (head.Length > HeaderAt + 2 && head[4..HeaderAt].IndexOfAnyExcept((byte)0) < 0
+            && head[HeaderAt..].StartsWith("{\""u8));
 
     public ReadResult Read(string path, Stream stream)
     {

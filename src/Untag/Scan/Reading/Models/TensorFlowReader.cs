@@ -14,7 +14,8 @@ internal sealed class TensorFlowReader : IBinaryReader
 
     public string Name => "TensorFlow";
 
-    public string Reads => "signatures with their outputs and sizes, nodes, string tensors and attributes; never the weights";
+    public string Reads =>
+        "signatures with their outputs and sizes, nodes, string tensors and attributes; never the weights";
 
     public bool HidesText => true;
 
@@ -53,7 +54,8 @@ internal sealed class TensorFlowReader : IBinaryReader
         if (path.EndsWith("keras_metadata.pb", StringComparison.OrdinalIgnoreCase) && head.StartsWith("\n"u8))
             return Content.KerasMetadata;
         // The version, then a graph with its own description.
-        if (head.StartsWith((ReadOnlySpan<byte>)[0x08, 0x01, 0x12]) && MessageAt(head, 3) is > 0 and var inner && head[inner] == 0x0A)
+        if (head.StartsWith((ReadOnlySpan<byte>)[0x08, 0x01, 0x12])
+            && MessageAt(head, 3) is > 0 and var inner && head[inner] == 0x0A)
             return Content.SavedModel;
         return path.EndsWith(".pb", StringComparison.OrdinalIgnoreCase) && IsNode(head) ? Content.Graph : Content.None;
     }
@@ -64,7 +66,8 @@ internal sealed class TensorFlowReader : IBinaryReader
         if (!head.StartsWith("\n"u8) || MessageAt(head, 1) is not (> 0 and var node) || head[node] != 0x0A)
             return false;
         var name = MessageAt(head, node + 1);
-        return name > 0 && head[name] > ' ' && name + head[node + 1] < head.Length && head[name + head[node + 1]] == 0x12;
+        var behind = name + head[node + 1];
+        return name > 0 && head[name] > ' ' && behind < head.Length && head[behind] == 0x12;
     }
 
     // Where the content begins whose length stands here; 0 when that is beyond the head.

@@ -10,12 +10,14 @@ internal sealed class TfliteReader : IBinaryReader
 
     public string Name => "TensorFlow Lite";
 
-    public string Reads => "tensors, inputs and outputs by name with their sizes, metadata, and the files packed behind the model";
+    public string Reads =>
+        "tensors, inputs and outputs by name with their sizes, metadata, and the files packed behind the model";
 
     public bool HidesText => true;
 
     public bool Recognises(string path, ReadOnlySpan<byte> head) =>
-        path.EndsWith(".tflite", StringComparison.OrdinalIgnoreCase) || (head.Length >= 8 && head[4..8].SequenceEqual(Mark));
+        path.EndsWith(".tflite", StringComparison.OrdinalIgnoreCase)
+        || (head.Length >= 8 && head[4..8].SequenceEqual(Mark));
 
     public ReadResult Read(string path, Stream stream)
     {

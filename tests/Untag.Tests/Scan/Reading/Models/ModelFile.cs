@@ -40,8 +40,8 @@ internal static class ModelFile
             Policy = TagPolicy.Default,
             Sources =
             [
-                new ScanSource.Piped(Product.FaceService.Item1, new MemoryStream(Encoding.UTF8.GetBytes(Product.FaceService.Item2))),
-                .. files.Select(file => new ScanSource.Piped(file.Path, new MemoryStream(file.Bytes))),
+                .. files.Prepend((Product.FaceService.Item1, Encoding.UTF8.GetBytes(Product.FaceService.Item2)))
+                    .Select(file => new ScanSource.Piped(file.Item1, new MemoryStream(file.Item2))),
             ],
         },
         progress: null,
@@ -54,8 +54,7 @@ internal static class ModelFile
         Assert.True(
             report.Findings.Any(finding => finding.Level == Level.Error && finding.Kind == kind && finding.Inner == inner
                 && finding.Match == match && finding.Line is null),
-            string.Join('\n', report.Findings.Select(finding => $"{finding.Level} {finding.Kind} {finding.Inner} {finding.Match}"))
-                + $"\n{Product.Describe(report)}");
+            $"{string.Join('\n', report.Findings.Select(finding => $"{finding.Inner}: {finding.Kind}"))}\n{Product.Describe(report)}");
         Assert.Empty(report.Skipped);
     }
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Untag.Scan;
 using Untag.Scan.Reading;
 
@@ -74,7 +75,8 @@ public sealed class ModelFormatsTests
     [Fact]
     public void The_words_of_a_tokenizer_are_not_read() =>
         Assert.DoesNotContain(
-            ModelFile.Read("gguf/trait-labels.gguf").Passages, passage => passage.Inner!.Contains("tokenizer", StringComparison.Ordinal));
+            ModelFile.Read("gguf/trait-labels.gguf").Passages,
+            passage => passage.Inner!.Contains("tokenizer", StringComparison.Ordinal));
 
     [Fact]
     public void A_vocabulary_is_no_list_of_labels()
@@ -104,16 +106,19 @@ public sealed class ModelFormatsTests
     public void A_file_that_is_called_a_model_and_is_none_is_a_problem(string path)
     {
         Assert.Contains("empty", ModelFile.Read(path, []).Problem, StringComparison.Ordinal);
-        Assert.Contains("its bytes are not one", ModelFile.Read(path, [.. "nothing of the kind"u8]).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "its bytes are not one", ModelFile.Read(path, [.. "nothing of the kind"u8]).Problem, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_network_written_as_text_that_is_cut_off_is_a_problem()
     {
         var prototxt = ModelFile.Bytes("network-text/trait-output.prototxt");
-        Assert.Contains("braces", Readers.Read("a.prototxt", prototxt.AsSpan(0, prototxt.Length - 9)).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "braces", Readers.Read("a.prototxt", prototxt.AsSpan(0, prototxt.Length - 9)).Problem!, StringComparison.Ordinal);
         var param = ModelFile.Bytes("network-text/trait-output.param");
-        Assert.Contains("4 layers", Readers.Read("a.param", param.AsSpan(0, param.Length - 60)).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "4 layers", Readers.Read("a.param", param.AsSpan(0, param.Length - 60)).Problem, StringComparison.Ordinal);
     }
 
     // A file of Keras 3: a ZIP archive with the configuration and the weights.
@@ -121,9 +126,9 @@ public sealed class ModelFormatsTests
     public void The_configuration_and_the_weights_of_a_keras_archive_are_read()
     {
         using var archive = new MemoryStream();
-        using (var zip = new System.IO.Compression.ZipArchive(archive, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
+        using (var zip = new ZipArchive(archive, ZipArchiveMode.Create, leaveOpen: true))
         {
-            Add(zip, "config.json", [.. """{"config": {"layers": [{"name": "age"}, {"name": "gender"}, {"name": "race"}]}}"""u8]);
+            Add(zip, "config.json", [.. """{"layers": [{"name": "age"}, {"name": "gender"}, {"name": "race"}]}"""u8]);
             Add(zip, "model.weights.h5", ModelFile.Bytes("hdf5/trait-layer.h5"));
         }
 
@@ -134,7 +139,7 @@ public sealed class ModelFormatsTests
             finding => finding is { Path: "face.keras!/model.weights.h5", Level: Level.Error, Inner: "layers" });
     }
 
-    private static void Add(System.IO.Compression.ZipArchive zip, string name, byte[] bytes)
+    private static void Add(ZipArchive zip, string name, byte[] bytes)
     {
         using var content = zip.CreateEntry(name).Open();
         content.Write(bytes);

@@ -113,7 +113,8 @@ internal static class Hdf5Heap
             const int RowsMax = 16;
             const int WidthMax = 32; // HDF5 itself makes heaps 4 blocks wide
             var source = file.Source;
-            if (root < 0 || width > WidthMax || blockBytes <= 0 || blockBytes > source.Length || !source.Has(root, "FHIB"u8))
+            if (root < 0 || width > WidthMax || blockBytes <= 0 || blockBytes > source.Length
+                || !source.Has(root, "FHIB"u8))
             {
                 source.Damage("has a damaged index of links or attributes: its names were not read");
                 return;
@@ -124,8 +125,12 @@ internal static class Hdf5Heap
             for (var row = 0; row < Math.Min(rows, RowsMax) && !source.IsDamaged; row++)
             {
                 var size = blockBytes << Math.Max(0, row - 1);
-                for (var column = 0; column < width && !source.IsDamaged; column++, at += file.AddressBytes, offset += size)
+                for (var column = 0; column < width && !source.IsDamaged; column++)
+                {
                     known.Add((offset, file.Address(at), size));
+                    at += file.AddressBytes;
+                    offset += size;
+                }
             }
         }
     }

@@ -71,13 +71,13 @@ internal sealed class Hdf5Reader : IBinaryReader
         {
             if (message is { Kind: Hdf5MessageKind.Attribute, IsShared: false })
             {
-                AddAttribute(texts.OfAttribute(message), names);
+                AddAttribute(texts.OfAttribute(message.Start), names);
             }
             else if (message.Kind == Hdf5MessageKind.AttributeIndex)
             {
                 var at = message.Start + 2 + ((file.Source.Byte(message.Start + 1) & 1) != 0 ? 2 : 0);
                 foreach (var place in Hdf5Heap.Objects(file, file.Address(at), file.Address(at + file.AddressBytes)))
-                    AddAttribute(texts.OfAttribute(new Hdf5Message(Hdf5MessageKind.Attribute, place, 0, IsShared: false)), names);
+                    AddAttribute(texts.OfAttribute(place), names);
             }
         }
     }

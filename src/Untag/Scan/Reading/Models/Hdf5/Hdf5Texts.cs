@@ -12,17 +12,17 @@ internal sealed class Hdf5Texts(Hdf5File file)
 
     private readonly Hdf5TextHeap heap = new(file);
 
-    /// <summary>The name of an attribute and its texts; none when it holds numbers.</summary>
-    public (string Name, List<string> Texts) OfAttribute(Hdf5Message message)
+    /// <summary>The name and the texts of the attribute that stands here; no texts when it holds numbers.</summary>
+    public (string Name, List<string> Texts) OfAttribute(long start)
     {
         var source = file.Source;
-        var at = message.Start;
+        var at = start;
         var version = source.Byte(at);
         int nameBytes = source.UInt16(at + 2), typeBytes = source.UInt16(at + 4), spaceBytes = source.UInt16(at + 6);
         at += version == 3 ? 9 : 8;
         if (version is 0 or > 3)
         {
-            source.Damage($"damaged at byte {message.Start}: no attribute stands there");
+            source.Damage($"damaged at byte {start}: no attribute stands there");
             return ("", []);
         }
 

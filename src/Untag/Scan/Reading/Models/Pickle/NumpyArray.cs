@@ -34,7 +34,8 @@ internal sealed record NumpyArray(string Type, bool IsBigEndian, IReadOnlyList<l
     {
         get
         {
-            if (!long.TryParse(Type.AsSpan(Math.Min(1, Type.Length)), CultureInfo.InvariantCulture, out var count) || count < 0)
+            var digits = Type.AsSpan(Math.Min(1, Type.Length));
+            if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
                 return 1;
             return Type[0] == 'U' && count < int.MaxValue ? sizeof(uint) * count : count;
         }
@@ -45,7 +46,8 @@ internal sealed record NumpyArray(string Type, bool IsBigEndian, IReadOnlyList<l
     {
         if (made.IsMadeBy("joblib", "NumpyArrayWrapper"))
             return OfWrapper(made, tape);
-        if (made.IsMadeBy("numpy", "_frombuffer") && made.Arguments is PickleList { Items: [_, var itsType, var itsShape, ..] })
+        if (made.IsMadeBy("numpy", "_frombuffer")
+            && made.Arguments is PickleList { Items: [_, var itsType, var itsShape, ..] })
             return Described(itsType, itsShape, tape); // protocol 5
         return made.IsMadeBy("numpy", "_reconstruct") && made.State is PickleList { Items: [_, var shape, var type, ..] }
             ? Described(type, shape, tape)

@@ -84,8 +84,8 @@ internal static class PandasTable
     {
         PickleList list => list.Items,
         PickleDictionary dictionary => [.. dictionary.Pairs.Select(pair => pair.Value)],
-        PickleObject { State: { } state } made => [made.Arguments, state, .. made.Items, .. made.Pairs.Select(pair => pair.Value)],
-        PickleObject made => [made.Arguments, .. made.Items, .. made.Pairs.Select(pair => pair.Value)],
+        PickleObject made =>
+            [made.Arguments, made.State ?? PickleValue.Nothing, .. made.Items, .. made.Pairs.Select(pair => pair.Value)],
         _ => [],
     };
 }

@@ -33,7 +33,7 @@ internal sealed class PickleMachine(PickleTape tape)
             if (code == '.')
                 return stack.Count > 0 ? stack.Pop() : Broken(at);
             if (++values > ValuesMax)
-                tape.Source.Damage($"the pickle has more than {ValuesMax / 1_000_000} million opcodes: the rest was not read");
+                tape.Source.Damage($"has more than {ValuesMax / 1_000_000} million opcodes: the rest was not read");
             else if (!(TryPush(code) || TryBuild(code) || TryMemo(code)))
                 return Broken(at);
         }
@@ -119,14 +119,17 @@ internal sealed class PickleMachine(PickleTape tape)
                 return true;
             case '\x92': // class, arguments, arguments by name
                 var made = stack.Pop(3);
-                stack.Push(made.Count == 3 ? new PickleObject(made[0], new PickleList([made[1], made[2]])) : PickleValue.Nothing);
+                stack.Push(
+                    made is [var type, ..] ? new PickleObject(type, new PickleList(made[1..])) : PickleValue.Nothing);
                 return true;
             case 'i':
-                stack.Push(new PickleObject(new PickleGlobal(tape.Line(), tape.Line()), new PickleList(stack.PopMarked())));
+                var named = new PickleGlobal(tape.Line(), tape.Line());
+                stack.Push(new PickleObject(named, new PickleList(stack.PopMarked())));
                 return true;
             case 'o':
                 var parts = stack.PopMarked();
-                stack.Push(parts.Count > 0 ? new PickleObject(parts[0], new PickleList(parts[1..])) : PickleValue.Nothing);
+                stack.Push(
+                    parts is [var callee, ..] ? new PickleObject(callee, new PickleList(parts[1..])) : PickleValue.Nothing);
                 return true;
             case '\x93':
                 var names = stack.Pop(2);

@@ -42,7 +42,7 @@ internal sealed class PickleReader : IBinaryReader
     }
 
     private static bool IsCalledPickle(string path) =>
-        Path.GetExtension(path).ToLowerInvariant() is ".pkl" or ".pickle" or ".joblib" or ".jbl" or ".sav" or ".model" or ".z";
+        Path.GetExtension(path).ToLowerInvariant() is ".pkl" or ".pickle" or ".joblib" or ".jbl" or ".sav" or ".z";
 
     private static bool IsZlib(ReadOnlySpan<byte> head) =>
         head.Length >= 2 && (head[0] & 0x0F) == 8 && head[0] >> 4 <= 7 && ((head[0] << 8) | head[1]) % 31 == 0;

@@ -52,7 +52,9 @@ internal static class PickleShape
             at += size;
         }
 
-        return chain with { IsCut = !chain.Ends, IsBroken = chain.IsBroken || (chain.Ends && at < head.Length && head[at] != 0x80) };
+        // Behind a pickle only another one may stand.
+        var isFollowed = chain.Ends && at < head.Length && head[at] != 0x80;
+        return chain with { IsCut = !chain.Ends, IsBroken = chain.IsBroken || isFollowed };
     }
 
     private readonly record struct Chain(int Opcodes, bool UsesMemory, bool Ends, bool IsCut, bool IsBroken);

@@ -11,9 +11,10 @@ internal static class TensorShape
             return null;
         // A parameter is a tensor with a flag; a tensor is a storage, an offset and a shape.
         if (rebuild.Name.StartsWith("_rebuild_parameter", StringComparison.Ordinal))
-            return arguments.Items is [PickleObject { Callee: PickleGlobal { Name: not "_rebuild_parameter" } } tensor, ..] ? Of(tensor) : null;
-        return rebuild.Name.StartsWith("_rebuild_", StringComparison.Ordinal) && arguments.Items is [_, _, var shape, ..]
-            ? NumpyArray.ShapeOf(shape)
-            : null;
+            return arguments.Items is [PickleObject { Arguments: PickleList tensor }, ..] ? ShapeIn(tensor) : null;
+        return rebuild.Name.StartsWith("_rebuild_", StringComparison.Ordinal) ? ShapeIn(arguments) : null;
     }
+
+    private static List<long>? ShapeIn(PickleList arguments) =>
+        arguments.Items is [_, _, var shape, ..] ? NumpyArray.ShapeOf(shape) : null;
 }
