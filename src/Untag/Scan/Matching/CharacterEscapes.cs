@@ -162,7 +162,8 @@ internal static class CharacterEscapes
         return true;
     }
 
-    private static bool TryByte(ReadOnlySpan<char> text, out byte value, out int length)
+    /// <summary>Reads the escape of one byte, such as <c>\xE7</c>, that the text begins with.</summary>
+    public static bool TryByte(ReadOnlySpan<char> text, out byte value, out int length)
     {
         value = 0;
         length = text.Length > 0 && text[0] == '%' ? 3 : 4;

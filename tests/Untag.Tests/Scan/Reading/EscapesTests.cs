@@ -10,6 +10,8 @@ public sealed class EscapesTests
     [InlineData(@"\x72ace", "race")]
     [InlineData(@"\U00000072ace", "race")]
     [InlineData(@"\u{72}ace", "race")]
+    [InlineData(@"\162ace", "race")]
+    [InlineData(@"\xe7\xa7\x8d", "种")]
     [InlineData(@"a\nb\tc", "a\nb\tc")]
     [InlineData(@"\'\""\\", "'\"\\")]
     public void An_escape_is_resolved(string text, string expected) => Assert.Equal(expected, Escapes.Resolve(text));
@@ -24,6 +26,10 @@ public sealed class EscapesTests
     [InlineData(@"a\", @"a\")]
     public void What_is_no_escape_stays_without_its_backslash(string text, string expected) =>
         Assert.Equal(expected, Escapes.Resolve(text));
+
+    [Fact]
+    public void An_escape_of_a_string_of_bytes_is_one_byte() =>
+        Assert.Equal([0xE7, 0xA7, 0x8D, (byte)'r', (byte)'\n', (byte)'q'], Escapes.ResolveBytes(@"\xe7\xa7\215\162\n\q"));
 
     [Fact]
     public void Text_without_a_backslash_stays_as_it_is() =>

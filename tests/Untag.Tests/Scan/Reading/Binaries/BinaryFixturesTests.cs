@@ -1,3 +1,4 @@
+using Untag.Policy;
 using Untag.Scan;
 using Untag.Scan.Reading;
 
@@ -23,11 +24,23 @@ public sealed class BinaryFixturesTests
 
     [Theory]
     [MemberData(nameof(Tagged))]
-    public void A_tag_in_a_compiled_file_is_an_error(string file)
+    public void A_tag_in_a_compiled_product_is_an_error(string file)
+    {
+        var report = Scan(($"product/{file}", Fixture.Bytes($"binaries/{file}")), ("product/README.txt", "face detection and face recognition"u8.ToArray()));
+        Assert.Empty(report.Skipped);
+        Assert.True(report.Findings.Any(finding => finding.Level == Level.Error), Product.Describe(report));
+    }
+
+    [Theory]
+    [MemberData(nameof(Tagged))]
+    public void The_same_file_beside_source_code_is_what_a_vendor_could_do(string file)
     {
         var report = Fixture.Scan($"binaries/{file}");
         Assert.Empty(report.Skipped);
-        Assert.True(report.Findings.Any(finding => finding.Level == Level.Error), Product.Describe(report));
+        Assert.NotEmpty(report.Findings);
+        Assert.All(
+            report.Findings,
+            finding => Assert.Equal((Level.Warning, FindingClass.VendorCapability), (finding.Level, finding.Class)));
     }
 
     [Theory]
@@ -133,4 +146,13 @@ public sealed class BinaryFixturesTests
         Assert.Contains("Ethnicity of the face\n", text, StringComparison.Ordinal);
         Assert.Null(outline.Problem);
     }
+
+    private static ScanReport Scan(params (string Path, byte[] Bytes)[] files) => Scanner.Scan(
+        new ScanRequest
+        {
+            Policy = TagPolicy.Default,
+            Sources = [.. files.Select(file => new ScanSource.Piped(file.Path, new MemoryStream(file.Bytes)))],
+        },
+        progress: null,
+        TestContext.Current.CancellationToken);
 }

@@ -92,7 +92,7 @@ internal sealed class PickleTape(ByteSource source)
     /// <summary>The characters of a text.</summary>
     public string Text(PickleText text) => text.Form switch
     {
-        PickleForm.Quoted => Decoded(Encoding.Latin1.GetBytes(Literal(text))),
+        PickleForm.Quoted => Decoded(Literal(text)),
         PickleForm.Escaped => Escapes.Resolve(Encoding.Latin1.GetString(source.Bytes(text.Start, text.Length))),
         _ => Decoded(source.Bytes(text.Start, text.Length)),
     };
@@ -102,17 +102,17 @@ internal sealed class PickleTape(ByteSource source)
     public byte[] Bytes(PickleText text) => text.Form switch
     {
         PickleForm.Bytes => source.Bytes(text.Start, text.Length),
-        PickleForm.Quoted => Encoding.Latin1.GetBytes(Literal(text)),
+        PickleForm.Quoted => Literal(text),
         _ => Encoding.Latin1.GetBytes(Text(text)),
     };
 
     // What a program for one alphabet wrote is not UTF-8: its ASCII letters are right in either case.
     private static string Decoded(byte[] bytes) => Encoding.UTF8.GetString(bytes);
 
-    private string Literal(PickleText text)
+    private byte[] Literal(PickleText text)
     {
         var literal = Encoding.Latin1.GetString(source.Bytes(text.Start, text.Length)).Trim();
         var isQuoted = literal.Length >= 2 && literal[0] is '\'' or '"' && literal[^1] == literal[0];
-        return Escapes.Resolve(isQuoted ? literal[1..^1] : literal);
+        return Escapes.ResolveBytes(isQuoted ? literal[1..^1] : literal);
     }
 }
