@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Text;
 using Untag.Policy;
 using Untag.Scan;
-using Untag.Scan.Containers;
 
 namespace Untag.Tests.Scan.Containers;
 
