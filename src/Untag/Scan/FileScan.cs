@@ -50,11 +50,6 @@ internal sealed class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0
         {
             return Unreadable(path, problem);
         }
-        catch (InvalidDataException)
-        {
-            // An entry of an archive, whose packed bytes are damaged; the entries behind it may be whole.
-            return new FileResult(path, 0, [], [], "damaged: its packed bytes cannot be unpacked");
-        }
         catch (Exception bug) when (bug is not (OperationCanceledException or OutOfMemoryException))
         {
             // A reader must not throw, whatever it is given. If one does, the other files are still read.

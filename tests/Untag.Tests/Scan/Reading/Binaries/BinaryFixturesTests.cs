@@ -24,6 +24,7 @@ public sealed class BinaryFixturesTests
 
     [Theory]
     [MemberData(nameof(Tagged))]
+<<<<<<< HEAD
     public void A_tag_in_a_compiled_product_is_an_error(string file)
     {
         var report = Scan(
@@ -36,13 +37,26 @@ public sealed class BinaryFixturesTests
     [Theory]
     [MemberData(nameof(Tagged))]
     public void The_same_file_beside_source_code_is_what_a_vendor_could_do(string file)
+=======
+    public void A_tag_in_a_compiled_file_is_an_error_where_it_is_the_product(string file)
+>>>>>>> 4f5e03d5d70f5091ea6b03cfb681c9f5196c2947
     {
-        var report = Fixture.Scan($"binaries/{file}");
+        var report = Fixture.ScanWith(("model.json", "{\"name\": \"face detection\", \"task\": \"face recognition\"}"), $"binaries/{file}");
         Assert.Empty(report.Skipped);
         Assert.NotEmpty(report.Findings);
         Assert.All(
             report.Findings,
             finding => Assert.Equal((Level.Warning, FindingClass.VendorCapability), (finding.Level, finding.Class)));
+    }
+
+    [Fact]
+    public void Beside_source_it_is_somebody_elses_and_a_warning()
+    {
+        var report = Fixture.Scan("binaries/libface.so");
+        Assert.True(
+            report.Findings.All(finding => finding is { Level: Level.Warning, Class: FindingClass.VendorCapability }),
+            Product.Describe(report));
+        Assert.NotEmpty(report.Findings);
     }
 
     [Theory]

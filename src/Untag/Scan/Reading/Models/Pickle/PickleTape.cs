@@ -107,6 +107,10 @@ internal sealed class PickleTape(ByteSource source)
     };
 
     // What a program for one alphabet wrote is not UTF-8: its ASCII letters are right in either case.
+    // Escaped bytes are characters of Latin-1, unless they were already seen to be UTF-8.
+    private static string Decoded(string literal) =>
+        literal.All(c => c <= 0xFF) ? Decoded(Encoding.Latin1.GetBytes(literal)) : literal;
+
     private static string Decoded(byte[] bytes) => Encoding.UTF8.GetString(bytes);
 
     private byte[] Literal(PickleText text)
