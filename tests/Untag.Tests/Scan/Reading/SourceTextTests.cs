@@ -33,8 +33,8 @@ public sealed class SourceTextTests
     [Fact]
     public void A_byte_that_is_in_no_encoding_is_stated_and_the_rest_is_read()
     {
-        var source = SourceText.Decode([.. "face "u8, 0x9D, .. " race"u8])!.Value;
-        Assert.Equal("face \uFFFD race", source.Text);
+        var source = SourceText.Decode([.. "face "u8, 0x9D, 0x81, 0x9D, .. " race"u8])!.Value;
+        Assert.Equal("face \uFFFD\uFFFD\uFFFD race", source.Text);
         Assert.StartsWith("not valid UTF-8 from byte 5 on", source.Problem, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,3 @@
-using Untag.Policy;
 using Untag.Scan;
 using Untag.Scan.Reading;
 
@@ -24,29 +23,11 @@ public sealed class BinaryFixturesTests
 
     [Theory]
     [MemberData(nameof(Tagged))]
-<<<<<<< HEAD
-    public void A_tag_in_a_compiled_product_is_an_error(string file)
-    {
-        var report = Scan(
-            ($"product/{file}", Fixture.Bytes($"binaries/{file}")),
-            ("product/settings.json", "{\"face_detection\": true, \"face_recognition\": true}"u8.ToArray()));
-        Assert.Empty(report.Skipped);
-        Assert.True(report.Findings.Any(finding => finding.Level == Level.Error), Product.Describe(report));
-    }
-
-    [Theory]
-    [MemberData(nameof(Tagged))]
-    public void The_same_file_beside_source_code_is_what_a_vendor_could_do(string file)
-=======
     public void A_tag_in_a_compiled_file_is_an_error_where_it_is_the_product(string file)
->>>>>>> 4f5e03d5d70f5091ea6b03cfb681c9f5196c2947
     {
         var report = Fixture.ScanWith(("model.json", "{\"name\": \"face detection\", \"task\": \"face recognition\"}"), $"binaries/{file}");
         Assert.Empty(report.Skipped);
-        Assert.NotEmpty(report.Findings);
-        Assert.All(
-            report.Findings,
-            finding => Assert.Equal((Level.Warning, FindingClass.VendorCapability), (finding.Level, finding.Class)));
+        Assert.True(report.Findings.Any(finding => finding.Level == Level.Error), Product.Describe(report));
     }
 
     [Fact]
@@ -162,13 +143,4 @@ public sealed class BinaryFixturesTests
         Assert.Contains("Ethnicity of the face\n", text, StringComparison.Ordinal);
         Assert.Null(outline.Problem);
     }
-
-    private static ScanReport Scan(params (string Path, byte[] Bytes)[] files) => Scanner.Scan(
-        new ScanRequest
-        {
-            Policy = TagPolicy.Default,
-            Sources = [.. files.Select(file => new ScanSource.Piped(file.Path, new MemoryStream(file.Bytes)))],
-        },
-        progress: null,
-        TestContext.Current.CancellationToken);
 }
