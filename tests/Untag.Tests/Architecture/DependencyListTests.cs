@@ -17,6 +17,7 @@ public sealed class DependencyListTests
     [Fact]
     public void Every_project_has_a_lock_file() =>
         Assert.All(
-            Repository.Files("*.csproj"),
+            // What makes a fixture has no packages.
+            Repository.Files("*.csproj").Where(project => !project.StartsWith("tests/fixtures/", StringComparison.Ordinal)),
             project => Assert.True(File.Exists(Path.Join(Path.GetDirectoryName(Repository.File(project)), "packages.lock.json"))));
 }

@@ -5,7 +5,7 @@ internal static class Container
 {
     /// <summary>True when a container is read by its directory, which stands at its end: its bytes must be able to seek.
     /// </summary>
-    public static bool NeedsToSeek(ContainerKind kind) => kind is ContainerKind.Zip or ContainerKind.SevenZip;
+    public static bool NeedsToSeek(ContainerKind kind) => kind is ContainerKind.Zip;
 
     /// <summary>Hands every entry to a reader.</summary>
     /// <param name="kind">What the container is.</param>
@@ -37,12 +37,6 @@ internal static class Container
         {
             case ContainerKind.Zip:
                 Zip.Read(bytes, entries);
-                break;
-            case ContainerKind.SevenZip:
-                SevenZip.Read(bytes, entries);
-                break;
-            case ContainerKind.Rar:
-                Rar.Read(bytes, entries);
                 break;
             case ContainerKind.Tar:
                 Tar.Read(bytes, place, entries);

@@ -38,6 +38,8 @@ internal static class Signature
         ([.. "wOF2"u8], 0, SignatureKind.Media, "WOFF2"),
         ([0, 1, 0, 0, 0], 0, SignatureKind.Media, "TrueType"),
         ([.. "OTTO"u8], 0, SignatureKind.Media, "OpenType"),
+        ([.. "7z"u8, 0xBC, 0xAF, 0x27, 0x1C], 0, SignatureKind.Packed, "7-Zip archive"),
+        ([.. "Rar!"u8, 0x1A, 7], 0, SignatureKind.Packed, "RAR archive"),
         ([.. "MSCF"u8], 0, SignatureKind.Packed, "CAB archive"),
         ([.. "LZIP"u8], 0, SignatureKind.Packed, "lzip file"),
         ([0x04, 0x22, 0x4D, 0x18], 0, SignatureKind.Packed, "LZ4 file"),

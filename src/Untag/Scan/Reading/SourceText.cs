@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
-using Untag.Scan.Reading.Encodings;
 
 namespace Untag.Scan.Reading;
 
@@ -22,14 +22,21 @@ internal readonly record struct SourceText(string Text, string? Problem)
         var mark = bytes.StartsWith("\uFEFF"u8) ? 3 : 0;
         if (Utf8.IsValid(bytes))
             return new SourceText(Encoding.UTF8.GetString(bytes[mark..]), null);
-        return (mark > 0 ? null : LegacyText.Decode(bytes)) ?? DamagedUtf8(bytes, mark);
+        return DamagedUtf8(bytes, mark);
     }
 
     private static SourceText DamagedUtf8(ReadOnlySpan<byte> bytes, int mark) =>
         new(
             Encoding.UTF8.GetString(bytes[mark..]),
-            $"not valid UTF-8 from byte {LegacyText.FirstInvalid(bytes)} on, nor in another encoding that could be told: "
-                + "save it as UTF-8, as something may be missed");
+            $"not valid UTF-8 from byte {FirstInvalid(bytes)} on: save it as UTF-8, as something may be missed");
+
+    private static int FirstInvalid(ReadOnlySpan<byte> bytes)
+    {
+        var at = 0;
+        while (at < bytes.Length && Rune.DecodeFromUtf8(bytes[at..], out _, out var length) == OperationStatus.Done)
+            at += length;
+        return at;
+    }
 
     /// <summary>True for text whose ASCII letters are not single bytes, so that no search of the raw bytes sees it.</summary>
     public static bool IsWide(ReadOnlySpan<byte> bytes) => WideEncoding(bytes) is not null;

@@ -81,14 +81,6 @@ public sealed class ContainerTests
     }
 
     [Fact]
-    public void Entries_of_a_rar_archive_are_read()
-    {
-        var report = ReportOf("app.rar", Rar(("readme.txt", Bytes("nothing")), ("src/api.py", Bytes(Tagged))));
-        Assert.Contains(report.Findings, finding => finding is { Path: "app.rar!/src/api.py", Line: 2, Level: Level.Error });
-        Assert.True(report.Complete);
-    }
-
-    [Fact]
     public void What_stands_behind_the_end_of_a_tar_archive_is_read_as_well()
     {
         byte[] two = [.. Tar(("a.py", Bytes("x = 1"))), .. Tar(("b.py", Bytes(Tagged)))];

@@ -17,7 +17,6 @@ public sealed class HostileTests
         foreach (var (file, bytes) in new[]
             {
                 ("evil.tar", Tar((name, Bytes(Tagged)))), ("evil.zip", Zip((name, Bytes(Tagged)))),
-                ("evil.rar", Rar((name, Bytes(Tagged)))),
             })
         {
             var report = ReportOf(file, bytes);

@@ -1,10 +1,8 @@
-using System.Buffers.Binary;
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using Untag.Policy;
 using Untag.Scan;
-using Untag.Scan.Containers;
 
 namespace Untag.Tests.Scan.Containers;
 
@@ -62,36 +60,6 @@ internal static class Pack
         using (var packed = new GZipStream(stream, CompressionLevel.Optimal))
             packed.Write(content);
         return stream.ToArray();
-    }
-
-    /// <summary>A RAR archive of the fifth format whose entries are not compressed: no free tool writes any.</summary>
-    public static byte[] Rar(params (string Name, byte[] Content)[] files)
-    {
-        var archive = new List<byte>([.. "Rar!"u8, 0x1A, 7, 1, 0]);
-        AddRarBlock(archive, [1, 0, 0]);
-        foreach (var (name, content) in files)
-        {
-            var checksum = new byte[4];
-            BinaryPrimitives.WriteUInt32LittleEndian(checksum, Crc32.Append(0, content));
-            var letters = Bytes(name);
-            AddRarBlock(
-                archive,
-                [2, 2, .. Number(content.Length), 4, .. Number(content.Length), 0, .. checksum, 0, 1,
-                    .. Number(letters.Length), .. letters]);
-            archive.AddRange(content);
-        }
-
-        AddRarBlock(archive, [5, 0, 0]);
-        return [.. archive];
-    }
-
-    private static void AddRarBlock(List<byte> archive, byte[] header)
-    {
-        byte[] sized = [.. Number(header.Length), .. header];
-        var checksum = new byte[4];
-        BinaryPrimitives.WriteUInt32LittleEndian(checksum, Crc32.Append(0, sized));
-        archive.AddRange(checksum);
-        archive.AddRange(sized);
     }
 
     private static byte[] Number(int value)

@@ -29,9 +29,15 @@ internal static class Fixture
     /// <summary>Scans files as part of a product that works on faces.</summary>
     public static ScanReport Scan(params string[] paths) => Scan([.. paths.Select(path => (path, Bytes(path)))]);
 
-    public static ScanReport Scan(params (string Path, byte[] Bytes)[] files)
+    /// <summary>Scans a file beside one other.</summary>
+    public static ScanReport ScanWith((string Path, string Text) other, string path) =>
+        ScanBeside(other, (path, Bytes(path)));
+
+    public static ScanReport Scan(params (string Path, byte[] Bytes)[] files) => ScanBeside(Product.FaceService, files);
+
+    private static ScanReport ScanBeside((string Path, string Text) other, params (string Path, byte[] Bytes)[] files)
     {
-        var (name, text) = Product.FaceService;
+        var (name, text) = other;
         return Scanner.Scan(
             new ScanRequest
             {

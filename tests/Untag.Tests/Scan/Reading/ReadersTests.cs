@@ -50,13 +50,6 @@ public sealed class ReadersTests
     }
 
     [Fact]
-    public void What_an_archive_holds_is_not_read_and_that_is_stated()
-    {
-        var read = Readers.Read("a.py", [.. "PK"u8, 3, 4, .. "race.txt"u8]);
-        Assert.Equal((0, "ZIP archive: what it holds was not read"), (read.Passages.Count, read.Problem));
-    }
-
-    [Fact]
     public void The_text_in_a_binary_is_read_whatever_its_name_is() =>
         Assert.Equal(PassageKind.Binary, Assert.Single(Readers.Read("a.py", [0, .. "race_label"u8, 0]).Passages).Kind);
 
@@ -68,9 +61,8 @@ public sealed class ReadersTests
     }
 
     [Fact]
-    public void What_is_packed_and_what_is_wide_hides_its_text()
+    public void What_is_wide_hides_its_text()
     {
-        Assert.True(Readers.HidesText([.. "PK"u8, 3, 4]));
         Assert.True(Readers.HidesText(Encoding.Unicode.GetBytes("the race of a face")));
         Assert.False(Readers.HidesText("the race of a face"u8));
     }

@@ -23,11 +23,21 @@ public sealed class BinaryFixturesTests
 
     [Theory]
     [MemberData(nameof(Tagged))]
-    public void A_tag_in_a_compiled_file_is_an_error(string file)
+    public void A_tag_in_a_compiled_file_is_an_error_where_it_is_the_product(string file)
     {
-        var report = Fixture.Scan($"binaries/{file}");
+        var report = Fixture.ScanWith(("model.json", "{\"name\": \"face detection\", \"task\": \"face recognition\"}"), $"binaries/{file}");
         Assert.Empty(report.Skipped);
         Assert.True(report.Findings.Any(finding => finding.Level == Level.Error), Product.Describe(report));
+    }
+
+    [Fact]
+    public void Beside_source_it_is_somebody_elses_and_a_warning()
+    {
+        var report = Fixture.Scan("binaries/libface.so");
+        Assert.True(
+            report.Findings.All(finding => finding is { Level: Level.Warning, Class: FindingClass.VendorCapability }),
+            Product.Describe(report));
+        Assert.NotEmpty(report.Findings);
     }
 
     [Theory]

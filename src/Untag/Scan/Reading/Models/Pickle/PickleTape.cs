@@ -92,7 +92,7 @@ internal sealed class PickleTape(ByteSource source)
     /// <summary>The characters of a text.</summary>
     public string Text(PickleText text) => text.Form switch
     {
-        PickleForm.Quoted => Decoded(Encoding.Latin1.GetBytes(Literal(text))),
+        PickleForm.Quoted => Decoded(Literal(text)),
         PickleForm.Escaped => Escapes.Resolve(Encoding.Latin1.GetString(source.Bytes(text.Start, text.Length))),
         _ => Decoded(source.Bytes(text.Start, text.Length)),
     };
@@ -107,6 +107,10 @@ internal sealed class PickleTape(ByteSource source)
     };
 
     // What a program for one alphabet wrote is not UTF-8: its ASCII letters are right in either case.
+    // Escaped bytes are characters of Latin-1, unless they were already seen to be UTF-8.
+    private static string Decoded(string literal) =>
+        literal.All(c => c <= 0xFF) ? Decoded(Encoding.Latin1.GetBytes(literal)) : literal;
+
     private static string Decoded(byte[] bytes) => Encoding.UTF8.GetString(bytes);
 
     private string Literal(PickleText text)

@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 
 namespace Untag.Scan.Reading.Tables.Names;
 
 /// <summary>Reads the labels that the pictures of one folder carry in their names, part by part: <c>asian_0012.jpg</c>,
 /// <c>CFD-WM-001.jpg</c>, or <c>26_1_2_20170116.jpg</c>, in which the third part is a race.</summary>
-internal static partial class FileNameLabels
+internal static class FileNameLabels
 {
     private const int PicturesMin = 8;
     private const int PartsMax = 8;
@@ -17,7 +16,7 @@ internal static partial class FileNameLabels
         if (names.Count < PicturesMin)
             return null;
         var header = new TableHeader("file names");
-        if (names.Count(name => UtkFace().IsMatch(name)) >= MostOf * names.Count)
+        if (names.Count(name => IsUtkFace(name)) >= MostOf * names.Count)
         {
             // The numbers mean nothing without the naming of this data set, and everything with it.
             header.Add("UTKFace", []);
@@ -34,7 +33,7 @@ internal static partial class FileNameLabels
     private static void AddPart(TableHeader header, IReadOnlyList<string> labels)
     {
         const int CodesMin = 4;
-        if (labels.Count < CodesMin || !labels.All(label => RaceAndSex().IsMatch(label)))
+        if (labels.Count < CodesMin || !labels.All(label => IsRaceAndSex(label)))
         {
             header.Add("", labels);
             return;
@@ -75,11 +74,22 @@ internal static partial class FileNameLabels
         }
     }
 
-    // [age]_[gender]_[race]_[date and time], some with `.jpg.chip` behind.
-    [GeneratedRegex(@"^\d{1,3}_[01]_[0-4]_\d{8,17}(\.jpg\.chip)?\.(jpg|jpeg|png)$", RegexOptions.NonBacktracking)]
-    private static partial Regex UtkFace();
+    // [age]_[gender]_[race]_[date and time].jpg, some with `.jpg.chip` before the ending.
+    private static bool IsUtkFace(string name)
+    {
+        var ending = Path.GetExtension(name).ToLowerInvariant();
+        if (ending is not (".jpg" or ".jpeg" or ".png"))
+            return false;
+        var stem = name[..^ending.Length];
+        if (stem.EndsWith(".jpg.chip", StringComparison.Ordinal))
+            stem = stem[..^".jpg.chip".Length];
+        return stem.Split('_') is [{ Length: >= 1 and <= 3 } age, { Length: 1 } gender, { Length: 1 } race, { Length: >= 8 and <= 17 } date]
+            && IsNumber(age) && gender[0] is ('0' or '1') && race[0] is >= '0' and <= '4' && IsNumber(date);
+    }
+
+    private static bool IsNumber(string text) => text.All(char.IsAsciiDigit);
 
     // AF, AM, BF, BM, IF, IM, LF, LM, WF, WM: Asian, Black, Indian, Latino, White; female, male.
-    [GeneratedRegex("^[ABILW][FM]$", RegexOptions.NonBacktracking)]
-    private static partial Regex RaceAndSex();
+    private static bool IsRaceAndSex(string text) =>
+        text is [('A' or 'B' or 'I' or 'L' or 'W'), ('F' or 'M')];
 }
