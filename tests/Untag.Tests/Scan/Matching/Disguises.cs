@@ -9,8 +9,21 @@ internal static class Disguises
     // Before the ways: they are made in the order of the file.
     private static readonly Dictionary<char, char> Cyrillic = new()
     {
-        ['a'] = 'а', ['c'] = 'с', ['e'] = 'е', ['o'] = 'о', ['p'] = 'р', ['x'] = 'х', ['y'] = 'у', ['i'] = 'і', ['A'] = 'А',
-        ['C'] = 'С', ['E'] = 'Е', ['O'] = 'О', ['P'] = 'Р', ['T'] = 'Т', ['H'] = 'Н',
+        ['a'] = 'а',
+        ['c'] = 'с',
+        ['e'] = 'е',
+        ['o'] = 'о',
+        ['p'] = 'р',
+        ['x'] = 'х',
+        ['y'] = 'у',
+        ['i'] = 'і',
+        ['A'] = 'А',
+        ['C'] = 'С',
+        ['E'] = 'Е',
+        ['O'] = 'О',
+        ['P'] = 'Р',
+        ['T'] = 'Т',
+        ['H'] = 'Н',
     };
 
     public static readonly Func<char, string>[] All =

@@ -76,7 +76,7 @@ public sealed class UndisguisedTests
             {
                 var seen = new Undisguised();
                 seen.Read(text);
-        seen.Spell(SpeltIn.Latin);
+                seen.Spell(SpeltIn.Latin);
                 for (var i = 0; i < seen.Text.Length; i++)
                 {
                     var (start, length) = seen.OriginOf(i, 1);
