@@ -1,4 +1,6 @@
 using Untag.Check;
+using Untag.Policy;
+using Untag.Scan;
 
 namespace Untag.Tests.Check;
 
@@ -17,6 +19,13 @@ public sealed class ProductFileReaderTests
             scan:
               paths: [src]
               exclude: [third_party/**]
+              limits:
+                file-size: 64MiB
+                file-time: 5m
+                archive-depth: 3
+                archive-entries: 1000
+                expanded-size: 40GiB
+                expansion-ratio: 500
               allow:
                 - rule: UT0101
                   path: fairness/**
@@ -57,6 +66,18 @@ public sealed class ProductFileReaderTests
         Assert.Equal(["dist/*.whl", "models/*.onnx"], product.Ships);
         Assert.Equal(["src"], product.ScanPaths);
         Assert.Equal(["third_party/**"], product.Exclude);
+        Assert.Equal(
+            new ScanLimits
+            {
+                FileBytesMax = 64 << 20,
+                FileTimeMax = TimeSpan.FromMinutes(5),
+                ArchiveDepthMax = 3,
+                ArchiveEntriesMax = 1000,
+                ExpandedBytesMax = 40L << 30,
+                ExpansionRatioMax = 500,
+            },
+            product.Limits);
+        Assert.Equal(product.Limits, ProductScan.Request(product, TagPolicy.Default).Limits);
         var allowance = Assert.Single(product.Allow);
         Assert.Equal(("UT0101", new DateOnly(2027, 6, 30)), (allowance.Finding.Rule, allowance.Finding.Until));
         Assert.Equal("eu-ai-act-4a", allowance.Basis);

@@ -12,18 +12,18 @@ internal static class AlteredPolicy
 
     private static TagPolicy Copy(
         TagPolicy policy, IReadOnlyDictionary<string, Evidence> evidence, IReadOnlyList<Rule> rules) => new()
-    {
-        Name = policy.Name,
-        Digest = policy.Digest,
-        Traits = policy.Traits,
-        Terms = policy.Terms,
-        Contexts = policy.Contexts,
-        Evidence = evidence,
-        Identifiers = policy.Identifiers,
-        Vendors = policy.Vendors,
-        Heads = policy.Heads,
-        Rules = rules,
-        Law = policy.Law,
-        LawAsOf = policy.LawAsOf,
-    };
+        {
+            Name = policy.Name,
+            Digest = policy.Digest,
+            Traits = policy.Traits,
+            Terms = policy.Terms,
+            Contexts = policy.Contexts,
+            Evidence = evidence,
+            Identifiers = policy.Identifiers,
+            Vendors = policy.Vendors,
+            Heads = policy.Heads,
+            Rules = rules,
+            Law = policy.Law,
+            LawAsOf = policy.LawAsOf,
+        };
 }

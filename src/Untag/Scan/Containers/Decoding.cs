@@ -51,8 +51,6 @@ internal static class Decoding
     private static string InWords(Exception problem) => problem switch
     {
         EndOfStreamException or IncompleteArchiveException => DamageException.Cut,
-        CryptographicException => "it is encrypted",
-        MultiVolumeExtractionException or MultipartStreamRequiredException => "it goes on in another file",
         NotSupportedException or NotImplementedException => "it is packed by a method that is not read",
         OutOfMemoryException => "it asks for more memory than there is",
         IOException => FileProblem.InWords(problem),

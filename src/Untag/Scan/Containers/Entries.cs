@@ -42,7 +42,8 @@ internal sealed class Entries(ReadingBudget budget, EntryReader read)
     }
 
     /// <summary>Keeps what ended the reading of the container.</summary>
-    public void ReportEnd(string why) => Report(isOpened ? $"it was read up to the damage only: {why}" : $"it was not opened: {why}");
+    public void ReportEnd(string why) =>
+        Report(isOpened ? $"it was read up to the damage only: {why}" : $"it was not opened: {why}");
 
     /// <summary>All problems as one sentence; null when there are none.</summary>
     public string? Problem =>
@@ -78,5 +79,6 @@ internal sealed class Entries(ReadingBudget budget, EntryReader read)
     }
 
     private static bool LeadsOut(string path) =>
-        path.StartsWith('/') || path.Split('/').Contains("..") || (path.Length > 1 && path[1] == ':' && char.IsAsciiLetter(path[0]));
+        path.StartsWith('/') || path.Split('/').Contains("..")
+        || (path.Length > 1 && path[1] == ':' && char.IsAsciiLetter(path[0]));
 }

@@ -25,11 +25,7 @@ internal sealed class ImageLayers
     {
         var layers = new ImageLayers();
         if (layers.ListFiles(archive))
-        {
-            layers.ReadDockerManifest();
-            layers.ReadIndex("index.json", "", IndexDepthMax);
-        }
-
+            layers.ReadNames();
         archive.Position = 0;
         return layers;
     }
@@ -63,6 +59,19 @@ internal sealed class ImageLayers
         name is "manifest.json" or "index.json" or "oci-layout" or "repositories"
         || name.StartsWith("blobs/", StringComparison.Ordinal)
         || (name.Length >= 64 && !name.AsSpan(0, 64).ContainsAnyExcept(Digits));
+
+    private void ReadNames()
+    {
+        try
+        {
+            ReadDockerManifest();
+            ReadIndex("index.json", "", IndexDepthMax);
+        }
+        catch (InvalidOperationException)
+        {
+            // A text in it is not valid Unicode, which is noticed when it is asked for. What has no name keeps its own.
+        }
+    }
 
     private void ReadDockerManifest()
     {

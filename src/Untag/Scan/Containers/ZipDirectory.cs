@@ -67,7 +67,8 @@ internal readonly record struct ZipDirectory(long ArchiveAt, long DirectoryAt, l
     {
         for (var at = tail.AsSpan().LastIndexOf(EndMark); at >= 0; at = tail.AsSpan(0, at).LastIndexOf(EndMark))
         {
-            if (tail.Length - at >= EndBytes && At(file, file.Length - tail.Length + at, tail.AsSpan(at, EndBytes)) is { } found)
+            if (tail.Length - at >= EndBytes
+                && At(file, file.Length - tail.Length + at, tail.AsSpan(at, EndBytes)) is { } found)
                 return found;
         }
 

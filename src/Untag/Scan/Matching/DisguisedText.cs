@@ -85,7 +85,14 @@ internal static class DisguisedText
     {
         var folded = new char[text.Length];
         for (var i = 0; i < text.Length; i++)
-            folded[i] = char.IsAscii(text[i]) ? text[i] : Folding.Fold(text[i]); // the case of ASCII tells where words begin
+            folded[i] = char.IsAscii(text[i]) ? text[i] : FoldKeepingCase(text[i]);
         return Encoding.UTF8.GetBytes(folded);
+    }
+
+    // The case of letters tells where words begin.
+    private static char FoldKeepingCase(char letter)
+    {
+        var plain = Folding.Fold(letter);
+        return char.IsUpper(letter) && char.IsAsciiLetterLower(plain) ? char.ToUpperInvariant(plain) : plain;
     }
 }

@@ -52,7 +52,8 @@ public sealed class BombTests : IDisposable
     public void A_limit_on_expanded_bytes_holds_over_all_entries()
     {
         var limits = ScanLimits.Default with { ExpandedBytesMax = 1024 * 1024, ExpansionRatioMax = int.MaxValue };
-        var report = ReportOf("big.zip", Zip(("a", new byte[600_000]), ("b", new byte[600_000]), ("c", Bytes(Tagged))), limits);
+        var zip = Zip(("a", new byte[600_000]), ("b", new byte[600_000]), ("c", Bytes(Tagged)));
+        var report = ReportOf("big.zip", zip, limits);
         AssertMet(report, "expanded-size is 1 MiB", "--max-expanded-size");
     }
 
@@ -89,7 +90,8 @@ public sealed class BombTests : IDisposable
     [Fact]
     public void When_the_time_is_spent_what_was_found_is_kept()
     {
-        var slow = new SlowStream(Tar(("api.py", Bytes(Tagged)), ("rest.py", new byte[10_000])), TimeSpan.FromMilliseconds(1500));
+        var tar = Tar(("api.py", Bytes(Tagged)), ("rest.py", new byte[10_000]));
+        var slow = new SlowStream(tar, TimeSpan.FromMilliseconds(1500));
         var report = Scanner.Scan(
             new ScanRequest
             {

@@ -74,7 +74,8 @@ public sealed class ContainerTests
     [Fact]
     public void Both_entries_of_one_name_are_read()
     {
-        var report = ReportOf("twice.zip", Zip(("api.py", Bytes("x = 1")), ("api.py", Bytes(Tagged)), ("api.py", Bytes("y = 2"))));
+        var zip = Zip(("api.py", Bytes("x = 1")), ("api.py", Bytes(Tagged)), ("api.py", Bytes("y = 2")));
+        var report = ReportOf("twice.zip", zip);
         Assert.Contains(report.Findings, finding => finding.Path == "twice.zip!/api.py");
         Assert.Equal(4, report.Totals.Read);
     }

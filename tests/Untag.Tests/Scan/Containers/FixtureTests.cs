@@ -11,7 +11,8 @@ namespace Untag.Tests.Scan.Containers;
 public sealed class FixtureTests
 {
     private const string LongName =
-        "a-folder-with-a-long-name/a-folder-with-a-long-name/a-folder-with-a-long-name/a-folder-with-a-long-name/a-folder-with-a-long-name/";
+        "a-folder-with-a-long-name/a-folder-with-a-long-name/a-folder-with-a-long-name/"
+        + "a-folder-with-a-long-name/a-folder-with-a-long-name/";
 
     private static readonly Lexicon Lexicon = new(TagPolicy.Default, TraitScope.Forbidden);
 
@@ -61,7 +62,7 @@ public sealed class FixtureTests
         var report = ReportOf(fixture, BytesOf(fixture));
         Assert.Contains(
             report.Findings,
-            finding => finding.Path == $"{fixture}!/{entry}" && finding.Level == Level.Error && finding.Match == "ethnicity");
+            finding => finding is { Level: Level.Error, Match: "ethnicity" } && finding.Path == $"{fixture}!/{entry}");
         Assert.True(report.Complete, string.Join('\n', report.Skipped));
     }
 
@@ -91,7 +92,8 @@ public sealed class FixtureTests
     public void What_is_packed_by_a_method_that_is_not_read_is_reported_and_the_rest_is_read()
     {
         var report = ReportOf("app-PPMd.zip", BytesOf("app-PPMd.zip"));
-        Assert.Equal("face/api.py was not read: it is packed by method 98, which is not read", Assert.Single(report.Skipped).Reason);
+        Assert.Equal(
+            "face/api.py was not read: it is packed by method 98, which is not read", Assert.Single(report.Skipped).Reason);
         Assert.Equal(1, report.Totals.Read);
     }
 
@@ -105,7 +107,8 @@ public sealed class FixtureTests
     }
 
     // A program that was cut before the directory of the archive behind it is a program.
-    public static TheoryData<string> Recognised => [.. Tagged.Select(row => row.Data.Item1).Distinct().Where(name => name != "app-behind-a-program")];
+    public static TheoryData<string> Recognised =>
+        [.. Tagged.Select(row => row.Data.Item1).Distinct().Where(name => name != "app-behind-a-program")];
 
     [Theory]
     [MemberData(nameof(Recognised))]
@@ -113,8 +116,11 @@ public sealed class FixtureTests
     {
         var bytes = BytesOf(fixture);
         var longest = bytes.AsSpan().TrimEnd((byte)0).Length;
-        // A file is cut between two archives in a row without anybody being able to tell.
-        var shortest = fixture is "api.py.xz" or "api.py.zst" ? (longest + 1) / 2 + 8 : fixture.EndsWith(".tar", StringComparison.Ordinal) ? 512 : 20;
+        var shortest = fixture switch
+        {
+            "api.py.xz" or "api.py.zst" => (longest + 1) / 2 + 8, // nobody can tell that a second part is missing
+            _ => fixture.EndsWith(".tar", StringComparison.Ordinal) ? TarHeader.BlockBytes : 20,
+        };
         var step = Math.Max(1, (longest - shortest) / 40);
         for (var length = shortest; length < longest; length += step)
         {

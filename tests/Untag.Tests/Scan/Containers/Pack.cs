@@ -45,7 +45,10 @@ internal static class Pack
         using (var archive = new TarWriter(stream))
         {
             foreach (var (name, content) in files)
-                archive.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
+            {
+                var entry = new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) };
+                archive.WriteEntry(entry);
+            }
         }
 
         return stream.ToArray();
