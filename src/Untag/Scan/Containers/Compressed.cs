@@ -1,7 +1,6 @@
 using System.IO.Compression;
-using SharpCompress.Compressors.BZip2;
+using Untag.Scan.Containers.Codecs;
 using ZstdSharp;
-using LibraryMode = SharpCompress.Compressors.CompressionMode;
 
 namespace Untag.Scan.Containers;
 
@@ -43,8 +42,7 @@ internal static class Compressed
         Stream? decoder = kind switch
         {
             ContainerKind.Gzip => new GZipStream(bytes, CompressionMode.Decompress, leaveOpen: true),
-            ContainerKind.Bzip2 => Decoding.Run(() => BZip2Stream.Create(
-                bytes, LibraryMode.Decompress, decompressConcatenated: true, leaveOpen: true)),
+            ContainerKind.Bzip2 => new Bzip2Stream(bytes),
             ContainerKind.Xz => new XzStream(bytes),
             ContainerKind.Zstandard => new DecompressionStream(bytes),
             _ => null,

@@ -1,4 +1,3 @@
-using SharpCompress.Common;
 using ZstdSharp;
 
 namespace Untag.Scan.Containers;
@@ -8,19 +7,6 @@ namespace Untag.Scan.Containers;
 /// <see cref="DamageException"/> in words for a reader of the report.</summary>
 internal static class Decoding
 {
-    /// <summary>Takes one step, such as reading the header of the next entry.</summary>
-    public static T Run<T>(Func<T> step)
-    {
-        try
-        {
-            return step();
-        }
-        catch (Exception problem) when (problem is not DamageException)
-        {
-            throw new DamageException(InWords(problem));
-        }
-    }
-
     /// <summary>Reads unpacked bytes.</summary>
     public static int Read(Stream decoder, Span<byte> buffer)
     {
@@ -41,7 +27,7 @@ internal static class Decoding
         {
             decoder.Dispose();
         }
-        catch (Exception problem) when (problem is SharpCompressException or SystemException or ZstdException)
+        catch (Exception problem) when (problem is SystemException or ZstdException)
         {
             // Nothing is left to be done with it.
         }
@@ -50,7 +36,7 @@ internal static class Decoding
     // The sentences of a library are for its callers, and those of the framework are left out of the native program.
     private static string InWords(Exception problem) => problem switch
     {
-        EndOfStreamException or IncompleteArchiveException => DamageException.Cut,
+        EndOfStreamException => DamageException.Cut,
         NotSupportedException or NotImplementedException => "it is packed by a method that is not read",
         OutOfMemoryException => "it asks for more memory than there is",
         IOException => FileProblem.InWords(problem),

@@ -1,10 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using SharpCompress.Compressors.BZip2;
-using SharpCompress.Compressors.Deflate64;
-using SharpCompress.Compressors.LZMA;
+using Untag.Scan.Containers.Codecs;
 using ZstdSharp;
-using LibraryMode = SharpCompress.Compressors.CompressionMode;
 
 namespace Untag.Scan.Containers;
 
@@ -18,10 +15,8 @@ internal static class ZipMethod
     public static Stream? Open(ZipItem item, Stream packed) => item.Method switch
     {
         8 => new DeflateStream(packed, CompressionMode.Decompress, leaveOpen: true),
-        9 => Decoding.Run(() => new Deflate64Stream(packed, LibraryMode.Decompress)),
-        12 => Decoding.Run(() => BZip2Stream.Create(
-            packed, LibraryMode.Decompress, decompressConcatenated: false, leaveOpen: true)),
-        14 when item.Bytes == 0 => Stream.Null, // for which the library wants more bytes than there are
+        9 => new Deflate64Stream(packed),
+        12 => new Bzip2Stream(packed),
         14 => OpenLzma(item, packed),
         20 or 93 => new DecompressionStream(packed),
         95 => new XzStream(packed),
@@ -35,7 +30,6 @@ internal static class ZipMethod
         packed.Fill(version);
         var properties = new byte[BinaryPrimitives.ReadUInt16LittleEndian(version.AsSpan(2))];
         packed.Fill(properties);
-        return Decoding.Run(() => LzmaStream.Create(
-            properties, packed, item.PackedBytes - version.Length - properties.Length, item.Bytes, leaveOpen: true));
+        return new LzmaStream(properties, packed, item.Bytes);
     }
 }
