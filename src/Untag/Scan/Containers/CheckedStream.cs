@@ -1,10 +1,11 @@
 namespace Untag.Scan.Containers;
 
-/// <summary>The unpacked bytes of an entry of a ZIP archive, held against the size and checksum that it states. Whoever
-/// jumps in it, which only reading of stored bytes allows, gets no check.</summary>
+/// <summary>The unpacked bytes of an entry, held against the size and checksum that its archive states. Whoever jumps in it,
+/// which only reading of stored bytes allows, gets no check.</summary>
 /// <param name="content">The bytes.</param>
-/// <param name="item">What the archive says of them.</param>
-internal sealed class CheckedStream(Stream content, ZipItem item) : ReadOnlyStream
+/// <param name="size">How many there are; <see cref="NotKnown"/> when nobody states it.</param>
+/// <param name="stated">Their CRC-32; null when nobody states it.</param>
+internal sealed class CheckedStream(Stream content, long size, uint? stated) : ReadOnlyStream
 {
     /// <summary>The size of an entry that nobody states.</summary>
     public const long NotKnown = -1;
@@ -34,13 +35,13 @@ internal sealed class CheckedStream(Stream content, ZipItem item) : ReadOnlyStre
             return 0;
         var count = Decoding.Read(content, buffer);
         position += count;
-        if (!isWhole || item.Bytes == NotKnown)
+        if (!isWhole || size == NotKnown)
             return count;
         checksum = Crc32.Append(checksum, buffer[..count]);
-        if (position > item.Bytes || (count == 0 && position < item.Bytes))
+        if (position > size || (count == 0 && position < size))
             throw new DamageException("its size is not the one it states");
-        if (count == 0 && checksum != item.Checksum)
-            throw new DamageException("its checksum does not match");
+        if (count == 0 && stated is { } other && checksum != other)
+            throw new DamageException(DamageException.OtherChecksum);
         return count;
     }
 

@@ -1,3 +1,5 @@
+using Untag.Scan.Containers.SevenZip;
+
 namespace Untag.Scan.Containers;
 
 /// <summary>Takes containers apart in memory: nothing is written to disk, whatever the entries are called.</summary>
@@ -5,7 +7,7 @@ internal static class Container
 {
     /// <summary>True when a container is read by its directory, which stands at its end: its bytes must be able to seek.
     /// </summary>
-    public static bool NeedsToSeek(ContainerKind kind) => kind is ContainerKind.Zip;
+    public static bool NeedsToSeek(ContainerKind kind) => kind is ContainerKind.Zip or ContainerKind.SevenZip;
 
     /// <summary>Hands every entry to a reader.</summary>
     /// <param name="kind">What the container is.</param>
@@ -37,6 +39,9 @@ internal static class Container
         {
             case ContainerKind.Zip:
                 Zip.Read(bytes, entries);
+                break;
+            case ContainerKind.SevenZip:
+                SevenZipArchive.Read(bytes, entries);
                 break;
             case ContainerKind.Tar:
                 Tar.Read(bytes, place, entries);

@@ -9,6 +9,9 @@ internal enum ContainerKind
     /// <summary>ZIP, and what is built on it: jar, apk, aar, whl, nupkg, docx.</summary>
     Zip,
 
+    /// <summary>A 7-Zip archive.</summary>
+    SevenZip,
+
     /// <summary>A tar archive.</summary>
     Tar,
 

@@ -8,6 +8,7 @@ internal static class ContainerSignature
         ([.. "PK"u8, 3, 4], ContainerKind.Zip),
         ([.. "PK"u8, 5, 6], ContainerKind.Zip), // without entries
         ([.. "PK"u8, 7, 8], ContainerKind.Zip), // a part of several
+        ([.. "7z"u8, 0xBC, 0xAF, 0x27, 0x1C], ContainerKind.SevenZip),
         ([.. "070701"u8], ContainerKind.Cpio),
         ([.. "070702"u8], ContainerKind.Cpio),
         ([.. "070707"u8], ContainerKind.Cpio),

@@ -37,7 +37,7 @@ internal static class Decoding
     private static string InWords(Exception problem) => problem switch
     {
         EndOfStreamException => DamageException.Cut,
-        NotSupportedException or NotImplementedException => "it is packed by a method that is not read",
+        NotSupportedException or NotImplementedException => DamageException.NotRead,
         OutOfMemoryException => "it asks for more memory than there is",
         IOException => FileProblem.InWords(problem),
         _ => "it is damaged or cut",

@@ -38,9 +38,16 @@ internal sealed class ReadingBudget(ScanLimits limits)
     /// <summary>Takes one more entry; false when there are too many.</summary>
     public bool TakeEntry()
     {
-        if (++entries > limits.ArchiveEntriesMax)
-            Exceeded ??= ScanLimit.ArchiveEntries.Met(limits, $"it holds more than {limits.ArchiveEntriesMax} entries");
+        Allows(++entries);
         return HasTime();
+    }
+
+    /// <summary>False when a container says that it has more parts than there may be entries.</summary>
+    public bool Allows(int parts)
+    {
+        if (parts > limits.ArchiveEntriesMax)
+            Exceeded ??= ScanLimit.ArchiveEntries.Met(limits, $"it holds more than {limits.ArchiveEntriesMax} entries");
+        return Exceeded is null;
     }
 
     /// <summary>Takes bytes that were expanded; false when they are too many, in all or for the file they come from.

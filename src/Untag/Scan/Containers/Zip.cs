@@ -66,7 +66,7 @@ internal static class Zip
         {
             if (item.PackedBytes != item.Bytes)
                 throw new DamageException("its sizes disagree");
-            entries.ReadStored(item.Name, new CheckedStream(packed, item));
+            entries.ReadStored(item.Name, new CheckedStream(packed, item.Bytes, item.Checksum));
             return;
         }
 
@@ -74,7 +74,7 @@ internal static class Zip
         if (decoder is null)
             entries.Refuse(item.Name, $"it is packed by method {item.Method}, which is not read");
         else
-            entries.ReadUnpacked(item.Name, new CheckedStream(decoder, item));
+            entries.ReadUnpacked(item.Name, new CheckedStream(decoder, item.Bytes, item.Checksum));
     }
 
     // The sizes stand in the header of each entry, unless it was written to a pipe: then nobody knows where the next is.
