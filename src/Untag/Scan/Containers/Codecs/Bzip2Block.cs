@@ -19,7 +19,7 @@ internal sealed class Bzip2Block
     private readonly int[] starts = new int[256];
 
     // In the lower byte what stands there; above it where the next is.
-    private uint[] sorted = [];
+    private uint[] sorted = new uint[4096];
     private int length;
     private int left;
     private uint next;
@@ -36,9 +36,7 @@ internal sealed class Bzip2Block
         var selectorCount = ReadSelectors(bits, out var codeCount);
         for (var i = 0; i < codeCount; i++)
             codes[i].Build(ReadLengths(bits, used + 2));
-        if (sorted.Length < level * LevelBytes)
-            sorted = new uint[level * LevelBytes];
-        ReadSymbols(bits, selectorCount, end: used + 1, sorted.AsSpan(0, level * LevelBytes));
+        ReadSymbols(bits, selectorCount, end: used + 1, level * LevelBytes);
         if (first >= length)
             throw new DamageException(DamageException.Damaged);
         Link();
@@ -115,7 +113,7 @@ internal sealed class Bzip2Block
         return lengths.AsSpan(0, symbols);
     }
 
-    private void ReadSymbols(Bzip2Bits bits, int selectorCount, int end, Span<uint> room)
+    private void ReadSymbols(Bzip2Bits bits, int selectorCount, int end, int lengthMax)
     {
         Array.Clear(starts);
         length = 0;
@@ -130,25 +128,28 @@ internal sealed class Bzip2Block
             {
                 run += symbol == RunOfOne ? runUnit : 2 * runUnit;
                 runUnit *= 2;
-                if (run > room.Length)
+                if (run > lengthMax)
                     throw new DamageException(DamageException.Damaged);
                 continue;
             }
 
             if (run > 0)
-                Put(recent[0], run, room);
+                Put(recent[0], run, lengthMax);
             (run, runUnit) = (0, 1);
             if (symbol == end)
                 return;
-            Put(MoveToFront(recent, symbol - 1), 1, room);
+            Put(MoveToFront(recent, symbol - 1), 1, lengthMax);
         }
     }
 
-    private void Put(byte value, int times, Span<uint> room)
+    // Room is made for what there is: a small file must not cost as much as a block may hold.
+    private void Put(byte value, int times, int lengthMax)
     {
-        if (times > room.Length - length)
+        if (times > lengthMax - length)
             throw new DamageException(DamageException.Damaged);
-        room.Slice(length, times).Fill(value);
+        if (times > sorted.Length - length)
+            Array.Resize(ref sorted, Math.Max(length + times, Math.Min(2 * sorted.Length, lengthMax)));
+        sorted.AsSpan(length, times).Fill(value);
         length += times;
         starts[value] += times;
     }
