@@ -1,4 +1,5 @@
 using Untag.Scan.Containers;
+using Untag.Scan.Containers.SevenZip;
 using Untag.Scan.Reading;
 
 namespace Untag.Scan;
@@ -25,11 +26,18 @@ internal sealed partial class FileScan
         return document.Around(ReadEntries(path, kind, stream, budget, reader.HasRead));
     }
 
-    // A program that unpacks itself, or any other file, may have a ZIP archive behind it. Both are read.
-    private FileResult WithArchiveBehind(FileResult result, string path, Stream stream, ReadingBudget budget) =>
-        ZipDirectory.Find(stream) is { DirectoryBytes: > 0 }
-            ? result.Around(ReadEntries(path, ContainerKind.Zip, stream, budget, isRead: _ => false))
+    // A program that unpacks itself, or any other file, may have an archive behind it. Both are read.
+    private FileResult WithArchiveBehind(FileResult result, string path, Stream stream, ReadingBudget budget)
+    {
+        if (ZipDirectory.Find(stream) is { DirectoryBytes: > 0 })
+            return result.Around(ReadEntries(path, ContainerKind.Zip, stream, budget, isRead: _ => false));
+        return SevenZipStart.Find(stream) is { } archive
+            ? result.Around(ReadEntries(path, ContainerKind.SevenZip, archive, budget, isRead: _ => false))
             : result;
+    }
+
+    private static bool MayHaveArchiveBehind(ReadOnlySpan<byte> file) =>
+        ZipDirectory.MayHold(file) || SevenZipStart.MayHold(file);
 
     private FileResult ReadEntries(
         string path, ContainerKind kind, Stream stream, ReadingBudget budget, Predicate<string> isRead)

@@ -95,7 +95,7 @@ internal sealed partial class FileScan(Lexicon lexicon, ScanLimits limits, int d
         var result = reader is { HidesText: true }
             ? ReadStructure(path, reader, bytes, budget)
             : ReadBytes(path, buffer.AsSpan(0, length), reader, budget);
-        return ZipDirectory.MayHold(buffer.AsSpan(0, length)) ? WithArchiveBehind(result, path, bytes, budget) : result;
+        return MayHaveArchiveBehind(buffer.AsSpan(0, length)) ? WithArchiveBehind(result, path, bytes, budget) : result;
     }
 
     private FileResult ReadStructure(string path, IBinaryReader reader, Stream stream, ReadingBudget budget)
@@ -224,7 +224,7 @@ internal sealed partial class FileScan(Lexicon lexicon, ScanLimits limits, int d
         }
 
         return reader is not null && stream.CanSeek
-            ? ReadStructure(path, reader, stream, budget)
+            ? WithArchiveBehind(ReadStructure(path, reader, stream, budget), path, stream, budget)
             : TooLarge(path, total) with { Marks = marks };
     }
 

@@ -11,6 +11,7 @@ internal sealed record ContainerFormat(ContainerKind Kind, string Name, string R
     [
         new(ContainerKind.Zip, "ZIP: jar, apk, aar, whl, nupkg",
             "every entry, also behind a program; stored, Deflate, Deflate64, bzip2, LZMA, Zstandard, 64-bit"),
+        new(ContainerKind.SevenZip, "7z", "by every method but PPMd, solid or not, with the filters for programs, also behind a program"),
         new(ContainerKind.Tar, "tar, images of `docker save` and OCI", "every entry, also the data sets of WebDataset; the layers of an image"),
         new(ContainerKind.Cpio, "cpio", "every entry"),
         new(ContainerKind.Ar, "Debian packages, ar", "every entry"),

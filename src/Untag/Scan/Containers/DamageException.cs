@@ -11,6 +11,9 @@ internal sealed class DamageException(string words) : IOException(words)
     /// <summary>What is said when bytes contradict their format.</summary>
     public const string Damaged = "it is damaged";
 
+    /// <summary>What is said of bytes behind the end that are no further file.</summary>
+    public const string Behind = "what follows its end is damaged";
+
     /// <summary>What is said of bytes that no decoder here unpacks.</summary>
     public const string NotRead = "it is packed by a method that is not read";
 

@@ -2,9 +2,9 @@ using ZstdSharp;
 
 namespace Untag.Scan.Containers;
 
-/// <summary>Runs the decoders of other hands on bytes that nobody vouches for. On damage they throw whatever the damage
-/// leads to, an index out of its range as well as a sentence: all of it comes out as a
-/// <see cref="DamageException"/> in words for a reader of the report.</summary>
+/// <summary>Runs decoders on bytes that nobody vouches for. On damage those of other hands throw whatever the damage leads
+/// to, an index out of its range as well as a sentence: all of it comes out as a <see cref="DamageException"/> in words
+/// for a reader of the report.</summary>
 internal static class Decoding
 {
     /// <summary>Reads unpacked bytes.</summary>

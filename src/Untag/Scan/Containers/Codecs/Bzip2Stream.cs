@@ -84,7 +84,7 @@ internal sealed class Bzip2Stream(Stream packed) : ReadOnlyStream
         }
 
         if (bits.Take(8) != 'B' || bits.Take(8) != 'Z' || bits.Take(8) != 'h')
-            throw new DamageException(level == 0 ? DamageException.Damaged : "what follows its end is damaged");
+            throw new DamageException(level == 0 ? DamageException.Damaged : DamageException.Behind);
         level = bits.Take(8) - '0';
         if (level is < 1 or > 9)
             throw new DamageException(DamageException.Damaged);

@@ -145,7 +145,8 @@ internal sealed class Deflate64Stream(Stream packed) : ReadOnlyStream
         symbols.Build(all[..symbolCount]);
     }
 
-    // Lengths and distances come in steps that double: so many lower bits follow. Only the last length differs from Deflate.
+    // Lengths and distances come in steps that double: so many lower bits follow. Only the last length is not as in
+    // Deflate.
     private void StartRepeat(int code)
     {
         const int LastLength = 28;

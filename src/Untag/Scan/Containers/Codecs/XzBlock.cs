@@ -29,7 +29,8 @@ internal sealed class XzBlock
         bytes[0] = size;
         packed.Take(bytes.AsSpan(1));
         var checksumAt = headerBytes - 4;
-        if (Crc32.Append(0, bytes.AsSpan(0, checksumAt)) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(checksumAt)))
+        var checksum = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(checksumAt));
+        if (Crc32.Append(0, bytes.AsSpan(0, checksumAt)) != checksum)
             throw new DamageException(DamageException.OtherChecksum);
         start = packed.Position;
         var header = new PackedBytes(new MemoryStream(bytes, 1, checksumAt - 1));

@@ -81,7 +81,7 @@ internal sealed class XzStream(Stream source) : ReadOnlyStream
 
         packed.Take(header.AsSpan(Alignment));
         if (!header.AsSpan().StartsWith(Mark))
-            throw new DamageException(packed.Position == HeaderBytes ? DamageException.Damaged : "what follows its end is damaged");
+            throw new DamageException(packed.Position == HeaderBytes ? DamageException.Damaged : DamageException.Behind);
         if (Crc32.Append(0, header.AsSpan(6, 2)) != BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(8)))
             throw new DamageException(DamageException.OtherChecksum);
         if (header[6] != 0 || header[7] > 15)

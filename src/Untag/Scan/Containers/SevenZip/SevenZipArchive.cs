@@ -19,5 +19,8 @@ internal static class SevenZipArchive
             else if (file.Kind == SevenZipFileKind.Empty)
                 entries.ReadStored(file.Name, Stream.Null);
         }
+
+        if (contents.MoveNext())
+            entries.Report("some of its bytes belong to no file, and were not read");
     }
 }

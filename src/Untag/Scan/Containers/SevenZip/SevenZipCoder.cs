@@ -47,7 +47,7 @@ internal sealed record SevenZipCoder(ulong Method, int InputCount, byte[] Proper
             Zstandard => new DecompressionStream(packed),
             Ppmd => throw new DamageException("it is packed by PPMd, which is not read"),
             _ => Filters.Open(Method, Properties, packed)
-                ?? throw new DamageException($"it is packed by method {Method:X2}, which is not read"),
+                ?? throw new DamageException($"it is packed by method {Method:X8}, which is not read"),
         };
     }
 }

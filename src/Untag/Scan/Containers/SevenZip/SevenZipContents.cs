@@ -7,19 +7,34 @@ namespace Untag.Scan.Containers.SevenZip;
 internal sealed class SevenZipContents(
     IEnumerable<(SevenZipFolder Folder, Stream[] Packed)> folders, Entries entries) : IDisposable
 {
+    private const int BeforeFirst = -1;
+
     private readonly IEnumerator<(SevenZipFolder Folder, Stream[] Packed)> folders = folders.GetEnumerator();
     private SevenZipFolder? folder;
     private Stream? unpacked;
     private string? problem; // why the rest of the folder is not read
-    private int part;
+    private int part = BeforeFirst;
     private long at;
 
-    /// <summary>Hands over the next part of a folder as the bytes of a file.</summary>
+    /// <summary>Goes to the next part; false when there is none.</summary>
+    public bool MoveNext()
+    {
+        while (folder is null || part + 1 == folder.Parts.Length)
+        {
+            if (!Open())
+                return false;
+        }
+
+        part++;
+        return true;
+    }
+
+    /// <summary>Hands over the next part as the bytes of a file.</summary>
     public void Read(string name)
     {
-        while (folder is null || part == folder.Parts.Length)
-            Open();
-        var (size, checksum) = folder.Parts[part++];
+        if (!MoveNext())
+            throw new DamageException("a file in it has no bytes");
+        var (size, checksum) = folder!.Parts[part];
         if (problem is not null || unpacked is null)
         {
             entries.Refuse(name, problem ?? DamageException.NotRead);
@@ -41,12 +56,12 @@ internal sealed class SevenZipContents(
         folders.Dispose();
     }
 
-    private void Open()
+    private bool Open()
     {
         Close();
         if (!folders.MoveNext())
-            throw new DamageException("a file in it has no bytes");
-        (folder, part, at, problem) = (folders.Current.Folder, 0, 0, null);
+            return false;
+        (folder, part, at, problem) = (folders.Current.Folder, BeforeFirst, 0, null);
         try
         {
             unpacked = folder.Open(folders.Current.Packed, entries.Budget);
@@ -55,6 +70,8 @@ internal sealed class SevenZipContents(
         {
             problem = damage.Message;
         }
+
+        return true;
     }
 
     private void Close()

@@ -8,7 +8,7 @@ namespace Untag.Scan.Containers.SevenZip;
 internal readonly record struct SevenZipFile(string Name, SevenZipFileKind Kind);
 
 /// <summary>What stands in a 7-Zip archive for a file.</summary>
-internal enum SevenZipFileKind
+internal enum SevenZipFileKind : byte
 {
     /// <summary>Its bytes: the next part of a folder.</summary>
     Bytes,
@@ -44,7 +44,8 @@ internal sealed class SevenZipFiles
                     Set(SevenZipFileKind.Bytes, SevenZipFileKind.Directory, property.Bits(kinds.Length));
                     break;
                 case SevenZipMark.EmptyFile:
-                    Set(SevenZipFileKind.Directory, SevenZipFileKind.Empty, property.Bits(CountOf(SevenZipFileKind.Directory)));
+                    var directories = CountOf(SevenZipFileKind.Directory);
+                    Set(SevenZipFileKind.Directory, SevenZipFileKind.Empty, property.Bits(directories));
                     break;
                 default:
                     break; // times, attributes and filling say nothing about what is inside

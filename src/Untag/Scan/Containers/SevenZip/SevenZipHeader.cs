@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Untag.Scan.Containers.SevenZip;
 
 /// <summary>The header of a 7-Zip archive, which stands at its end and is mostly packed itself.</summary>
@@ -7,9 +5,6 @@ namespace Untag.Scan.Containers.SevenZip;
 /// <param name="Files">The files; null when there are none.</param>
 internal sealed record SevenZipHeader(SevenZipStreams? Streams, SevenZipFiles? Files)
 {
-    /// <summary>How many bytes stand before the packed streams.</summary>
-    public const int StartBytes = 32;
-
     private const int BytesMax = 32 * 1024 * 1024;
     private const int PackedTimesMax = 4;
 
@@ -66,21 +61,16 @@ internal sealed record SevenZipHeader(SevenZipStreams? Streams, SevenZipFiles? F
 
     private static SevenZipBytes ReadLast(Stream archive, Entries entries)
     {
-        var start = new byte[StartBytes];
+        var first = new byte[SevenZipStart.Bytes];
         archive.Position = 0;
-        archive.Fill(start);
-        if (Crc32.Append(0, start.AsSpan(12)) != BinaryPrimitives.ReadUInt32LittleEndian(start.AsSpan(8)))
-            throw new DamageException(SevenZipBytes.Damaged);
-        var offset = BinaryPrimitives.ReadUInt64LittleEndian(start.AsSpan(12));
-        var size = BinaryPrimitives.ReadUInt64LittleEndian(start.AsSpan(20));
-        var room = (ulong)(archive.Length - StartBytes);
-        if (offset > room || size > room - offset)
+        archive.Fill(first);
+        var start = SevenZipStart.Read(first) ?? throw new DamageException(SevenZipBytes.Damaged);
+        if (start.End > archive.Length)
             throw new DamageException(DamageException.Cut);
-        if (size < room - offset)
+        if (start.End < archive.Length)
             entries.Report("what follows its end was not read");
-        archive.Position = StartBytes + (long)offset;
-        var checksum = size == 0 ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(start.AsSpan(28));
-        return ReadAll(archive, (long)size, checksum);
+        archive.Position = start.HeaderAt;
+        return ReadAll(archive, start.HeaderBytes, start.HeaderBytes == 0 ? null : start.Checksum);
     }
 
     private static SevenZipBytes Unpack(SevenZipStreams streams, Stream archive, ReadingBudget budget)

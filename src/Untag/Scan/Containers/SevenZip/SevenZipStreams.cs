@@ -20,7 +20,7 @@ internal sealed class SevenZipStreams
             else if (mark == SevenZipMark.Folders)
                 ReadFolders(header, budget);
             else if (mark == SevenZipMark.Parts)
-                ReadParts(header);
+                ReadParts(header, budget);
             else
                 throw new DamageException(SevenZipBytes.Damaged);
         }
@@ -47,9 +47,16 @@ internal sealed class SevenZipStreams
         }
     }
 
+    // Room is made for no more of them than may be read. The limit that was met is said instead of this.
+    private static void Expect(int parts, ReadingBudget budget)
+    {
+        if (!budget.Allows(parts))
+            throw new DamageException("it has too many parts");
+    }
+
     private void ReadPacked(SevenZipBytes header)
     {
-        packedAt = SevenZipBytes.Sum(SevenZipHeader.StartBytes, header.Number());
+        packedAt = SevenZipBytes.Sum(SevenZipStart.Bytes, header.Number());
         var count = header.Count();
         for (var mark = header.Mark(); mark != SevenZipMark.End; mark = header.Mark())
         {
@@ -66,8 +73,7 @@ internal sealed class SevenZipStreams
     {
         header.Expect(SevenZipMark.Folder);
         var count = header.Count();
-        if (!budget.Allows(count))
-            throw new DamageException("it has too many parts"); // the limit that was met is said instead
+        Expect(count, budget);
         if (header.Next() != 0)
             throw new DamageException(SevenZipBytes.Elsewhere);
         folders = new SevenZipFolder[count];
@@ -87,15 +93,21 @@ internal sealed class SevenZipStreams
     }
 
     // Without a count a folder is one part, and has the folder's checksum. The last part is what the others leave.
-    private void ReadParts(SevenZipBytes header)
+    private void ReadParts(SevenZipBytes header, ReadingBudget budget)
     {
         var mark = header.Mark();
         var counts = new int[folders.Length];
         Array.Fill(counts, 1);
         if (mark == SevenZipMark.PartCount)
         {
+            var all = 0;
             foreach (ref var count in counts.AsSpan())
+            {
                 count = header.Count();
+                all += count; // neither is large: a header holds millions of bytes at most
+                Expect(all, budget);
+            }
+
             mark = header.Mark();
         }
 
