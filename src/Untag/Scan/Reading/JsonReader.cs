@@ -25,8 +25,7 @@ internal sealed class JsonReader : IReader
     public bool Recognises(string path, string text)
     {
         var ending = System.IO.Path.GetExtension(path).ToLowerInvariant();
-        if (ending is ".json" or ".jsonl" or ".ndjson" or ".jsonc" or ".json5" or ".geojson" or ".webmanifest" or ".arb"
-            or ".avsc" or ".har")
+        if (ending is ".json" or ".jsonl" or ".ndjson" or ".jsonc" or ".json5" or ".geojson" or ".webmanifest" or ".avsc" or ".har")
             return true;
         return ending.Length == 0 && StartsLikeJson(text);
     }
@@ -42,7 +41,10 @@ internal sealed class JsonReader : IReader
         var problem = Parse(bytes, tokens, structure, out var parsed);
         var passages = new List<Passage>
         {
-            new(PassageKind.Structure, "json", new JsonRecords(structure, tokens).Replaced()),
+            new(PassageKind.Structure, "json", new JsonRecords(structure, tokens).Replaced())
+            {
+                Parents = structure.ConvertAll(group => group.Parent),
+            },
         };
         if (problem is not null)
             passages.Add(RestAsText(bytes, parsed));
