@@ -38,12 +38,13 @@ internal sealed class JsonReader : IReader
         var bytes = Encoding.UTF8.GetBytes(text);
         var tokens = new List<Token>();
         var structure = new List<JsonGroup> { new(Parent: 0, IsArray: true, Key: -1) };
-        var problem = Parse(bytes, tokens, structure, out var parsed);
+        var groups = new Groups();
+        var problem = Parse(bytes, tokens, structure, groups, out var parsed);
         var passages = new List<Passage>
         {
             new(PassageKind.Structure, "json", new JsonRecords(structure, tokens).Replaced())
             {
-                Parents = structure.ConvertAll(group => group.Parent),
+                Parents = groups.Parents,
             },
         };
         if (problem is not null)
@@ -51,11 +52,11 @@ internal sealed class JsonReader : IReader
         return new ReadResult(passages, problem);
     }
 
-    private static string? Parse(byte[] bytes, List<Token> tokens, List<JsonGroup> structure, out int parsed)
+    private static string? Parse(
+        byte[] bytes, List<Token> tokens, List<JsonGroup> structure, Groups groups, out int parsed)
     {
         var reader = new Utf8JsonReader(bytes, Options);
         var lines = new LinePositions(bytes);
-        var groups = new Groups();
         parsed = 0;
         try
         {

@@ -52,8 +52,8 @@ public sealed record Passage(PassageKind Kind, string Language, IReadOnlyList<To
         while (low < high)
         {
             var middle = (low + high) / 2;
-            var (line, column, _) = Resources[middle];
-            if (line < token.Line || (line == token.Line && column <= token.Column))
+            var place = Resources[middle];
+            if (place.Line < token.Line || (place.Line == token.Line && place.Column <= token.Column))
                 low = middle + 1;
             else
                 high = middle;
@@ -64,10 +64,17 @@ public sealed record Passage(PassageKind Kind, string Language, IReadOnlyList<To
 }
 
 /// <summary>The place from which on a file speaks of one resource.</summary>
-/// <param name="Line">Line of its first token.</param>
-/// <param name="Column">Column of it.</param>
-/// <param name="Name">What it is and its key, such as <c>string race_label</c>; null for none.</param>
-internal readonly record struct ResourcePlace(int Line, int Column, string? Name);
+/// <param name="line">Line of its first token.</param>
+/// <param name="column">Column of it.</param>
+/// <param name="name">What it is and its key, such as <c>string race_label</c>; null for none.</param>
+internal sealed class ResourcePlace(int line, int column, string? name)
+{
+    public int Line => line;
+
+    public int Column => column;
+
+    public string? Name => name;
+}
 
 /// <summary>An output of a model.</summary>
 /// <param name="Name">Its name in the file; empty when it has none.</param>

@@ -4,11 +4,20 @@ using Untag.Scan.Reading.Binaries;
 namespace Untag.Scan.Reading.Resources;
 
 /// <summary>A piece of a compiled resource file of Android.</summary>
-/// <param name="Type">What it is.</param>
-/// <param name="At">Where it begins.</param>
-/// <param name="Header">Number of bytes of its header.</param>
-/// <param name="Size">Number of all its bytes.</param>
-internal readonly record struct AndroidChunk(long Type, long At, long Header, long Size);
+/// <param name="type">What it is.</param>
+/// <param name="at">Where it begins.</param>
+/// <param name="header">Number of bytes of its header.</param>
+/// <param name="size">Number of all its bytes.</param>
+internal sealed class AndroidChunk(long type, long at, long header, long size)
+{
+    public long Type => type;
+
+    public long At => at;
+
+    public long Header => header;
+
+    public long Size => size;
+}
 
 /// <summary>The pieces of which Android's compiled resources are made, one after the other and inside each other.</summary>
 internal static class AndroidChunks

@@ -25,7 +25,7 @@ internal sealed class BinaryPropertyList : IBinaryReader
         private const int DepthMax = 256;
         private const int TrailerBytes = 32;
 
-        private readonly HashSet<long> containers = [];
+        private readonly HashSet<int> containers = [];
         private byte[] offsets = [];
         private int offsetSize = 1;
         private int referenceSize = 1;
@@ -104,7 +104,7 @@ internal sealed class BinaryPropertyList : IBinaryReader
         private bool Opens(long number, int depth)
         {
             if (depth < DepthMax)
-                return containers.Add(number);
+                return containers.Add((int)number);
             list.AddProblem($"nested more than {DepthMax} times: what lies deeper was not read");
             return false;
         }

@@ -1,10 +1,12 @@
 using System.Text;
+using Untag.Scan.Reading.Binaries;
 
 namespace Untag.Scan.Reading.Resources;
 
 /// <summary>Reads the translations that Qt compiles.</summary>
 internal sealed class CompiledQt : IBinaryReader
 {
+    private const int Hashes = 0x42;
     private const int Messages = 0x69;
 
     public string Name => "Qt .qm";
@@ -21,14 +23,20 @@ internal sealed class CompiledQt : IBinaryReader
         const int MagicBytes = 16;
         var list = new ResourceList(stream, isBigEndian: true);
         var source = list.Source;
+        // The hashes of the messages come before them.
+        var expectsMessages = false;
         for (var at = (long)MagicBytes; at < source.Length;)
         {
             var (section, size) = (source.Number(at, 1), source.Number(at + 1, 4));
             var block = source.Slice(at + 5, size);
             if (section == Messages)
                 ReadMessages(list, block.Read(0, block.Length));
+            expectsMessages = section == Hashes || (expectsMessages && section != Messages);
             at += 5 + size;
         }
+
+        if (expectsMessages)
+            list.AddProblem(Outline.CutProblem);
 
         return list.Result("qt", PassageKind.Interface);
     }

@@ -36,7 +36,11 @@ internal sealed class DotNetResources : IBinaryReader
             var version = Number();
             var count = Number();
             for (var types = Number(); types > 0 && at < source.Length; types--)
-                at += Length();
+            {
+                var length = Length();
+                at += length;
+            }
+
             at = (at + Alignment - 1) / Alignment * Alignment;
             var places = source.Read(at + (4 * count), 4 * count);
             at += 8 * count;

@@ -52,8 +52,7 @@ internal sealed class PropertyListReader : IReader
 
     private static Passage OfPlainText(string text)
     {
-        // Four digits follow, not eight as elsewhere.
-        var tokens = CodeLexer.Read(Plain, text.Replace("\\U", "\\u", StringComparison.Ordinal));
+        var tokens = CodeLexer.Read(Plain, text);
         var lines = Lines.Of(text).ToArray();
         var last = -1;
         for (var i = 0; i < tokens.Count; i++)

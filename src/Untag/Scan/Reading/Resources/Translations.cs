@@ -36,15 +36,14 @@ internal sealed class Translations : IReader
     }
 
     public bool Recognises(string path, string text) =>
-        IsCatalog(path)
-        || path.EndsWith(".arb", StringComparison.OrdinalIgnoreCase)
+        IsCatalog(path) || IsBundle(path)
         || (Contain(path) && (Json.Recognises(path, text) || Yaml.Recognises(path, text)
             || System.IO.Path.GetExtension(path).ToLowerInvariant() is ".properties" or ".toml" or ".ini"));
 
     public ReadResult Read(string path, string text)
     {
         var isCatalog = IsCatalog(path);
-        var read = isCatalog || Json.Recognises(path, text) ? JsonReader.Read(text)
+        var read = isCatalog || IsBundle(path) || Json.Recognises(path, text) ? JsonReader.Read(text)
             : Yaml.Recognises(path, text) ? Yaml.Read(path, text)
             : KeyValueReader.ReadLines(text, "translations");
         var passages = new List<Passage>(read.Passages.Count);
@@ -55,13 +54,16 @@ internal sealed class Translations : IReader
 
     private static bool IsCatalog(string path) => path.EndsWith(".xcstrings", StringComparison.OrdinalIgnoreCase);
 
+    private static bool IsBundle(string path) => path.EndsWith(".arb", StringComparison.OrdinalIgnoreCase);
+
     // `FacePanel_zh` and `FacePanel_zh_CN`.
     private static bool EndsWithLanguage(string stem)
     {
         var parts = stem.Split('_');
-        return parts.Length > 1 && (IsCode(parts[^1], char.IsAsciiLetterLower)
-            || (parts.Length > 2 && IsCode(parts[^2], char.IsAsciiLetterLower) && IsCode(parts[^1], char.IsAsciiLetterUpper)));
+        return parts.Length > 1
+            && (IsLanguage(parts[^1]) || (parts.Length > 2 && parts[^1].Length == 2 && IsLanguage(parts[^2])));
     }
 
-    private static bool IsCode(string part, Func<char, bool> isLetter) => part.Length == 2 && part.All(isLetter);
+    private static bool IsLanguage(string part) =>
+        part.Length == 2 && char.IsAsciiLetterLower(part[0]) && char.IsAsciiLetterLower(part[1]);
 }

@@ -10,7 +10,7 @@ internal sealed class XmlKeys(Passage passage)
 
     // Parts of a resource, which have names of their own that say less.
     private static readonly string[] Parts =
-        ["attribute", "bpt", "ept", "file", "g", "it", "mrk", "note", "pc", "ph", "property", "sc", "segment", "x", "xliff:g"];
+        ["attribute", "bpt", "ept", "g", "it", "mrk", "note", "pc", "ph", "property", "sc", "segment", "x"];
 
     private readonly Scopes scopes = new(passage);
     private readonly Dictionary<int, Element> elements = [];
@@ -24,7 +24,7 @@ internal sealed class XmlKeys(Passage passage)
         foreach (var token in passage.Tokens)
         {
             var element = elements.GetValueOrDefault(token.Group);
-            if (element?.Name == "location")
+            if (element?.Name is "location" or "file")
                 continue;
             var around = scopes.Around(token.Group);
             if (element?.Key is { } key)
@@ -70,7 +70,8 @@ internal sealed class XmlKeys(Passage passage)
 
     private sealed class Element(string name)
     {
-        public string Name => name;
+        // Without its prefix.
+        public string Name { get; } = name[(name.IndexOf(':') + 1)..];
 
         public int Rank { get; set; } = Attributes.Length;
 
