@@ -37,7 +37,7 @@ internal sealed record Seed(string Format, string Path, byte[] Bytes)
             return reader.Name;
         var container = ContainerSignature.KindOf(bytes);
         if (container != ContainerKind.None)
-            return container.ToString();
+            return ContainerFormat.All.First(format => format.Kind == container).Name;
         return SourceText.Decode(bytes) is { } source ? Readers.OfText(path, source.Text).Name : null;
     }
 }

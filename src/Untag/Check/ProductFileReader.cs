@@ -78,7 +78,7 @@ public sealed class ProductFileReader
 
         var (tree, error) = YamlTree.Parse(text);
         if (error is { } wrong)
-            errors.Add(wrong);
+            errors.Add(new ProductFileError(wrong.Line, wrong.Message, wrong.Fix));
         else if (tree is not (null or YamlTree.Mapping or YamlTree.Scalar { Text.Length: 0 }))
         {
             errors.Add(new ProductFileError(

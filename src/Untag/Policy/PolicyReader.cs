@@ -45,17 +45,17 @@ internal sealed class PolicyReader
     public static (TagPolicy? Policy, IReadOnlyList<string> Errors) ReadFile(string path)
     {
         var reader = new PolicyReader();
-        string text;
+        byte[] bytes;
         try
         {
-            text = File.ReadAllText(path);
+            bytes = File.ReadAllBytes(path);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             return (null, [$"{path}: {FileProblem.InWords(problem)}"]);
         }
 
-        var root = YamlValue.Parse(path, text, reader.errors);
+        var root = YamlValue.Parse(path, Encoding.UTF8.GetString(bytes), reader.errors);
         if (root["extends"].OptionalText is not { } parent)
             reader.AddEmbedded(file => Array.Exists(Judgement, part => file.StartsWith(part, StringComparison.Ordinal)));
         else if (parent == "default")
@@ -64,7 +64,7 @@ internal sealed class PolicyReader
             root["extends"].Fail($"cannot extend `{parent}`: write `extends: default`, or leave the key out");
 
         reader.name = Path.GetFileNameWithoutExtension(path);
-        reader.Add(path, text);
+        reader.Add(Path.GetFileName(path), Convert.ToHexStringLower(SHA256.HashData(bytes)), root);
         if (reader.errors.Count == 0)
             reader.CheckReferences(path);
         return reader.errors.Count > 0 ? (null, reader.errors) : (reader.Build(), []);
@@ -72,25 +72,18 @@ internal sealed class PolicyReader
 
     private void AddEmbedded(Predicate<string> isWanted)
     {
-        var assembly = typeof(PolicyReader).Assembly;
-        var names = assembly.GetManifestResourceNames();
-        Array.Sort(names, StringComparer.Ordinal);
-        foreach (var resource in names)
+        using var stream = typeof(PolicyReader).Assembly.GetManifestResourceStream("policy.pack")!;
+        foreach (var file in PackedPolicy.Read(stream))
         {
-            var file = resource.Replace('\\', '/');
-            if (!file.StartsWith("policy/", StringComparison.Ordinal) || !isWanted(file))
-                continue;
-            using var stream = assembly.GetManifestResourceStream(resource)!;
-            using var text = new StreamReader(stream, Encoding.UTF8);
-            Add(file, text.ReadToEnd());
+            if (isWanted(file.Name))
+                Add(file.Name, file.Digest, new YamlValue(file.Tree, file.Name, errors));
         }
     }
 
-    private void Add(string file, string text)
+    private void Add(string file, string digest, YamlValue root)
     {
-        hash.AppendData(Encoding.UTF8.GetBytes(file.Replace('\\', '/')));
-        hash.AppendData(Encoding.UTF8.GetBytes(text));
-        var root = YamlValue.Parse(file, text, errors);
+        // The lines of `sha256sum`, so that anybody can work out the policy's digest.
+        hash.AppendData(Encoding.UTF8.GetBytes($"{digest}  {file}\n"));
         foreach (var (key, value) in root.Members)
         {
             switch (key)

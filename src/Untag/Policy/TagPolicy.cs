@@ -15,7 +15,8 @@ public sealed class TagPolicy
     /// <summary>Name, such as <c>default</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>SHA-256 of the policy's files in the order of their names, in lower-case hexadecimal.</summary>
+    /// <summary>SHA-256 of the lines that <c>sha256sum</c> prints for the policy's files in the order of their names, in
+    /// lower-case hexadecimal.</summary>
     public required string Digest { get; init; }
 
     /// <summary>The traits.</summary>

@@ -1,52 +1,52 @@
 using System.Globalization;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Untag.Policy;
 
 /// <summary>A YAML node with the place it came from; reading it wrongly adds an error instead of throwing.</summary>
 internal readonly struct YamlValue
 {
-    private readonly YamlNode? node;
+    private readonly YamlTree? node;
     private readonly string file;
     private readonly List<string> errors;
 
-    /// <summary>Line of the node in its file, counted from 1; 0 when it does not exist.</summary>
-    public int Line => (int)(node?.Start.Line ?? 0);
-
-    private YamlValue(YamlNode? node, string file, List<string> errors)
+    /// <param name="node">The node; null for one that does not exist.</param>
+    /// <param name="file">Name of its file in errors.</param>
+    /// <param name="errors">Where errors are added.</param>
+    public YamlValue(YamlTree? node, string file, List<string> errors)
     {
         this.node = node;
         this.file = file;
         this.errors = errors;
     }
 
+    /// <summary>Line of the node in its file, counted from 1; 0 when it does not exist.</summary>
+    public int Line => node?.Line ?? 0;
+
     public bool Exists => node is not null;
 
-    /// <summary>Parses a document; a syntax error is added to <paramref name="errors"/>.</summary>
+    /// <summary>Parses a document; a syntax error, and every key that stands twice, is added to
+    /// <paramref name="errors"/>.</summary>
     public static YamlValue Parse(string file, string text, List<string> errors)
     {
-        try
-        {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            return new YamlValue(stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode, file, errors);
-        }
-        catch (YamlException problem)
-        {
-            errors.Add($"{file}:{problem.Start.Line}: not valid YAML: {problem.Message}");
-            return new YamlValue(null, file, errors);
-        }
+        var (tree, error) = YamlTree.Parse(text);
+        if (error is not null)
+            errors.Add($"{file}:{error.Line}: {error.Message}: {error.Fix}");
+        var value = new YamlValue(tree, file, errors);
+        value.FailDoubledKeys(tree);
+        return value;
     }
 
     public YamlValue this[string key]
     {
         get
         {
-            if (node is not YamlMappingNode mapping)
-                return new YamlValue(null, file, errors);
-            return new YamlValue(
-                mapping.Children.TryGetValue(new YamlScalarNode(key), out var child) ? child : null, file, errors);
+            foreach (var (name, value) in (node as YamlTree.Mapping)?.Members ?? [])
+            {
+                if (name.Text == key)
+                    return new YamlValue(value, file, errors);
+            }
+
+            return new YamlValue(null, file, errors);
         }
     }
 
@@ -56,13 +56,13 @@ internal readonly struct YamlValue
         {
             if (node is null)
                 yield break;
-            if (node is not YamlSequenceNode sequence)
+            if (node is not YamlTree.Sequence sequence)
             {
                 Wrong("a list");
                 yield break;
             }
 
-            foreach (var child in sequence)
+            foreach (var child in sequence.Items)
                 yield return new YamlValue(child, file, errors);
         }
     }
@@ -73,14 +73,14 @@ internal readonly struct YamlValue
         {
             if (node is null)
                 yield break;
-            if (node is not YamlMappingNode mapping)
+            if (node is not YamlTree.Mapping mapping)
             {
                 Wrong("a mapping");
                 yield break;
             }
 
-            foreach (var (key, value) in mapping.Children)
-                yield return ((key as YamlScalarNode)?.Value ?? "", new YamlValue(value, file, errors));
+            foreach (var (key, value) in mapping.Members)
+                yield return (key.Text, new YamlValue(value, file, errors));
         }
     }
 
@@ -88,8 +88,8 @@ internal readonly struct YamlValue
 
     public string TextOr(string? fallback)
     {
-        if (node is YamlScalarNode { Value: { } value })
-            return value;
+        if (node is YamlTree.Scalar scalar)
+            return scalar.Text;
         if (node is null && fallback is not null)
             return fallback;
         Wrong("a text");
@@ -125,7 +125,26 @@ internal readonly struct YamlValue
 
     /// <summary>Adds an error that is about this node.</summary>
     public void Fail(string message) =>
-        errors.Add($"{file}:{node?.Start.Line ?? 0}: {message}");
+        errors.Add($"{file}:{Line}: {message}");
+
+    private void FailDoubledKeys(YamlTree? tree)
+    {
+        if (tree is YamlTree.Sequence list)
+        {
+            foreach (var item in list.Items)
+                FailDoubledKeys(item);
+        }
+        else if (tree is YamlTree.Mapping mapping)
+        {
+            var known = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var (key, value) in mapping.Members)
+            {
+                if (!known.Add(key.Text))
+                    errors.Add($"{file}:{key.Line}: the key `{key.Text}` stands here for the second time: keep one of the two");
+                FailDoubledKeys(value);
+            }
+        }
+    }
 
     private T Wrong<T>(string expected, T fallback)
     {

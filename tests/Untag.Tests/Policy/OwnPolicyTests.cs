@@ -45,6 +45,19 @@ public sealed class OwnPolicyTests : IDisposable
     }
 
     [Fact]
+    public void A_key_that_stands_twice_is_an_error_with_its_line()
+    {
+        var (policy, errors) = Read("""
+            extends: default
+            evidence:
+              - {id: comment, weight: -1, weight: -5, says: "it stands in a comment"}
+            """);
+
+        Assert.Null(policy);
+        Assert.Contains(errors, error => error.Contains(":3: the key `weight` stands here for the second time", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Without_extends_nothing_of_Untags_own_policy_is_left()
     {
         var (policy, errors) = Read("""

@@ -66,6 +66,10 @@ internal static class Readers
     /// <summary>How many bytes tell a format.</summary>
     public const int HeadBytes = 512;
 
+    /// <summary>What is read of each format, for the table of formats.</summary>
+    public static IEnumerable<(string Name, string Reads)> Formats =>
+        [.. BinaryInOrder.Select(reader => (reader.Name, reader.Reads)), .. InOrder.Select(reader => (reader.Name, reader.Reads))];
+
     /// <summary>The names of the readers of text, in order.</summary>
     public static IEnumerable<string> Names => InOrder.Select(reader => reader.Name);
 

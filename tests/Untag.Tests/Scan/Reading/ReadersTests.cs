@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Text;
 using CsCheck;
+using Untag.Scan.Containers;
 using Untag.Scan.Reading;
+using Untag.Tests.Architecture;
 
 namespace Untag.Tests.Scan.Reading;
 
@@ -37,6 +39,21 @@ public sealed class ReadersTests
     ];
 
     public static TheoryData<string> Paths => [.. Samples.Select(sample => sample.Path)];
+
+    // Found by eng/fuzz.sh: a graph of TensorFlow that is cut to three bytes.
+    [Fact]
+    public void A_head_of_any_length_is_recognised_or_not()
+    {
+        foreach (var path in Repository.Files("*").Where(path => path.StartsWith("tests/fixtures/", StringComparison.Ordinal)))
+        {
+            var bytes = File.ReadAllBytes(Repository.File(path));
+            for (var length = 0; length <= Math.Min(bytes.Length, Readers.HeadBytes); length++)
+            {
+                Readers.OfBinary(path, bytes.AsSpan(0, length));
+                ContainerSignature.KindOf(bytes.AsSpan(0, length));
+            }
+        }
+    }
 
     [Fact]
     public void Every_reader_has_a_sample()

@@ -66,8 +66,10 @@ internal sealed class TensorFlowReader : IBinaryReader
         if (!head.StartsWith("\n"u8) || MessageAt(head, 1) is not (> 0 and var node) || head[node] != 0x0A)
             return false;
         var name = MessageAt(head, node + 1);
+        if (name == 0)
+            return false;
         var behind = name + head[node + 1];
-        return name > 0 && head[name] > ' ' && behind < head.Length && head[behind] == 0x12;
+        return head[name] > ' ' && behind < head.Length && head[behind] == 0x12;
     }
 
     // Where the content begins whose length stands here; 0 when that is beyond the head.

@@ -1,7 +1,13 @@
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Untag.Check;
+namespace Untag.Policy;
+
+/// <summary>Why a text is not the YAML that Untag reads.</summary>
+/// <param name="Line">Line of the file, counted from 1.</param>
+/// <param name="Message">What is wrong, without full stop.</param>
+/// <param name="Fix">The next step.</param>
+internal sealed record YamlError(int Line, string Message, string Fix);
 
 /// <summary>A piece of YAML with the line it stands on. Unlike the parser's own model it keeps doubled keys, so that
 /// they can be reported with everything else.</summary>
@@ -28,7 +34,7 @@ internal abstract record YamlTree(int Line)
 
     /// <summary>Reads the first document.</summary>
     /// <returns>The tree, null for an empty document; or the error that ended the reading.</returns>
-    public static (YamlTree? Tree, ProductFileError? Error) Parse(string text)
+    public static (YamlTree? Tree, YamlError? Error) Parse(string text)
     {
         try
         {
@@ -40,11 +46,11 @@ internal abstract record YamlTree(int Line)
             parser.Consume<DocumentEnd>();
             return parser.Accept<StreamEnd>(out _)
                 ? (tree, null)
-                : (null, new ProductFileError(LineOf(parser.Current!), "a second document starts here", "keep one document in the file"));
+                : (null, new YamlError(LineOf(parser.Current!), "a second document starts here", "keep one document in the file"));
         }
         catch (YamlException problem)
         {
-            return (null, new ProductFileError(
+            return (null, new YamlError(
                 (int)problem.Start.Line, $"this is not YAML: {Lower(problem.Message)}", "mend the line, or quote the text on it"));
         }
     }
