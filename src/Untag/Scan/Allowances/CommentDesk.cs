@@ -26,7 +26,10 @@ internal sealed class CommentDesk
     /// <summary>The finding as a note; null when no comment accepts it.</summary>
     public Finding? Accept(Finding finding)
     {
-        if (finding.Line is not { } line || !byPlace.TryGetValue((finding.Rule, line, finding.Inner), out var found))
+        // A comment knows its line, and not the resource that stands there.
+        if (finding.Line is not { } line
+            || (!byPlace.TryGetValue((finding.Rule, line, finding.Inner), out var found)
+                && !byPlace.TryGetValue((finding.Rule, line, null), out found)))
             return null;
         used.Add((found, finding.Rule));
         return Accepter.Accepted(finding, new Acceptance(

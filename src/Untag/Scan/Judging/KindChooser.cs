@@ -50,17 +50,12 @@ internal static class KindChooser
     {
         if (token.Kind == TokenKind.Column)
             return FindingKind.Dataset;
-        if (HasSegment(path, "i18n") || HasSegment(path, "locales") || HasSegment(path, "lang"))
-            return FindingKind.Ui;
         if (path.Contains("openapi", StringComparison.OrdinalIgnoreCase)
             || path.Contains("swagger", StringComparison.OrdinalIgnoreCase)
             || path.Contains("schema", StringComparison.OrdinalIgnoreCase))
             return FindingKind.ApiResponse;
         return FindingKind.Config;
     }
-
-    private static bool HasSegment(string path, string segment) =>
-        path.Split('/').Contains(segment, StringComparer.OrdinalIgnoreCase);
 
     private static HashSet<string> LineWords(PassageTerms terms, int line)
     {

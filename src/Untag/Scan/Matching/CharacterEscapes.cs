@@ -5,7 +5,7 @@ using System.Text;
 namespace Untag.Scan.Matching;
 
 /// <summary>The ways in which languages, pages and addresses write one character by its number:
-/// <c>\u0072</c>, <c>\u{72}</c>, <c>\U00000072</c>, <c>\x72</c>, <c>\162</c>, <c>&amp;#114;</c>, <c>&amp;#x72;</c>,
+/// <c>\u0072</c>, <c>\u{72}</c>, <c>\U00000072</c>, <c>\U0072</c>, <c>\x72</c>, <c>\162</c>, <c>&amp;#114;</c>, <c>&amp;#x72;</c>,
 /// <c>%72</c>; several bytes in a row, such as <c>\xE7\xA7\x8D</c>, are one character of UTF-8.</summary>
 internal static class CharacterEscapes
 {
@@ -54,7 +54,8 @@ internal static class CharacterEscapes
         return text[0] switch
         {
             '\\' when text[1] is 'u' => TryReadUtf16(text, out rune, out length),
-            '\\' when text[1] is 'U' => TryReadDigits(text, 2, 8, out rune, out length),
+            '\\' when text[1] is 'U' => TryReadDigits(text, 2, 8, out rune, out length)
+                || TryReadDigits(text, 2, 4, out rune, out length), // Apple writes four digits
             '\\' when text[1] is 'x' && text[2] == '{' => TryReadBraces(text, out rune, out length),
             '\\' or '%' => TryReadBytes(text, out rune, out length),
             '&' when text[1] == '#' => TryReadReference(text, out rune, out length),

@@ -308,13 +308,16 @@ internal ref struct CodeLexer
 internal sealed class Groups
 {
     private readonly Stack<(int Number, int Indentation)> outer = [];
+    private readonly List<int> parents = [0];
     private int number;
-    private int last;
     private int indentation;
     private bool expectsBlock;
 
     /// <summary>Number of the innermost open group; 0 for the file.</summary>
     public int Current => number;
+
+    /// <summary>For each group the one around it.</summary>
+    public IReadOnlyList<int> Parents => parents;
 
     private bool IsBlock => indentation >= 0;
 
@@ -347,7 +350,8 @@ internal sealed class Groups
     private void Push(int blockIndentation)
     {
         outer.Push((number, indentation));
-        number = ++last;
+        parents.Add(number);
+        number = parents.Count - 1;
         indentation = blockIndentation;
     }
 

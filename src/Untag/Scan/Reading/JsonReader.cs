@@ -25,8 +25,7 @@ internal sealed class JsonReader : IReader
     public bool Recognises(string path, string text)
     {
         var ending = System.IO.Path.GetExtension(path).ToLowerInvariant();
-        if (ending is ".json" or ".jsonl" or ".ndjson" or ".jsonc" or ".json5" or ".geojson" or ".webmanifest" or ".arb"
-            or ".avsc" or ".har")
+        if (ending is ".json" or ".jsonl" or ".ndjson" or ".jsonc" or ".json5" or ".geojson" or ".webmanifest" or ".avsc" or ".har")
             return true;
         return ending.Length == 0 && StartsLikeJson(text);
     }
@@ -39,21 +38,25 @@ internal sealed class JsonReader : IReader
         var bytes = Encoding.UTF8.GetBytes(text);
         var tokens = new List<Token>();
         var structure = new List<JsonGroup> { new(Parent: 0, IsArray: true, Key: -1) };
-        var problem = Parse(bytes, tokens, structure, out var parsed);
+        var groups = new Groups();
+        var problem = Parse(bytes, tokens, structure, groups, out var parsed);
         var passages = new List<Passage>
         {
-            new(PassageKind.Structure, "json", new JsonRecords(structure, tokens).Replaced()),
+            new(PassageKind.Structure, "json", new JsonRecords(structure, tokens).Replaced())
+            {
+                Parents = groups.Parents,
+            },
         };
         if (problem is not null)
             passages.Add(RestAsText(bytes, parsed));
         return new ReadResult(passages, problem);
     }
 
-    private static string? Parse(byte[] bytes, List<Token> tokens, List<JsonGroup> structure, out int parsed)
+    private static string? Parse(
+        byte[] bytes, List<Token> tokens, List<JsonGroup> structure, Groups groups, out int parsed)
     {
         var reader = new Utf8JsonReader(bytes, Options);
         var lines = new LinePositions(bytes);
-        var groups = new Groups();
         parsed = 0;
         try
         {

@@ -9,26 +9,17 @@ internal sealed class KeyValueReader : IReader
         [".ini", ".cfg", ".conf", ".config", ".properties", ".env", ".toml", ".editorconfig", ".service", ".desktop",
          ".pbtxt"];
 
-    private static readonly string[] Translations = [".po", ".pot", ".strings"];
-
-    public string Name => "settings and translations, line by line";
+    public string Name => "settings, line by line";
 
     public string Reads => "keys, values and comments of TOML, INI, .env and .properties";
 
     public bool Recognises(string path, string text)
     {
         var ending = System.IO.Path.GetExtension(path).ToLowerInvariant();
-        return (Settings.Contains(ending) && !text.AsSpan().TrimStart().StartsWith("<")) || Translations.Contains(ending);
+        return Settings.Contains(ending) && !text.AsSpan().TrimStart().StartsWith("<");
     }
 
-    public ReadResult Read(string path, string text)
-    {
-        var isTranslation = Translations.Contains(System.IO.Path.GetExtension(path).ToLowerInvariant());
-        var read = ReadLines(text, isTranslation ? "translations" : "settings");
-        return isTranslation
-            ? new ReadResult([read.Passages[0] with { Kind = PassageKind.Interface }])
-            : read;
-    }
+    public ReadResult Read(string path, string text) => ReadLines(text, "settings");
 
     /// <summary>Reads any text as lines of keys and values.</summary>
     public static ReadResult ReadLines(string text, string language)

@@ -7,10 +7,13 @@ namespace Untag.Scan.Reading;
 internal sealed class MarkupReader : IReader
 {
     private static readonly string[] Interfaces =
-        [".html", ".htm", ".xhtml", ".xaml", ".axaml", ".ui", ".qml", ".storyboard", ".xib", ".resx", ".jsp", ".asp", ".aspx",
-         ".cshtml", ".razor", ".ftl", ".hbs", ".mustache", ".ejs", ".wxml", ".twig", ".j2", ".jinja"];
+        [".html", ".htm", ".xhtml", ".qml", ".jsp", ".asp", ".aspx", ".cshtml", ".razor", ".ftl", ".hbs", ".mustache", ".ejs",
+         ".wxml", ".twig", ".j2", ".jinja", ".jinja2", ".erb", ".njk", ".liquid", ".gohtml"];
 
-    private static readonly string[] Structures = [".xml", ".plist", ".svg", ".xsd", ".wsdl", ".xsl", ".csproj", ".props", ".pmml", ".config"];
+    private static readonly string[] Structures = [".xml", ".svg", ".xsd", ".wsdl", ".xsl", ".csproj", ".props", ".pmml", ".config"];
+
+    // Those of HTML that are never closed; in XML they may mean anything else.
+    private static readonly string[] VoidElements = ["br", "hr", "img", "input", "meta", "link", "col", "source"];
 
     public string Name => "XML, HTML and interface markup";
 
@@ -27,11 +30,15 @@ internal sealed class MarkupReader : IReader
     public ReadResult Read(string path, string text)
     {
         var ending = System.IO.Path.GetExtension(path).ToLowerInvariant();
-        var isInterface = Interfaces.Contains(ending) || text.Contains("<resources", StringComparison.Ordinal);
-        return new ReadResult(new Walk(text, isInterface ? PassageKind.Interface : PassageKind.Structure).Read());
+        return new ReadResult(Interfaces.Contains(ending)
+            ? new Walk(text, PassageKind.Interface, VoidElements).Read()
+            : new Walk(text, PassageKind.Structure, []).Read());
     }
 
-    private sealed class Walk(string text, PassageKind kind)
+    /// <summary>Reads a text that is XML, in which every element is closed.</summary>
+    public static Passage ReadXml(string text, PassageKind kind) => new Walk(text, kind, []).Read()[0];
+
+    private sealed class Walk(string text, PassageKind kind, string[] voidElements)
     {
         private readonly List<Token> tokens = [];
         private readonly List<Passage> scripts = [];
@@ -66,7 +73,7 @@ internal sealed class MarkupReader : IReader
                     ReadText();
             }
 
-            return [new Passage(kind, "markup", tokens), .. scripts];
+            return [new Passage(kind, "markup", tokens) { Parents = groups.Parents }, .. scripts];
         }
 
         private bool StartsWith(string mark) => string.CompareOrdinal(text, at, mark, 0, mark.Length) == 0;
@@ -112,9 +119,9 @@ internal sealed class MarkupReader : IReader
                 SkipTo("</style");
         }
 
-        private static bool IsVoid(ReadOnlySpan<char> element)
+        private bool IsVoid(ReadOnlySpan<char> element)
         {
-            foreach (var name in new[] { "br", "hr", "img", "input", "meta", "link", "col", "source" })
+            foreach (var name in voidElements)
             {
                 if (element.Equals(name, StringComparison.OrdinalIgnoreCase))
                     return true;

@@ -38,6 +38,42 @@ public sealed record Passage(PassageKind Kind, string Language, IReadOnlyList<To
     /// <summary>True where a token's line is its number in a list, such as the labels of a model: it tells what stands
     /// near what, and is never shown.</summary>
     public bool LinesAreEntries { get; init; }
+
+    /// <summary>Where the resources of a file begin that gives each a key, in the order of the tokens.</summary>
+    internal IReadOnlyList<ResourcePlace> Resources { get; init; } = [];
+
+    /// <summary>For each group the one around it, where the reader tells; 0 is the file.</summary>
+    internal IReadOnlyList<int> Parents { get; init; } = [];
+
+    /// <summary>Where in the file a token stands: the resource that it belongs to, or else <see cref="Inner"/>.</summary>
+    internal string? InnerOf(Token token)
+    {
+        var (low, high) = (0, Resources.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            var place = Resources[middle];
+            if (place.Line < token.Line || (place.Line == token.Line && place.Column <= token.Column))
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low > 0 ? Resources[low - 1].Name ?? Inner : Inner;
+    }
+}
+
+/// <summary>The place from which on a file speaks of one resource.</summary>
+/// <param name="line">Line of its first token.</param>
+/// <param name="column">Column of it.</param>
+/// <param name="name">What it is and its key, such as <c>string race_label</c>; null for none.</param>
+internal sealed class ResourcePlace(int line, int column, string? name)
+{
+    public int Line => line;
+
+    public int Column => column;
+
+    public string? Name => name;
 }
 
 /// <summary>An output of a model.</summary>

@@ -4,6 +4,7 @@ using Untag.Scan.Reading.Documents.Pdf;
 using Untag.Scan.Reading.Models;
 using Untag.Scan.Reading.Models.Hdf5;
 using Untag.Scan.Reading.Models.Pickle;
+using Untag.Scan.Reading.Resources;
 using Untag.Scan.Reading.Tables;
 using Untag.Scan.Reading.Tables.Arrow;
 using Untag.Scan.Reading.Tables.Parquet;
@@ -18,6 +19,10 @@ internal static class Readers
         new NotebookReader(),
         new NetworkTextReader(),
         new TableReader(),
+        new XmlResources(),
+        new PropertyListReader(),
+        new GettextReader(),
+        new Translations(),
         new CodeReader(),
         new MarkupReader(),
         new JsonReader(),
@@ -31,6 +36,12 @@ internal static class Readers
     [
         new OfficeReader(),
         new PdfReader(),
+        new CompiledGettext(),
+        new CompiledQt(),
+        new BinaryPropertyList(),
+        new DotNetResources(),
+        new AndroidTable(),
+        new AndroidXml(),
         new ParquetReader(),
         new ArrowReader(),
         new NumpyReader(),

@@ -20,9 +20,10 @@ internal sealed class YamlReader : IReader
     public ReadResult Read(string path, string text)
     {
         var tokens = new List<Token>();
+        var groups = new Groups();
         try
         {
-            if (!TryParse(text, tokens))
+            if (!TryParse(text, groups, tokens))
                 return KeyValueReader.ReadLines(text, "yaml");
         }
         catch (Exception problem) when (problem is YamlException or InvalidOperationException)
@@ -32,16 +33,15 @@ internal sealed class YamlReader : IReader
         }
 
         AddComments(text, tokens);
-        return new ReadResult([new Passage(PassageKind.Structure, "yaml", tokens)]);
+        return new ReadResult([new Passage(PassageKind.Structure, "yaml", tokens) { Parents = groups.Parents }]);
     }
 
     // False for nesting that nobody writes by hand: the parser's time grows with the square of it.
-    private static bool TryParse(string text, List<Token> tokens)
+    private static bool TryParse(string text, Groups groups, List<Token> tokens)
     {
         const int DepthMax = 256;
         var lines = Lines.Of(text).ToArray();
         var parser = new Parser(new YamlDotNet.Core.Scanner(new StringReader(text), skipComments: true));
-        var groups = new Groups();
         var open = new Stack<Collection>();
         while (parser.MoveNext())
         {

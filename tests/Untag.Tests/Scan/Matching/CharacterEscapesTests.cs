@@ -10,6 +10,7 @@ public sealed class CharacterEscapesTests
     [InlineData(@"\u0072ace", "r", 6)]
     [InlineData(@"\u{72}ace", "r", 6)]
     [InlineData(@"\U00000072ace", "r", 10)]
+    [InlineData(@"\U79cd\U65cf", "种", 6)]
     [InlineData(@"\ud835\uddcb", "\U0001D5CB", 12)]
     [InlineData(@"\x72ace", "r", 4)]
     [InlineData(@"\x{72}", "r", 6)]

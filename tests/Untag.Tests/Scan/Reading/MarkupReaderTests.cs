@@ -80,10 +80,18 @@ public sealed class MarkupReaderTests
     [Fact]
     public void Children_of_an_element_stand_side_by_side()
     {
-        var group = Read.Tokens("a.xml", "<a><b>one</b><c/><d>two<br>three</d></a>")
+        var group = Read.Tokens("a.html", "<a><b>one</b><c/><d>two<br>three</d></a>")
             .ToDictionary(token => token.Text.ToString(), token => token.Group);
         Assert.NotEqual(group["one"], group["two"]);
         Assert.Equal(group["two"], group["three"]);
+    }
+
+    // `source` is never closed in HTML, and holds a text in translations.
+    [Fact]
+    public void In_XML_every_element_is_closed()
+    {
+        var tokens = Read.Tokens("a.xml", "<a><source>one</source><b>two</b></a>");
+        Assert.NotEqual(tokens[0].Group, Assert.Single(tokens, token => token.Text.Span is "one").Group);
     }
 
     [Theory]

@@ -22,6 +22,10 @@ public sealed class ReadersTests
         Utf8("a.xml", "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><a b='race'><![CDATA[d]]></a>"),
         Utf8("a.ini", "[face]\nrace = asian\n# note\n\nb: c\n"),
         Utf8("a.po", "msgid \"race\"\nmsgstr \"Rasse\"\n"),
+        Utf8("strings.xml", "<resources><string name='race'>Race <g id='1'>a</g></string><b><name>c</name></b></resources>"),
+        Utf8("a.strings", "/* race */ \"race\" = \"Rasse\\U0041\"; b = { c = (d, \"e\"); };\n"),
+        Utf8("a.plist", "<?xml version='1.0'?><plist><dict><key>race</key><array><string>asian</string></array></dict></plist>"),
+        Utf8("lang/a.json", "{\"race\": {\"a\": [\"b\", {\"c\": \"d\"}]}, \"e\": 1}"),
         Utf8("a.csv", "id,\"race\",age\n1,asian,3\n"),
         Utf8("a.ipynb", "{\"cells\": [{\"cell_type\": \"code\", \"source\": [\"race = 1\\n\", \"b\"], \"outputs\": [{\"text\": \"c\"}]}],"
             + " \"metadata\": {\"kernelspec\": {\"language\": \"python\"}}}"),
@@ -56,7 +60,7 @@ public sealed class ReadersTests
     {
         var readable = Samples.Where(sample => sample.Path is not ("a.pb" or "a.png" or "a.zip" or "wide.txt"));
         Assert.All(readable, sample => Assert.NotEmpty(Readers.Read(sample.Path, sample.Bytes).Passages));
-        Assert.Equal(9, Readers.Names.Distinct().Count());
+        Assert.Equal(13, Readers.Names.Distinct().Count());
     }
 
     [Fact]
