@@ -56,7 +56,7 @@ internal sealed class Surroundings
         Path = Path,
         Line = Terms.Passage.LinesAreEntries ? 0 : met.Token.Line,
         Column = Terms.Passage.LinesAreEntries ? 0 : met.Token.Column + (met.Token.Line > 0 ? met.Hit.Start : 0),
-        Inner = Terms.Passage.Inner,
+        Inner = Terms.Passage.SectionOf(met.Token)?.Inner ?? Terms.Passage.Inner,
         Match = MetTerm.Shorten(match),
         Surroundings = NormalLine(met.Token),
         IsNearNames = Facts.Count("personal-name") > 0,

@@ -38,6 +38,28 @@ public sealed record Passage(PassageKind Kind, string Language, IReadOnlyList<To
     /// <summary>True where a token's line is its number in a list, such as the labels of a model: it tells what stands
     /// near what, and is never shown.</summary>
     public bool LinesAreEntries { get; init; }
+
+    /// <summary>Its parts with names of their own, in its order; empty for most. The judgement looks across them: they
+    /// only tell where a finding stands and what that place describes.</summary>
+    public IReadOnlyList<Section> Sections { get; init; } = [];
+
+    /// <summary>The section in which a token stands; null when none has begun.</summary>
+    public Section? SectionOf(Token token)
+    {
+        var low = 0;
+        var high = Sections.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            var start = Sections[middle];
+            if (start.Line < token.Line || (start.Line == token.Line && start.Column <= token.Column))
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low > 0 ? Sections[low - 1] : null;
+    }
 }
 
 /// <summary>An output of a model.</summary>
