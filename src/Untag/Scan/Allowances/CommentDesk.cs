@@ -26,10 +26,10 @@ internal sealed class CommentDesk
     /// <summary>The finding as a note; null when no comment accepts it.</summary>
     public Finding? Accept(Finding finding)
     {
-        // A comment knows its line, and not the resource that stands there.
+        // A comment in a cell speaks of its cell, any other of its whole line, whatever sections stand on it.
         if (finding.Line is not { } line
-            || (!byPlace.TryGetValue((finding.Rule, line, finding.Inner), out var found)
-                && !byPlace.TryGetValue((finding.Rule, line, null), out found)))
+            || !(byPlace.TryGetValue((finding.Rule, line, finding.Inner), out var found)
+                || byPlace.TryGetValue((finding.Rule, line, null), out found)))
             return null;
         used.Add((found, finding.Rule));
         return Accepter.Accepted(finding, new Acceptance(

@@ -42,7 +42,15 @@ internal static class KindChooser
         PassageKind.Model => FindingKind.ModelOutput,
         PassageKind.Sql => FindingKind.DbSchema,
         PassageKind.Interface => FindingKind.Ui,
-        PassageKind.Structure => OfStructure(token, path),
+        PassageKind.Structure => OfSection(terms.Passage.SectionOf(token)) ?? OfStructure(token, path),
+        _ => null,
+    };
+
+    private static FindingKind? OfSection(Section? section) => section?.Role switch
+    {
+        SectionRole.Request => FindingKind.ApiRequest,
+        SectionRole.Response => FindingKind.ApiResponse,
+        SectionRole.Setting => FindingKind.Config,
         _ => null,
     };
 

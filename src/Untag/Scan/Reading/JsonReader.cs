@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Untag.Scan.Reading.Interfaces;
 using Untag.Scan.Reading.Tables;
 
 namespace Untag.Scan.Reading;
@@ -25,7 +26,8 @@ internal sealed class JsonReader : IReader
     public bool Recognises(string path, string text)
     {
         var ending = System.IO.Path.GetExtension(path).ToLowerInvariant();
-        if (ending is ".json" or ".jsonl" or ".ndjson" or ".jsonc" or ".json5" or ".geojson" or ".webmanifest" or ".avsc" or ".har")
+        if (ending is ".json" or ".jsonl" or ".ndjson" or ".jsonc" or ".json5" or ".geojson" or ".webmanifest" or ".arb"
+            or ".avsc" or ".avpr" or ".har")
             return true;
         return ending.Length == 0 && StartsLikeJson(text);
     }
@@ -37,14 +39,14 @@ internal sealed class JsonReader : IReader
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         var tokens = new List<Token>();
-        var structure = new List<JsonGroup> { new(Parent: 0, IsArray: true, Key: -1) };
-        var groups = new Groups();
-        var problem = Parse(bytes, tokens, structure, groups, out var parsed);
+        var structure = new List<TokenGroup> { TokenGroup.File };
+        var problem = Parse(bytes, tokens, structure, out var parsed);
         var passages = new List<Passage>
         {
             new(PassageKind.Structure, "json", new JsonRecords(structure, tokens).Replaced())
             {
-                Parents = groups.Parents,
+                Parents = TokenGroup.ParentsOf(structure),
+                Sections = DocumentFormats.SectionsOf(tokens, structure),
             },
         };
         if (problem is not null)
@@ -52,20 +54,27 @@ internal sealed class JsonReader : IReader
         return new ReadResult(passages, problem);
     }
 
-    private static string? Parse(
-        byte[] bytes, List<Token> tokens, List<JsonGroup> structure, Groups groups, out int parsed)
+    private static string? Parse(byte[] bytes, List<Token> tokens, List<TokenGroup> structure, out int parsed)
     {
         var reader = new Utf8JsonReader(bytes, Options);
         var lines = new LinePositions(bytes);
+        var groups = new Groups();
         parsed = 0;
         try
         {
             while (reader.Read())
             {
                 if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
-                    Open(reader.TokenType == JsonTokenType.StartArray, groups, tokens, structure);
+                {
+                    var isArray = reader.TokenType == JsonTokenType.StartArray;
+                    structure.Add(TokenGroup.Open(groups.Current, isArray, tokens, structure));
+                    groups.Open();
+                }
                 else
+                {
                     Add(ref reader, ref lines, groups, tokens);
+                }
+
                 parsed = (int)reader.BytesConsumed;
             }
 
@@ -80,14 +89,6 @@ internal sealed class JsonReader : IReader
             // A lone surrogate in an escape cannot be turned into text.
             return $"not valid JSON near byte {reader.TokenStartIndex}; the rest was read as plain text";
         }
-    }
-
-    private static void Open(bool isArray, Groups groups, List<Token> tokens, List<JsonGroup> structure)
-    {
-        var isNamed = tokens is [.., { Kind: TokenKind.Key } key] && key.Group == groups.Current
-            && !structure[key.Group].IsArray;
-        structure.Add(new JsonGroup(groups.Current, isArray, isNamed ? tokens.Count - 1 : -1));
-        groups.Open();
     }
 
     private static void Add(ref Utf8JsonReader reader, ref LinePositions lines, Groups groups, List<Token> tokens)

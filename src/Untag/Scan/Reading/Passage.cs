@@ -39,41 +39,33 @@ public sealed record Passage(PassageKind Kind, string Language, IReadOnlyList<To
     /// near what, and is never shown.</summary>
     public bool LinesAreEntries { get; init; }
 
-    /// <summary>Where the resources of a file begin that gives each a key, in the order of the tokens.</summary>
-    internal IReadOnlyList<ResourcePlace> Resources { get; init; } = [];
+    /// <summary>Its parts with names of their own, in its order; empty for most. The judgement looks across them: they
+    /// only tell where a finding stands and what that place describes.</summary>
+    public IReadOnlyList<Section> Sections { get; init; } = [];
 
     /// <summary>For each group the one around it, where the reader tells; 0 is the file.</summary>
     internal IReadOnlyList<int> Parents { get; init; } = [];
 
-    /// <summary>Where in the file a token stands: the resource that it belongs to, or else <see cref="Inner"/>.</summary>
-    internal string? InnerOf(Token token)
+    /// <summary>Where in the file a token stands: its section, or else <see cref="Inner"/>.</summary>
+    public string? InnerOf(Token token) => SectionOf(token)?.Inner ?? Inner;
+
+    /// <summary>The section in which a token stands; null when none has begun.</summary>
+    public Section? SectionOf(Token token)
     {
-        var (low, high) = (0, Resources.Count);
+        var low = 0;
+        var high = Sections.Count;
         while (low < high)
         {
             var middle = (low + high) / 2;
-            var place = Resources[middle];
-            if (place.Line < token.Line || (place.Line == token.Line && place.Column <= token.Column))
+            var start = Sections[middle];
+            if (start.Line < token.Line || (start.Line == token.Line && start.Column <= token.Column))
                 low = middle + 1;
             else
                 high = middle;
         }
 
-        return low > 0 ? Resources[low - 1].Name ?? Inner : Inner;
+        return low > 0 ? Sections[low - 1] : null;
     }
-}
-
-/// <summary>The place from which on a file speaks of one resource.</summary>
-/// <param name="line">Line of its first token.</param>
-/// <param name="column">Column of it.</param>
-/// <param name="name">What it is and its key, such as <c>string race_label</c>; null for none.</param>
-internal sealed class ResourcePlace(int line, int column, string? name)
-{
-    public int Line => line;
-
-    public int Column => column;
-
-    public string? Name => name;
 }
 
 /// <summary>An output of a model.</summary>

@@ -1,4 +1,5 @@
 using Untag.Scan.Allowances;
+using Untag.Scan.Reading.Interfaces;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using Scalar = YamlDotNet.Core.Events.Scalar;
@@ -20,10 +21,10 @@ internal sealed class YamlReader : IReader
     public ReadResult Read(string path, string text)
     {
         var tokens = new List<Token>();
-        var groups = new Groups();
+        var structure = new List<TokenGroup> { TokenGroup.File };
         try
         {
-            if (!TryParse(text, groups, tokens))
+            if (!TryParse(text, tokens, structure))
                 return KeyValueReader.ReadLines(text, "yaml");
         }
         catch (Exception problem) when (problem is YamlException or InvalidOperationException)
@@ -32,16 +33,25 @@ internal sealed class YamlReader : IReader
             return KeyValueReader.ReadLines(text, "yaml");
         }
 
+        var sections = DocumentFormats.SectionsOf(tokens, structure);
         AddComments(text, tokens);
-        return new ReadResult([new Passage(PassageKind.Structure, "yaml", tokens) { Parents = groups.Parents }]);
+        return new ReadResult(
+        [
+            new Passage(PassageKind.Structure, "yaml", tokens)
+            {
+                Parents = TokenGroup.ParentsOf(structure),
+                Sections = sections,
+            },
+        ]);
     }
 
     // False for nesting that nobody writes by hand: the parser's time grows with the square of it.
-    private static bool TryParse(string text, Groups groups, List<Token> tokens)
+    private static bool TryParse(string text, List<Token> tokens, List<TokenGroup> structure)
     {
         const int DepthMax = 256;
         var lines = Lines.Of(text).ToArray();
         var parser = new Parser(new YamlDotNet.Core.Scanner(new StringReader(text), skipComments: true));
+        var groups = new Groups();
         var open = new Stack<Collection>();
         while (parser.MoveNext())
         {
@@ -49,12 +59,10 @@ internal sealed class YamlReader : IReader
                 return false;
             switch (parser.Current)
             {
-                case MappingStart:
-                    open.Push(new Collection(IsMapping: true));
-                    groups.Open();
-                    break;
-                case SequenceStart:
-                    open.Push(new Collection(IsMapping: false));
+                case MappingStart or SequenceStart:
+                    var isMapping = parser.Current is MappingStart;
+                    open.Push(new Collection(isMapping));
+                    structure.Add(TokenGroup.Open(groups.Current, !isMapping, tokens, structure));
                     groups.Open();
                     break;
                 case MappingEnd or SequenceEnd:

@@ -31,7 +31,7 @@ internal sealed class GettextReader : IReader
     private sealed class Entries
     {
         private readonly List<Token> tokens = [];
-        private readonly List<ResourcePlace> places = [];
+        private readonly List<Section> sections = [];
         private readonly StringBuilder message = new();
         private string keyword = "";
         private Token? start;
@@ -49,7 +49,7 @@ internal sealed class GettextReader : IReader
         public Passage ToPassage()
         {
             Close();
-            return new Passage(PassageKind.Interface, Catalog.Name, tokens) { Resources = places };
+            return new Passage(PassageKind.Interface, Catalog.Name, tokens) { Sections = sections };
         }
 
         // The other comments name files of the source, and flags.
@@ -88,7 +88,7 @@ internal sealed class GettextReader : IReader
         private void Close()
         {
             if (start is { } first)
-                ResourceKeys.AddTo(places, first, message.Length > 0 ? NameOf(message.ToString()) : null);
+                ResourceKeys.AddTo(sections, first, message.Length > 0 ? NameOf(message.ToString()) : null);
             message.Clear();
             start = null;
             keyword = "";

@@ -11,7 +11,7 @@ internal static class ResourceKeys
     public static Passage Name(Passage passage, params ReadOnlySpan<string> silent)
     {
         var names = new Scopes(passage);
-        var places = new List<ResourcePlace>();
+        var sections = new List<Section>();
         foreach (var token in passage.Tokens)
         {
             var around = names.Around(token.Group);
@@ -19,17 +19,17 @@ internal static class ResourceKeys
                 names[token.Group] = Join(around, token.Text.Span.Trim());
             else if (token.Kind == TokenKind.Key)
                 names[token.Group] = around;
-            AddTo(places, token, token.Kind == TokenKind.Comment ? around : names[token.Group]);
+            AddTo(sections, token, token.Kind == TokenKind.Comment ? around : names[token.Group]);
         }
 
-        return passage with { Resources = places };
+        return passage with { Sections = sections };
     }
 
     /// <summary>Appends the place of a token, unless the resource goes on there.</summary>
-    public static void AddTo(List<ResourcePlace> places, Token token, string? name)
+    public static void AddTo(List<Section> sections, Token token, string? name)
     {
-        if (places.Count == 0 ? name is not null : places[^1].Name != name)
-            places.Add(new ResourcePlace(token.Line, token.Column, name));
+        if (sections.Count == 0 ? name is not null : sections[^1].Inner != name)
+            sections.Add(new Section(token.Line, token.Column, name, SectionRole.None));
     }
 
     /// <summary>A key, cut to what a report shows.</summary>

@@ -10,7 +10,7 @@ internal sealed class ResourceList
     private const int TextCharactersMax = 64 * 1024;
 
     private readonly List<Token> tokens = [];
-    private readonly List<ResourcePlace> places = [];
+    private readonly List<Section> sections = [];
     private long charactersLeft;
     private int row;
     private int column;
@@ -45,8 +45,8 @@ internal sealed class ResourceList
         Spend(1);
         row++;
         column = 1;
-        if (places.Count == 0 || places[^1].Name != name)
-            places.Add(new ResourcePlace(row, column, name));
+        if (sections.Count == 0 || sections[^1].Inner != name)
+            sections.Add(new Section(row, column, name, SectionRole.None));
     }
 
     /// <summary>Adds a key or a text to the resource.</summary>
@@ -73,6 +73,6 @@ internal sealed class ResourceList
         if (Source.IsCut)
             AddProblem(Outline.CutProblem);
         return new ReadResult(
-            [new Passage(kind, format, tokens) { LinesAreEntries = true, Resources = places }], problem);
+            [new Passage(kind, format, tokens) { LinesAreEntries = true, Sections = sections }], problem);
     }
 }

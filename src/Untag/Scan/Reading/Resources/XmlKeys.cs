@@ -20,7 +20,7 @@ internal sealed class XmlKeys(Passage passage)
     {
         FindElements();
         var tokens = new List<Token>(passage.Tokens.Count);
-        var places = new List<ResourcePlace>();
+        var sections = new List<Section>();
         foreach (var token in passage.Tokens)
         {
             var element = elements.GetValueOrDefault(token.Group);
@@ -29,11 +29,11 @@ internal sealed class XmlKeys(Passage passage)
             var around = scopes.Around(token.Group);
             if (element?.Key is { } key)
                 scopes[token.Group] = $"{element.Name} {key}";
-            ResourceKeys.AddTo(places, token, token.Kind == TokenKind.Comment ? around : scopes[token.Group]);
+            ResourceKeys.AddTo(sections, token, token.Kind == TokenKind.Comment ? around : scopes[token.Group]);
             tokens.Add(token);
         }
 
-        return passage with { Tokens = tokens, Resources = places };
+        return passage with { Tokens = tokens, Sections = sections };
     }
 
     private void FindElements()

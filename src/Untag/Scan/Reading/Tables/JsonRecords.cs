@@ -1,17 +1,11 @@
 namespace Untag.Scan.Reading.Tables;
 
-/// <summary>An object or array of a JSON text.</summary>
-/// <param name="Parent">Number of the one around it; 0 is the file.</param>
-/// <param name="IsArray">True for an array, and for the file: JSON Lines are objects that follow each other.</param>
-/// <param name="Key">Index of the token that names it; -1 for a member of an array.</param>
-internal readonly record struct JsonGroup(int Parent, bool IsArray, int Key);
-
 /// <summary>Finds records in JSON: many objects of one kind, each about a person or a picture. Of them only the keys are
 /// read, each once, and the labels of keys that hold few, as in a table. An object that stands for itself stays as it
 /// is.</summary>
 /// <param name="groups">All objects and arrays by their number; the first is the file.</param>
 /// <param name="tokens">All tokens, in the order of the file.</param>
-internal sealed class JsonRecords(List<JsonGroup> groups, List<Token> tokens)
+internal sealed class JsonRecords(List<TokenGroup> groups, List<Token> tokens)
 {
     private const int SamplesMin = 2;
     private const int LinesMin = 4;
