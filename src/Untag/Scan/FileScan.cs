@@ -17,6 +17,7 @@ internal sealed partial class FileScan(Lexicon lexicon, ScanLimits limits, int d
     /// <summary>How the problem of a file begins when the fault is ours.</summary>
     public const string BugWords = "not read because of a bug in Untag";
 
+    private readonly Search search = new(lexicon.Prefilter, lexicon.Matcher);
     private readonly TermMatcher.Scratch scratch = new();
     private byte[] buffer = new byte[64 * 1024];
 
@@ -112,7 +113,7 @@ internal sealed partial class FileScan(Lexicon lexicon, ScanLimits limits, int d
         foreach (var passage in passages)
         {
             foreach (var token in passage.Tokens)
-                lexicon.Prefilter.Find(Encoding.UTF8.GetBytes(token.Text.ToArray()), marks);
+                search.Find(Encoding.UTF8.GetBytes(token.Text.ToArray()), marks);
         }
 
         return marks;
@@ -123,17 +124,17 @@ internal sealed partial class FileScan(Lexicon lexicon, ScanLimits limits, int d
         var marks = new bool[lexicon.Prefilter.Marks.Count];
         if (LfsPointer.Problem(bytes) is { } pointer)
             return new FileResult(path, bytes.Length, marks, FindInName(path), pointer);
-        var mayHoldTerm = lexicon.Prefilter.Find(bytes, marks) | Readers.IsPacked(bytes);
+        var mayHoldTerm = search.Find(bytes, marks) | Readers.IsPacked(bytes);
         var problem = default(string);
         if (Readers.HidesText(bytes) && SourceText.Decode(bytes) is { } decoded)
         {
-            mayHoldTerm |= lexicon.Prefilter.Find(Encoding.UTF8.GetBytes(decoded.Text), marks);
+            mayHoldTerm |= search.Find(Encoding.UTF8.GetBytes(decoded.Text), marks);
             problem = decoded.Problem;
         }
 
         if (reader?.Outline(new MemoryStream(buffer, 0, bytes.Length, writable: false)) is { } outline)
         {
-            mayHoldTerm |= lexicon.Prefilter.Find(outline.HiddenText, marks);
+            mayHoldTerm |= search.Find(outline.HiddenText, marks);
             problem = outline.Problem;
         }
 
@@ -194,7 +195,7 @@ internal sealed partial class FileScan(Lexicon lexicon, ScanLimits limits, int d
         if (reader is null || !stream.CanSeek)
             return new FileResult(path, length, marks, [], null);
         var outline = reader.Outline(stream);
-        return lexicon.Prefilter.Find(outline.HiddenText, marks)
+        return search.Find(outline.HiddenText, marks)
             ? ReadStructure(path, reader, stream, budget)
             : new FileResult(path, length, marks, [], outline.Problem);
     }
@@ -207,7 +208,7 @@ internal sealed partial class FileScan(Lexicon lexicon, ScanLimits limits, int d
         var marks = new bool[lexicon.Prefilter.Marks.Count];
         long total = length;
         var hidesText = reader is { HidesText: true } || Readers.HidesText(WithoutCutCharacter(buffer.AsSpan(0, length)));
-        while (!hidesText && !lexicon.Prefilter.Find(buffer.AsSpan(0, length), marks))
+        while (!hidesText && !search.Find(buffer.AsSpan(0, length), marks))
         {
             buffer.AsSpan(length - Overlap, Overlap).CopyTo(buffer);
             if (stream is FileStream file && !buffer.AsSpan(0, Overlap).ContainsAnyExcept((byte)0))

@@ -11,7 +11,7 @@ internal sealed class Lexicon
     {
         Policy = policy;
         List<Term> terms = [.. policy.Terms.Where(term => IsInScope(term, policy, traits))];
-        Prefilter = new Prefilter(terms, policy);
+        Prefilter = Prefilter.Of(terms, policy);
         Matcher = new TermMatcher(terms.Concat(policy.Contexts.SelectMany(context => context.Words)));
         Candidates = new CandidateFinder(policy, traits);
     }

@@ -11,21 +11,12 @@ internal static class CharacterEscapes
 {
     private const int Utf8BytesMax = 4;
 
-    private static readonly SearchValues<byte> FirstBytes = SearchValues.Create("\\&%"u8);
     private static readonly SearchValues<char> FirstCharacters = SearchValues.Create("\\&%");
 
-    /// <summary>True when a character that could be a letter may be written by its number in these bytes.</summary>
-    public static bool MayStandIn(ReadOnlySpan<byte> bytes)
-    {
-        while (bytes.IndexOfAny(FirstBytes) is var at and >= 0 && at + 2 < bytes.Length)
-        {
-            if (MayBegin((char)bytes[at], (char)bytes[at + 1], (char)bytes[at + 2]))
-                return true;
-            bytes = bytes[(at + 1)..];
-        }
-
-        return false;
-    }
+    /// <summary>True when a character that could be a letter may be written by its number at the beginning of these bytes.
+    /// </summary>
+    public static bool MayBeginAt(ReadOnlySpan<byte> bytes) =>
+        bytes.Length > 2 && MayBegin((char)bytes[0], (char)bytes[1], (char)bytes[2]);
 
     /// <summary>True when a character that could be a letter may be written by its number in this text.</summary>
     public static bool MayStandIn(ReadOnlySpan<char> text)

@@ -38,6 +38,7 @@ internal sealed class LookAlikes
     private readonly Dictionary<int, char> foreign = [];
     private readonly Dictionary<int, char> cyrillic = [];
     private readonly Looks[] looks = new Looks[char.MaxValue + 1]; // of the characters that are one unit of UTF-16
+    private readonly ulong[] noticedSecondBytes = new ulong[64]; // by the first byte in UTF-8; both without their two high bits
 
     private LookAlikes()
     {
@@ -51,6 +52,7 @@ internal sealed class LookAlikes
 
         for (var c = 0; c <= char.MaxValue; c++)
             looks[c] = LooksOf(c) | (c > 0x7F && Folding.Fold((char)c) != c ? Looks.Folded : Looks.Plain);
+        AddFirstBytes();
     }
 
     /// <summary>The table, made when first needed.</summary>
@@ -61,6 +63,9 @@ internal sealed class LookAlikes
 
     /// <summary>True for a character that may stand for another one, or a half of a pair.</summary>
     public bool IsNoticed(char c) => (looks[c] & Noticed) != 0 || char.IsSurrogate(c);
+
+    /// <summary>True when the character with these first two bytes in UTF-8 may be such a one.</summary>
+    public bool MayBeNoticed(byte first, byte second) => (noticedSecondBytes[first & 63] >> (second & 63) & 1) != 0;
 
     /// <summary>True when the text holds such a character.</summary>
     public bool MayStandIn(ReadOnlySpan<char> text)
@@ -82,6 +87,20 @@ internal sealed class LookAlikes
 
     /// <summary>The Cyrillic letter that an ASCII letter is drawn like; NUL when none is.</summary>
     public char Cyrillic(int codePoint) => cyrillic.GetValueOrDefault(codePoint);
+
+    private void AddFirstBytes()
+    {
+        const int FirstOfFourBytes = 0xF0 & 63;
+        for (var c = 0x80; c <= char.MaxValue; c++)
+        {
+            if ((looks[c] & Noticed) == 0)
+                continue;
+            var (first, second) = c < 0x800 ? (c >> 6, c) : (0x20 | (c >> 12), c >> 6);
+            noticedSecondBytes[first & 63] |= 1UL << (second & 63);
+        }
+
+        noticedSecondBytes.AsSpan(FirstOfFourBytes).Fill(ulong.MaxValue); // two units of UTF-16
+    }
 
     private Looks LooksOf(int codePoint)
     {

@@ -8,9 +8,8 @@ namespace Untag.Tests.Scan.Matching;
 public sealed class PrefilterTests
 {
     private static readonly TagPolicy Policy = TagPolicy.Default;
-    private static readonly Prefilter Prefilter = new(Policy.Terms, Policy);
+    private static readonly Prefilter Prefilter = Prefilter.Of(Policy.Terms, Policy);
     private static readonly TermMatcher Matcher = new(Policy.Terms);
-
     private static readonly HashSet<Term> Triggers =
         [.. Policy.Terms.Where(term => term.Sense is Sense.NameExact or Sense.NameAmbiguous or Sense.NameSoftened
             or Sense.GroupExact or Sense.Identifier && Encoding.UTF8.GetByteCount(term.Text.TrimEnd('*')) >= 3)];
@@ -32,7 +31,7 @@ public sealed class PrefilterTests
             (term, spelling, before, after) =>
             {
                 var text = before + " " + Spellings[spelling](Triggers.ElementAt(term).Text.TrimEnd('*')) + " " + after;
-                var missed = FirstMet(text) is { } met && !Prefilter.Find(Encoding.UTF8.GetBytes(text), Marks()) ? met : null;
+                var missed = FirstMet(text) is { } met && !Passes(text) ? met : null;
                 Assert.True(missed is null, $"`{missed?.Text}` is met in `{text}` and does not pass");
             },
             seed: "0000Kx9Qw2a1", iter: 20_000);
@@ -50,7 +49,7 @@ public sealed class PrefilterTests
                 var plain = Spellings[spelling](Triggers.ElementAt(term).Text.TrimEnd('*'));
                 var word = string.Concat(plain.Select((c, i) => Disguises.All[disguises[i % disguises.Length]](c)));
                 var text = before + word + after;
-                var missed = FirstMet(text) is { } met && !Prefilter.Find(Encoding.UTF8.GetBytes(text), Marks()) ? met : null;
+                var missed = FirstMet(text) is { } met && !Passes(text) ? met : null;
                 Assert.True(missed is null, $"`{missed?.Text}` is met in `{text}` and does not pass");
             },
             seed: "0000Kx9Qw2a1", iter: 40_000);
@@ -60,13 +59,14 @@ public sealed class PrefilterTests
     public void A_disguised_term_in_a_large_file_passes_wherever_it_stands()
     {
         var bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("plain text of ordinary lines\n", 6000)));
-        var word = Encoding.UTF8.GetBytes(" \U0001D5CB\U0001D5BA\U0001D5BC\U0001D5BE ");
-        Assert.False(Prefilter.Find(bytes, Marks()));
+        var word = Encoding.UTF8.GetBytes("\n\U0001D5CB\U0001D5BA\U0001D5BC\U0001D5BE\n");
+        var search = new Search(Prefilter, Matcher);
+        Assert.False(search.Find(bytes, Marks()));
         for (var at = 0; at + word.Length < bytes.Length; at += 1021)
         {
             byte[] disguised = [.. bytes];
             word.CopyTo(disguised, at);
-            Assert.True(Prefilter.Find(disguised, Marks()), $"at byte {at}");
+            Assert.True(search.Find(disguised, Marks()), $"at byte {at}");
         }
     }
 
@@ -78,7 +78,7 @@ public sealed class PrefilterTests
     [InlineData("tr\u0430ce and gr\u00E0ce")]
     [InlineData("printf(\"%4d%%\", 72); // \\d+ \\x41 &#65; 50%")]
     public void Bytes_without_any_term_do_not_pass(string text) =>
-        Assert.False(Prefilter.Find(Encoding.UTF8.GetBytes(text), Marks()));
+        Assert.False(Passes(text));
 
     [Theory]
     [InlineData("import insightface")]
@@ -88,10 +88,14 @@ public sealed class PrefilterTests
     public void Marks_of_the_product_are_counted_without_any_term(string text)
     {
         var marks = Marks();
-        Prefilter.Find(Encoding.UTF8.GetBytes(text), marks);
+        new Search(Prefilter, Matcher).Find(Encoding.UTF8.GetBytes(text), marks);
         Assert.Contains(
             Prefilter.Marks.Zip(marks), pair => pair.Second && pair.First.Context == "person-vision");
     }
+
+    // A search has buffers of its own, and samples are drawn by several threads.
+    private static bool Passes(string text) =>
+        new Search(Prefilter, Matcher).Find(Encoding.UTF8.GetBytes(text), Marks());
 
     private static bool[] Marks() => new bool[Prefilter.Marks.Count];
 
