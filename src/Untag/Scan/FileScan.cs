@@ -7,6 +7,7 @@ using Untag.Scan.Files;
 using Untag.Scan.Judging;
 using Untag.Scan.Matching;
 using Untag.Scan.Reading;
+using Untag.Scan.Reading.Binaries;
 using Untag.Scan.Reading.Tables.Names;
 
 namespace Untag.Scan;
@@ -19,6 +20,7 @@ internal sealed partial class FileScan(Lexicon lexicon, ScanLimits limits, int d
 
     private readonly Search search = new(lexicon.Prefilter, lexicon.Matcher);
     private readonly TermMatcher.Scratch scratch = new();
+    private readonly ArrayBufferWriter<byte> tokens = new();
     private byte[] buffer = new byte[64 * 1024];
 
     public FileResult Read(FoundFile file)
@@ -60,7 +62,14 @@ internal sealed partial class FileScan(Lexicon lexicon, ScanLimits limits, int d
 
     /// <summary>Reads what the names in a folder say, which are in no file.</summary>
     public FileResult Read(NamedFolder folder) => Collect(
-        folder.Folder, length: 0, MarksIn(folder.Passages), new ReadResult(folder.Passages), new ReadingBudget(limits));
+        folder.Folder, length: 0, MarksIn(folder), new ReadResult(folder.Passages), new ReadingBudget(limits));
+
+    private bool[] MarksIn(NamedFolder folder)
+    {
+        var marks = new bool[lexicon.Prefilter.Marks.Count];
+        HoldTerms(folder.Passages, marks);
+        return marks;
+    }
 
     private static FileResult Unreadable(string path, Exception problem) =>
         new(path, 0, [], [], $"cannot be read: {FileProblem.InWords(problem)}");
@@ -103,20 +112,38 @@ internal sealed partial class FileScan(Lexicon lexicon, ScanLimits limits, int d
     {
         stream.Position = 0;
         var read = reader.Read(path, stream);
-        return Collect(path, stream.Length, MarksIn(read.Passages), read, budget);
+        var marks = new bool[lexicon.Prefilter.Marks.Count];
+        return HoldTerms(read.Passages, marks)
+            ? Collect(path, stream.Length, marks, read, budget)
+            : WithoutTerms(path, stream.Length, marks, read);
     }
 
-    // The words in a structure tell about the product as those of a text do.
-    private bool[] MarksIn(IReadOnlyList<Passage> passages)
+    // The words in a structure tell about the product as those of a text do. In what was read of a file that seemed to
+    // hold a term, there may be none: its bytes say more than its structure.
+    private bool HoldTerms(IReadOnlyList<Passage> passages, bool[] marks)
     {
-        var marks = new bool[lexicon.Prefilter.Marks.Count];
+        var found = false;
         foreach (var passage in passages)
         {
+            tokens.Clear();
             foreach (var token in passage.Tokens)
-                search.Find(Encoding.UTF8.GetBytes(token.Text.ToArray()), marks);
+            {
+                Encoding.UTF8.GetBytes(token.Text.Span, tokens);
+                tokens.Write("\n"u8);
+            }
+
+            found |= search.Find(tokens.WrittenSpan, marks);
         }
 
-        return marks;
+        return found;
+    }
+
+    private FileResult WithoutTerms(string path, long length, bool[] marks, ReadResult read)
+    {
+        var candidates = FindInName(path);
+        if (lexicon.Candidates.FindHeads(path, read.Heads, WordsOf) is { } heads)
+            candidates.Add(heads);
+        return new FileResult(path, length, marks, candidates, read.Problem);
     }
 
     private FileResult ReadBytes(string path, ReadOnlySpan<byte> bytes, IBinaryReader? reader, ReadingBudget budget)
@@ -124,27 +151,24 @@ internal sealed partial class FileScan(Lexicon lexicon, ScanLimits limits, int d
         var marks = new bool[lexicon.Prefilter.Marks.Count];
         if (LfsPointer.Problem(bytes) is { } pointer)
             return new FileResult(path, bytes.Length, marks, FindInName(path), pointer);
-        var mayHoldTerm = search.Find(bytes, marks) | Readers.IsPacked(bytes);
-        var problem = default(string);
+        var outline = reader?.Outline(new MemoryStream(buffer, 0, bytes.Length, writable: false)) ?? Outline.Plain;
+        var problem = outline.Problem;
+        var mayHoldTerm = search.Find(bytes, outline.Code, marks) | search.Find(outline.HiddenText, marks) | Readers.IsPacked(bytes);
         if (Readers.HidesText(bytes) && SourceText.Decode(bytes) is { } decoded)
         {
             mayHoldTerm |= search.Find(Encoding.UTF8.GetBytes(decoded.Text), marks);
             problem = decoded.Problem;
         }
 
-        if (reader?.Outline(new MemoryStream(buffer, 0, bytes.Length, writable: false)) is { } outline)
-        {
-            mayHoldTerm |= search.Find(outline.HiddenText, marks);
-            problem = outline.Problem;
-        }
-
         mayHoldTerm |= AllowMark.MayStandIn(bytes);
         if (!mayHoldTerm || !budget.HasTime())
             return new FileResult(path, bytes.Length, marks, FindInName(path), problem);
-        var read = reader is null
-            ? Readers.Read(path, bytes)
-            : reader.Read(path, new MemoryStream(buffer, 0, bytes.Length, writable: false));
-        return Collect(path, bytes.Length, marks, read, budget);
+        if (reader is null)
+            return Collect(path, bytes.Length, marks, Readers.Read(path, bytes), budget);
+        var read = reader.Read(path, new MemoryStream(buffer, 0, bytes.Length, writable: false));
+        return HoldTerms(read.Passages, marks)
+            ? Collect(path, bytes.Length, marks, read, budget)
+            : WithoutTerms(path, bytes.Length, marks, read);
     }
 
     private FileResult Collect(string path, long length, bool[] marks, ReadResult read, ReadingBudget budget)

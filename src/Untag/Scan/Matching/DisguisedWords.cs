@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics;
 using System.Text;
+using Untag.Scan.Reading.Binaries;
 
 namespace Untag.Scan.Matching;
 
@@ -24,10 +25,11 @@ internal sealed class DisguisedWords(Prefilter prefilter, TermMatcher matcher)
     private int doneUntil;
 
     /// <summary>Begins a file.</summary>
-    public void Begin()
+    /// <param name="code">Where it holds instructions.</param>
+    public void Begin(IReadOnlyList<CodeRange> code)
     {
         doneUntil = 0;
-        nearby.Begin();
+        nearby.Begin(code);
     }
 
     /// <summary>Looks at the places of a block.</summary>
@@ -145,7 +147,7 @@ internal sealed class DisguisedWords(Prefilter prefilter, TermMatcher matcher)
     // A word that was taken out of its disguise wears no other.
     private readonly struct PlainSeeker : ISeeker
     {
-        public bool IsTerm(ReadOnlySpan<byte> bytes, int at) => true;
+        public bool IsTerm(ReadOnlySpan<byte> bytes, int at, in Literal literal) => true;
 
         public bool MeetDisguises(in WordStarts places, ReadOnlySpan<byte> bytes, int at, Span<bool> marks, bool found) => false;
     }

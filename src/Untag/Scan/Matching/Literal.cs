@@ -23,10 +23,12 @@ internal readonly struct Literal
     /// <param name="bytes">The bytes, ASCII in lower case.</param>
     /// <param name="mark">Index of the mark that it stands for, or <see cref="Term"/>, or <see cref="Certain"/>.</param>
     /// <param name="borders">Where it must stand in a word; scripts without blanks have no borders.</param>
-    public Literal(byte[] bytes, int mark, Borders borders)
+    /// <param name="reach">Bytes of the longest term that it is a word of; 0 for a mark.</param>
+    public Literal(byte[] bytes, int mark, Borders borders, int reach)
     {
         Bytes = bytes;
         Mark = mark;
+        Reach = reach;
         Borders = borders;
         Span<byte> first = stackalloc byte[sizeof(ulong)];
         Span<byte> mask = stackalloc byte[sizeof(ulong)];
@@ -51,6 +53,9 @@ internal readonly struct Literal
     public int Mark { get; }
 
     public Borders Borders { get; }
+
+    /// <summary>Bytes of the longest term that it is a word of, with what may stand between the words.</summary>
+    public int Reach { get; }
 
     /// <summary>Index of its first word that is long enough to be looked up by; -1 when it has none.</summary>
     public int Anchor { get; }
@@ -122,9 +127,9 @@ internal readonly struct Literal
         var before = text[at - 1];
         if (IsDigit(text[at]))
             return !IsDigit(before);
-        if (IsSmall(before))
-            return !IsSmall(text[at]);
-        return !IsCapital(before) || !IsCapital(text[at]) || IsSmallAt(text, at + 1);
+        if (IsSmall(text[at]))
+            return !IsSmall(before) && !IsCapital(before);
+        return !IsCapital(text[at]) || !IsCapital(before) || IsSmallAt(text, at + 1);
     }
 
     // It ends there in `raceIdx`, `RACE_ID` and `race4`, not in `racer` and `RACER`.

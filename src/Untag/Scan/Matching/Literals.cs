@@ -9,26 +9,24 @@ internal sealed class Literals
     private const string PersonVision = "person-vision";
 
     private readonly List<Literal> list = [];
-    private readonly HashSet<string> known = new(StringComparer.Ordinal);
-    private readonly HashSet<string> common;
+    private readonly Dictionary<string, int> known = new(StringComparer.Ordinal); // the place in the list of each
 
     /// <param name="terms">The terms whose files are to be read.</param>
     /// <param name="policy">The contexts whose marks are to be counted, the heads whose slices and the vendors whose names
     /// make a file be read.</param>
     public Literals(IReadOnlyCollection<Term> terms, TagPolicy policy)
     {
-        common = CommonWords(policy.Contexts);
         foreach (var term in terms)
         {
             if (term.Sense is Sense.NameExact or Sense.NameAmbiguous or Sense.NameSoftened or Sense.GroupExact
-                or Sense.Identifier || (term.Sense == Sense.Vendor && policy.Vendors[term.Owner].TellsUnasked))
+                or Sense.GroupAmbiguous or Sense.Identifier || (term.Sense == Sense.Vendor && policy.Vendors[term.Owner].TellsUnasked))
                 AddTerm(term);
         }
 
         foreach (var heads in policy.Heads)
         {
             if (heads.Slice is { } slice)
-                AddSpellings(slice, Literal.Certain, Borders.None);
+                AddSpellings(slice, Literal.Certain, Borders.None, reach: 0);
         }
 
         Marks = AddMarks(terms, policy.Contexts);
@@ -47,18 +45,31 @@ internal sealed class Literals
         Words.Split(text, words);
         if (words.Count == 0)
             return;
-        // One word stands for the whole term, as the words may be separated in many ways: the longest of those that are
-        // not in every other file. `race score` is looked for as `race`.
-        var rare = words.FindAll(word =>
-            word.Length >= LiteralTable.LengthMin && !common.Contains(text.Substring(word.Start, word.Length)));
-        var longest = (rare.Count > 0 ? rare : words).MaxBy(word => word.Length);
-        var borders = longest.Joined ? Borders.None : term.Text.EndsWith('*') ? Borders.Start : Borders.Both;
-        AddSpellings(text.Substring(longest.Start, longest.Length), Literal.Term, borders);
-        if (words.Count > 1 && !longest.Joined)
+        var rarest = RarestOf(words, text);
+        var borders = rarest.Joined ? Borders.None : term.Text.EndsWith('*') ? Borders.Start : Borders.Both;
+        var reach = Encoding.UTF8.GetByteCount(text) + (words.Count * TermMatcher.GapMax);
+        AddSpellings(text.Substring(rarest.Start, rarest.Length), Literal.Term, borders, reach);
+        if (words.Count > 1 && !rarest.Joined)
         {
             var joined = string.Concat(words.Select(word => text.Substring(word.Start, word.Length)));
-            AddSpellings(joined, Literal.Term, borders);
+            AddSpellings(joined, Literal.Term, borders, reach);
         }
+    }
+
+    // One word stands for the whole term, as the words may be separated in many ways: the rarest, and of several as rare
+    // the longest. `race score` is looked for as `race`.
+    private static Word RarestOf(List<Word> words, string text)
+    {
+        var rarest = words[0];
+        var rarity = -1;
+        foreach (var word in words)
+        {
+            var next = word.Length < LiteralTable.LengthMin ? -1 : CommonWords.RarityOf(text.Substring(word.Start, word.Length));
+            if (next > rarity || (next == rarity && word.Length > rarest.Length))
+                (rarest, rarity) = (word, next);
+        }
+
+        return rarest;
     }
 
     private List<(string Context, string Text)> AddMarks(
@@ -74,7 +85,7 @@ internal sealed class Literals
             foreach (var separator in new[] { " ", "_", "-", "" })
             {
                 var spelling = marks[i].Text.ToLowerInvariant().Replace(" ", separator, StringComparison.Ordinal);
-                AddSpellings(spelling, i, Borders.Start);
+                AddSpellings(spelling, i, Borders.Start, reach: 0);
             }
         }
 
@@ -82,37 +93,33 @@ internal sealed class Literals
     }
 
     // ASCII is compared without case; other letters are not, so their spellings are listed.
-    private void AddSpellings(string word, int mark, Borders borders)
+    private void AddSpellings(string word, int mark, Borders borders, int reach)
     {
-        Add(word, mark, borders);
+        Add(word, mark, borders, reach);
         if (Ascii.IsValid(word))
             return;
-        Add(word.ToUpperInvariant(), mark, borders);
-        Add(char.ToUpperInvariant(word[0]) + word[1..], mark, borders);
+        Add(word.ToUpperInvariant(), mark, borders, reach);
+        Add(char.ToUpperInvariant(word[0]) + word[1..], mark, borders, reach);
         var folded = new char[word.Length];
         Folding.Fold(word, folded);
-        Add(new string(folded), mark, borders);
+        Add(new string(folded), mark, borders, reach);
     }
 
-    private void Add(string spelling, int mark, Borders borders)
+    private void Add(string spelling, int mark, Borders borders, int reach)
     {
         var bytes = Encoding.UTF8.GetBytes(spelling);
         for (var i = 0; i < bytes.Length; i++)
             bytes[i] = Literal.Lower(bytes[i]);
-        if (bytes.Length >= LiteralTable.LengthMin && known.Add($"{mark} {Convert.ToHexString(bytes)}"))
-            list.Add(new Literal(bytes, mark, borders));
+        if (bytes.Length < LiteralTable.LengthMin)
+            return;
+        var key = $"{mark} {Convert.ToHexString(bytes)}";
+        if (known.TryAdd(key, list.Count))
+            list.Add(new Literal(bytes, mark, borders, reach));
+        else
+            list[known[key]] = Wider(list[known[key]], borders, reach);
     }
 
-    // The words of the contexts are what files are made of.
-    private static HashSet<string> CommonWords(IEnumerable<Context> contexts)
-    {
-        var common = new HashSet<string>(["people", "person", "persons", "group", "face", "type", "code"], StringComparer.Ordinal);
-        foreach (var word in contexts.SelectMany(context => context.Words))
-        {
-            if (!word.Text.Contains(' ', StringComparison.Ordinal))
-                common.Add(word.Text.TrimEnd('*'));
-        }
-
-        return common;
-    }
+    // `members` alone is a word of one term, at the beginning of a word of another.
+    private static Literal Wider(in Literal literal, Borders borders, int reach) => new(
+        literal.Bytes, literal.Mark, (Borders)Math.Min((byte)literal.Borders, (byte)borders), Math.Max(literal.Reach, reach));
 }

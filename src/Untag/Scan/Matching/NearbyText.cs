@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Untag.Policy;
+using Untag.Scan.Reading.Binaries;
 
 namespace Untag.Scan.Matching;
 
@@ -13,9 +14,11 @@ internal sealed class NearbyText(TermMatcher matcher)
     /// <summary>Bytes from a place on that are looked at, at most.</summary>
     public const int BytesBehindMax = 2048;
 
-    // More than the words of any term before its longest one, and that one with the words behind it.
-    private const int BytesBefore = 120;
-    private const int BytesBehind = 200;
+    // The words that make a term something else stand within this many bytes: `race condition`, `human race`.
+    private const int InnocentBytes = 24;
+
+    // How far apart the labels of one set may stand: `black`, `white`, `asian`.
+    private const int SetBytes = 200;
 
     // Of a file that is full of such words, looking on costs more than reading it.
     private const int LooksMax = 256;
@@ -25,30 +28,41 @@ internal sealed class NearbyText(TermMatcher matcher)
     private readonly TermMatcher.Scratch scratch = new();
     private readonly List<TermHit> hits = [];
     private readonly char[] text = new char[BytesBeforeMax + BytesBehindMax];
+    private IReadOnlyList<CodeRange> code = [];
     private int looks;
 
     /// <summary>Begins a file.</summary>
-    public void Begin() => looks = 0;
+    /// <param name="codeOfFile">Where it holds instructions.</param>
+    public void Begin(IReadOnlyList<CodeRange> codeOfFile)
+    {
+        looks = 0;
+        code = codeOfFile;
+    }
 
     /// <summary>True when a term stands around an index, or when looking is not worth while any more.</summary>
-    public bool HoldsTerm(ReadOnlySpan<byte> bytes, int at)
+    public bool HoldsTerm(ReadOnlySpan<byte> bytes, int at, in Literal literal)
     {
+        if (CodeRange.IsNoise(code, bytes, at))
+            return false;
         if (++looks > LooksMax)
             return true;
-        var around = Around(bytes, at, BytesBefore, BytesBehind);
+        var reach = Math.Min(literal.Reach + InnocentBytes, BytesBeforeMax);
+        var around = Around(bytes, at, reach, literal.Bytes.Length + reach);
         // An entity between two words is a blank to the reader of the page.
         if (around.IndexOf("&nbsp"u8) >= 0)
             return true;
         var near = Read(around);
         return IsTermIn(near)
+            || (IsGroupIn(hits) && IsTermIn(Read(Around(bytes, at, SetBytes, SetBytes))))
             || (Undisguised.MayHide(near) && IsTermIn(Read(Around(bytes, at, BytesBeforeMax, BytesBehindMax))))
-            || IsTermIn(TakenApart(around));
+            || (near.ContainsAny(Separators) && IsTermIn(TakenApart(around)));
     }
 
     /// <summary>True when a term stands around a word in disguise: one all in escapes is ten times as long as it looks.
     /// </summary>
     public bool HoldsDisguisedTerm(ReadOnlySpan<byte> bytes, int at) =>
-        ++looks > LooksMax || IsTermIn(Read(Around(bytes, at, BytesBeforeMax, BytesBehindMax)));
+        !CodeRange.IsNoise(code, bytes, at)
+        && (++looks > LooksMax || IsTermIn(Read(Around(bytes, at, BytesBeforeMax, BytesBehindMax))));
 
     // `race.condition` is innocent in a sentence; in code it is two names, of which the reader sees one at a time.
     private ReadOnlySpan<char> TakenApart(ReadOnlySpan<byte> bytes)
@@ -67,12 +81,21 @@ internal sealed class NearbyText(TermMatcher matcher)
     {
         hits.Clear();
         matcher.Find(near, scratch, hits);
+        Term? group = null;
         foreach (var hit in hits)
         {
-            if (hit.Term.Sense is not (Sense.Context or Sense.GroupAmbiguous or Sense.Innocent))
+            if (hit.Term.Sense is Sense.Context or Sense.Innocent)
+                continue;
+            if (hit.Term.Sense != Sense.GroupAmbiguous || CommonWords.IsTelling(hit.Term.Text))
                 return true;
+            // `black` is a colour, `black` and `asian` are not.
+            if (group is not null && group.Group != hit.Term.Group)
+                return true;
+            group = hit.Term;
         }
 
         return false;
     }
+
+    private static bool IsGroupIn(List<TermHit> hits) => hits.Exists(hit => hit.Term.Sense == Sense.GroupAmbiguous);
 }

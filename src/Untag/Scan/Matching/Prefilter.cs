@@ -122,7 +122,7 @@ internal sealed class Prefilter
         where TSeeker : ISeeker, allows ref struct
     {
         if (literal.Mark < 0)
-            return literal.Mark == Literal.Certain || seeker.IsTerm(bytes, at);
+            return literal.Mark == Literal.Certain || seeker.IsTerm(bytes, at, literal);
         marks[literal.Mark] = true;
         return false;
     }
@@ -132,7 +132,7 @@ internal sealed class Prefilter
 internal interface ISeeker
 {
     /// <summary>True when a term stands around a literal that was met.</summary>
-    bool IsTerm(ReadOnlySpan<byte> bytes, int at);
+    bool IsTerm(ReadOnlySpan<byte> bytes, int at, in Literal literal);
 
     /// <summary>True when a disguised term stands at one of the places of a block.</summary>
     bool MeetDisguises(in WordStarts places, ReadOnlySpan<byte> bytes, int at, Span<bool> marks, bool found);

@@ -15,7 +15,8 @@ internal readonly record struct TermHit(Term Term, int Start, int Length)
 /// <remarks>Safe for concurrent use; the caller brings the <see cref="Scratch"/>.</remarks>
 internal sealed class TermMatcher
 {
-    private const int GapMax = 3;
+    /// <summary>Characters that may stand between two words of a term, at most.</summary>
+    public const int GapMax = 3;
 
     private readonly Node root = new();
     private readonly Dictionary<char, List<(string Text, Term Term)>> joined = [];

@@ -49,7 +49,7 @@ internal struct WordStarts
         var lead = bytes.High & bytes.Bit6;
         var continuation = bytes.High & ~bytes.Bit6;
         var word = bytes.Letters | bytes.Digits | bytes.High;
-        var starts = (small & ~((small << 1) | smallBefore))
+        var starts = (small & ~((bytes.Letters << 1) | smallBefore | capitalBefore))
             | (capital & (~((capital << 1) | capitalBefore) | ((small | bytes.High) >> 1) | LastByte))
             | (bytes.Digits & ~((bytes.Digits << 1) | digitBefore));
         Characters = lead & ((continuation >> 1) | LastByte);

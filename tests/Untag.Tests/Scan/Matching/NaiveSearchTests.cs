@@ -80,7 +80,7 @@ public sealed class NaiveSearchTests
 
     private readonly struct EveryWord : ISeeker
     {
-        public bool IsTerm(ReadOnlySpan<byte> bytes, int at) => true;
+        public bool IsTerm(ReadOnlySpan<byte> bytes, int at, in Literal literal) => true;
 
         public bool MeetDisguises(in WordStarts places, ReadOnlySpan<byte> bytes, int at, Span<bool> marks, bool found) => false;
     }

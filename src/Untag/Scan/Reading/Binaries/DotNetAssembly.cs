@@ -92,8 +92,8 @@ internal sealed class DotNetAssembly(PeImage image, BinarySource source)
         foreach (var handle in reader.ManifestResources)
         {
             var resource = reader.GetManifestResource(handle);
-            var at = image.NetResources + resource.Offset;
-            if (!resource.Implementation.IsNil || image.NetResources <= 0 || at + 4 > source.Length)
+            var at = image.NetResources.Offset + resource.Offset;
+            if (!resource.Implementation.IsNil || image.NetResources.Size == 0 || at + 4 > source.Length)
                 continue;
             passages.AddResource($"resource {reader.GetString(resource.Name)}", source, at + 4, source.Number(at, 4));
         }

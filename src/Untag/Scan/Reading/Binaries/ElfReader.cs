@@ -56,8 +56,14 @@ internal sealed class ElfReader : IBinaryReader
             ImagePassages.AppendWide(source, section.Offset, section.Size, width: 4, text);
         }
 
-        return new Outline(Encoding.UTF8.GetBytes(text.ToString()), source.IsCut ? Binaries.Outline.CutProblem : null);
+        return new Outline(Encoding.UTF8.GetBytes(text.ToString()), source.IsCut ? Binaries.Outline.CutProblem : null)
+        {
+            Code = [.. sections.Where(IsCode).Select(section => new CodeRange(section.Offset, section.Offset + section.Size))],
+        };
     }
+
+    private static bool IsCode(Section section) => section.Type is SymbolTable or DynamicSymbols
+        || (section.Type == ProgramBits && (section.Flags & Executable) != 0);
 
     private static void AddSection(Section section, BinarySource source, ImagePassages passages)
     {

@@ -5,6 +5,9 @@ namespace Untag.Scan.Reading.Binaries;
 /// <param name="Problem">Why the file is not whole; null when it seems so.</param>
 internal readonly record struct Outline(byte[] HiddenText, string? Problem)
 {
+    /// <summary>Where instructions stand, and other bytes that nobody wrote as text.</summary>
+    public IReadOnlyList<CodeRange> Code { get; init; } = [];
+
     /// <summary>Nothing is hidden, and nothing is missing.</summary>
     public static readonly Outline Plain = new([], null);
 

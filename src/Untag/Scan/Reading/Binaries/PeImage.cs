@@ -63,8 +63,8 @@ internal sealed class PeImage
     /// <summary>The .NET metadata; of size 0 when there is none.</summary>
     public (long Offset, long Size) Metadata { get; private set; }
 
-    /// <summary>Where the resources of .NET begin; 0 when there are none.</summary>
-    public long NetResources { get; private set; }
+    /// <summary>The resources of .NET; of size 0 when there are none.</summary>
+    public (long Offset, long Size) NetResources { get; private set; }
 
     /// <summary>True when nothing but .NET is in the file: no strings are outside of its metadata.</summary>
     public bool IsPureNet { get; private set; }
@@ -98,7 +98,8 @@ internal sealed class PeImage
         if (metadata < 0)
             return;
         Metadata = (metadata, source.Number(header.Offset + 12, 4));
-        NetResources = Math.Max(0, OffsetOf(source.Number(header.Offset + 24, 4)));
+        if (OffsetOf(source.Number(header.Offset + 24, 4)) is var resources and > 0)
+            NetResources = (resources, source.Number(header.Offset + 28, 4));
         // Code that was compiled ahead of time is not only .NET, but says where its own header is.
         IsPureNet = (source.Number(header.Offset + 16, 4) & OnlyNet) != 0 || source.Number(header.Offset + 68, 4) != 0;
     }

@@ -55,8 +55,19 @@ internal sealed class PeReader : IBinaryReader
         if (image.ResourceTable.Size > 0)
             new PeResources(image, source).AppendWide(text);
         return new Outline(
-            Encoding.UTF8.GetBytes(text.ToString()), source.IsCut ? Binaries.Outline.CutProblem : null);
+            Encoding.UTF8.GetBytes(text.ToString()), source.IsCut ? Binaries.Outline.CutProblem : null)
+        {
+            Code = [.. CodeOf(image)],
+        };
     }
+
+    // The section of the instructions holds what describes an assembly, too.
+    private static IEnumerable<CodeRange> CodeOf(PeImage image) => image.Sections
+        .Where(section => section.IsCode || section.Name is ".reloc" or ".pdata" or ".managed")
+        .SelectMany(section => new CodeRange(section.Offset, section.Offset + section.Size)
+            .Without(image.Metadata.Offset, image.Metadata.Size))
+        .SelectMany(range => range.Without(image.NetResources.Offset, image.NetResources.Size))
+        .SelectMany(range => range.Without(image.ResourceTable.Offset, image.ResourceTable.Size));
 
     private static void AddSections(PeImage image, BinarySource source, ImagePassages passages)
     {

@@ -1,0 +1,28 @@
+namespace Untag.Scan.Matching;
+
+/// <summary>Words that programs and documents are full of: what is searched by one of them is met everywhere.</summary>
+/// <remarks>The list holds those words of the default policy's terms that were met more than 1,500 times in 3.3 GB of
+/// programs, libraries, sources and documentation, the most common first. It only decides what is searched first; nothing
+/// that is found depends on it.</remarks>
+internal static class CommonWords
+{
+    private const int TellingLengthMin = 5; // there are peoples called Han and Dan
+
+    private static readonly Dictionary<string, int> Ranks = Read();
+
+    /// <summary>How rare a word is; more is rarer.</summary>
+    public static int RarityOf(string word) => Ranks.GetValueOrDefault(word, int.MaxValue);
+
+    /// <summary>True for a word that says something where it stands alone.</summary>
+    public static bool IsTelling(string word) => word.Length >= TellingLengthMin && RarityOf(word) == int.MaxValue;
+
+    private static Dictionary<string, int> Read()
+    {
+        using var stream = typeof(CommonWords).Assembly.GetManifestResourceStream("matching/common-words.txt")!;
+        using var lines = new StreamReader(stream);
+        var ranks = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (lines.ReadLine() is { } word)
+            ranks.Add(word, ranks.Count);
+        return ranks;
+    }
+}
