@@ -6,15 +6,10 @@ namespace Untag.Scan.Matching;
 /// that is found depends on it.</remarks>
 internal static class CommonWords
 {
-    private const int TellingLengthMin = 5; // there are peoples called Han and Dan
-
     private static readonly Dictionary<string, int> Ranks = Read();
 
     /// <summary>How rare a word is; more is rarer.</summary>
     public static int RarityOf(string word) => Ranks.GetValueOrDefault(word, int.MaxValue);
-
-    /// <summary>True for a word that says something where it stands alone.</summary>
-    public static bool IsTelling(string word) => word.Length >= TellingLengthMin && RarityOf(word) == int.MaxValue;
 
     private static Dictionary<string, int> Read()
     {

@@ -1,11 +1,11 @@
-using System.Buffers;
 using System.Text;
 using Untag.Policy;
 using Untag.Scan.Reading.Binaries;
 
 namespace Untag.Scan.Matching;
 
-/// <summary>Looks at the text around a literal: `race` stands in `race condition` too, and `religious` alone is no term.</summary>
+/// <summary>Looks at the text around a literal: `religious` alone is no term, and `black` means people only in company.
+/// `race condition` is read nevertheless: in code it may be a type and a name, which its reader tells apart.</summary>
 internal sealed class NearbyText(TermMatcher matcher)
 {
     /// <summary>Bytes before a place that are looked at, at most.</summary>
@@ -14,16 +14,11 @@ internal sealed class NearbyText(TermMatcher matcher)
     /// <summary>Bytes from a place on that are looked at, at most.</summary>
     public const int BytesBehindMax = 2048;
 
-    // The words that make a term something else stand within this many bytes: `race condition`, `human race`.
-    private const int InnocentBytes = 24;
-
     // How far apart the labels of one set may stand: `black`, `white`, `asian`.
     private const int SetBytes = 200;
 
     // Of a file that is full of such words, looking on costs more than reading it.
     private const int LooksMax = 256;
-
-    private static readonly SearchValues<char> Separators = SearchValues.Create("./-+'");
 
     private readonly TermMatcher.Scratch scratch = new();
     private readonly List<TermHit> hits = [];
@@ -46,7 +41,7 @@ internal sealed class NearbyText(TermMatcher matcher)
             return false;
         if (++looks > LooksMax)
             return true;
-        var reach = Math.Min(literal.Reach + InnocentBytes, BytesBeforeMax);
+        var reach = Math.Min(literal.Reach, BytesBeforeMax);
         var around = Around(bytes, at, reach, literal.Bytes.Length + reach);
         // An entity between two words is a blank to the reader of the page.
         if (around.IndexOf("&nbsp"u8) >= 0)
@@ -54,8 +49,7 @@ internal sealed class NearbyText(TermMatcher matcher)
         var near = Read(around);
         return IsTermIn(near)
             || (IsGroupIn(hits) && IsTermIn(Read(Around(bytes, at, SetBytes, SetBytes))))
-            || (Undisguised.MayHide(near) && IsTermIn(Read(Around(bytes, at, BytesBeforeMax, BytesBehindMax))))
-            || (near.ContainsAny(Separators) && IsTermIn(TakenApart(around)));
+            || (Undisguised.MayHide(near) && IsTermIn(Read(Around(bytes, at, BytesBeforeMax, BytesBehindMax))));
     }
 
     /// <summary>True when a term stands around a word in disguise: one all in escapes is ten times as long as it looks.
@@ -64,37 +58,37 @@ internal sealed class NearbyText(TermMatcher matcher)
         !CodeRange.IsNoise(code, bytes, at)
         && (++looks > LooksMax || IsTermIn(Read(Around(bytes, at, BytesBeforeMax, BytesBehindMax))));
 
-    // `race.condition` is innocent in a sentence; in code it is two names, of which the reader sees one at a time.
-    private ReadOnlySpan<char> TakenApart(ReadOnlySpan<byte> bytes)
-    {
-        var count = Read(bytes).Length;
-        text.AsSpan(0, count).ReplaceAny(Separators, '\n');
-        return text.AsSpan(0, count);
-    }
-
     private static ReadOnlySpan<byte> Around(ReadOnlySpan<byte> bytes, int at, int before, int behind) =>
         bytes[Math.Max(0, at - before)..Math.Min(bytes.Length, at + behind)];
 
     private ReadOnlySpan<char> Read(ReadOnlySpan<byte> bytes) => text.AsSpan(0, Encoding.UTF8.GetChars(bytes, text));
 
+    // A word that can mean something else, such as `black`, is looked at only beside another group of people, or a word
+    // that speaks of persons or of what a model says: without one of these the judgement would not take it for a tag.
     private bool IsTermIn(ReadOnlySpan<char> near)
     {
         hits.Clear();
-        matcher.Find(near, scratch, hits);
+        matcher.FindAll(near, scratch, hits);
         Term? group = null;
+        var isOfPeople = false;
         foreach (var hit in hits)
         {
-            if (hit.Term.Sense is Sense.Context or Sense.Innocent)
-                continue;
-            if (hit.Term.Sense != Sense.GroupAmbiguous || CommonWords.IsTelling(hit.Term.Text))
-                return true;
-            // `black` is a colour, `black` and `asian` are not.
-            if (group is not null && group.Group != hit.Term.Group)
-                return true;
-            group = hit.Term;
+            switch (hit.Term.Sense)
+            {
+                case Sense.Innocent:
+                    break;
+                case Sense.Context:
+                    isOfPeople |= hit.Term.Owner is "person" or "prediction";
+                    break;
+                case Sense.GroupAmbiguous when group is null || group.Group == hit.Term.Group:
+                    group = hit.Term;
+                    break;
+                default:
+                    return true;
+            }
         }
 
-        return false;
+        return group is not null && isOfPeople;
     }
 
     private static bool IsGroupIn(List<TermHit> hits) => hits.Exists(hit => hit.Term.Sense == Sense.GroupAmbiguous);

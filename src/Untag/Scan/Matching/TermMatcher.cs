@@ -36,6 +36,14 @@ internal sealed class TermMatcher
     public void Find(ReadOnlySpan<char> text, Scratch scratch, List<TermHit> hits)
     {
         var first = hits.Count;
+        FindAll(text, scratch, hits);
+        KeepStrongest(hits, first);
+    }
+
+    /// <summary>Appends every term met, those inside of others and of innocent collocations too.</summary>
+    public void FindAll(ReadOnlySpan<char> text, Scratch scratch, List<TermHit> hits)
+    {
+        var first = hits.Count;
         FindAsWritten(text, scratch, hits);
         if (Undisguised.MayHide(text))
         {
@@ -43,8 +51,6 @@ internal sealed class TermMatcher
             FindAsSeen(SpeltIn.Latin, scratch, first, hits);
             FindAsSeen(SpeltIn.Cyrillic, scratch, first, hits);
         }
-
-        KeepStrongest(hits, first);
     }
 
     private void FindAsWritten(ReadOnlySpan<char> text, Scratch scratch, List<TermHit> hits)
