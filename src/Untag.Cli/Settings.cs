@@ -54,6 +54,9 @@ internal static class Settings
     public static readonly Option<string?> WriteBaseline = Text(
         "--write-baseline", "file", "write what is found as a baseline");
 
+    public static readonly Option<string?> Cache = Text(
+        "--cache", "folder", "keep what files gave there, and read only those that have changed");
+
     public static readonly Option<bool> Quiet = Switch("--quiet", "no progress and no summary", "-q");
 
     public static readonly Option<bool> All = Switch("--all", "every rule");
@@ -75,7 +78,7 @@ internal static class Settings
         ("Git", [History, Since, Staged]),
         ("What to report", [Policy, Sensitive, Strict, ExitZero, Baseline, WriteBaseline, All]),
         ("Output", [Format, Output, Color, Quiet]),
-        ("Work", [Jobs, .. LimitOptions.All]),
+        ("Work", [Jobs, Cache, .. LimitOptions.All]),
     ];
 
     /// <summary>Name of the variable of an option.</summary>

@@ -24,7 +24,7 @@ internal static class ScanCommand
             Paths, Settings.History, Settings.Since, Settings.Staged, Settings.Exclude, Settings.NoIgnore,
             Settings.StdinName, Settings.Config, Settings.Policy,
             Settings.Sensitive, Settings.Strict, Settings.ExitZero, Settings.Format, Settings.Output, Settings.Color,
-            Settings.Quiet, Settings.Jobs, Settings.Baseline, Settings.WriteBaseline,
+            Settings.Quiet, Settings.Jobs, Settings.Cache, Settings.Baseline, Settings.WriteBaseline,
         };
         foreach (var option in LimitOptions.All)
             command.Add(option);
@@ -46,6 +46,8 @@ internal static class ScanCommand
         foreach (var outlet in outlets)
             ResultOutput.Write(outlet.File, output => Write(outlet, words, report, request.Policy, clock.Elapsed, output));
         Baselines.Tell(report.Baseline);
+        if (report.CacheProblem is { } problem)
+            Terminal.WriteWarning(problem);
         ScanReports.TellLimits(outlets, report);
         return CodeOf(report, words, cancellation);
     }
@@ -72,6 +74,7 @@ internal static class ScanCommand
                 Traits = words.GetValue(Settings.Sensitive) ? TraitScope.Sensitive : TraitScope.Forbidden,
                 Limits = LimitOptions.Of(words, product?.Limits ?? ScanLimits.Default),
                 Workers = words.GetValue(Settings.Jobs),
+                CacheFolder = words.GetValue(Settings.Cache),
             },
             product);
     }

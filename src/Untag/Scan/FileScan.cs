@@ -27,8 +27,7 @@ internal sealed partial class FileScan(Lexicon lexicon, ScanLimits limits, int d
     {
         try
         {
-            using var stream = new FileStream(
-                file.Location, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using var stream = Open(file);
             return Read(file.Path, stream, new ReadingBudget(limits));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
@@ -71,7 +70,12 @@ internal sealed partial class FileScan(Lexicon lexicon, ScanLimits limits, int d
         return marks;
     }
 
-    private static FileResult Unreadable(string path, Exception problem) =>
+    /// <summary>Opens a file as every reader of files on disk does: whoever writes it is not disturbed.</summary>
+    public static FileStream Open(FoundFile file) => new(
+        file.Location, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+
+    /// <summary>The result of a file that could not be read.</summary>
+    public static FileResult Unreadable(string path, Exception problem) =>
         new(path, 0, [], [], $"cannot be read: {FileProblem.InWords(problem)}");
 
     private FileResult ReadToEnd(string path, Stream stream, ReadingBudget budget)

@@ -56,6 +56,10 @@ public sealed record ScanReport
     /// <summary>Paths of all files that were seen, read or not.</summary>
     public required IReadOnlySet<string> SeenPaths { get; init; }
 
+    /// <summary>Why the cache could not be written, as a sentence without full stop; null when it was, or there is
+    /// none.</summary>
+    public string? CacheProblem { get; init; }
+
     /// <summary>True when the folder that all paths are relative to was read as a whole.</summary>
     public bool ReadsWholeProduct { get; init; }
 

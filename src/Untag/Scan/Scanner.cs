@@ -1,4 +1,5 @@
 using Untag.Scan.Allowances;
+using Untag.Scan.Caching;
 using Untag.Scan.Containers;
 using Untag.Scan.Files;
 using Untag.Scan.History;
@@ -37,7 +38,11 @@ public static class Scanner
     {
         var skipped = new List<SkippedPath>();
         var lexicon = new Lexicon(request.Policy, request.Traits);
-        var all = ReadFiles(request.Sources, request, lexicon, skipped, progress, cancellation);
+        var cache = request.CacheFolder is { } folder
+            ? ScanCache.Open(folder, request, lexicon.Prefilter.Marks.Count)
+            : null;
+        var all = ReadFiles(request.Sources, request, lexicon, cache, skipped, progress, cancellation);
+        var cacheProblem = cache?.Save(isWhole: !cancellation.IsCancellationRequested);
         foreach (var source in request.Sources)
         {
             if (source is ScanSource.Piped piped)
@@ -47,17 +52,17 @@ public static class Scanner
         all.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         all = SampleFiles.Merge(all);
         // What is wrong with files that nobody asked about is no part of the report.
-        var surroundings = ReadFiles(request.Surroundings, request, lexicon, [], progress, cancellation);
+        var surroundings = ReadFiles(request.Surroundings, request, lexicon, cache: null, [], progress, cancellation);
         var names = new FileScan(lexicon, request.Limits);
         var folders = PictureFolders.Read(all.Select(result => result.Path)).Select(names.Read).ToList();
         var past = PastOfProduct.Of(request, lexicon, [.. all, .. folders], surroundings, progress, cancellation);
         skipped.AddRange(past.Skipped);
-        return Judged(request, lexicon, all, folders, past, skipped);
+        return Judged(request, lexicon, all, folders, past, skipped) with { CacheProblem = cacheProblem };
     }
 
     private static List<FileResult> ReadFiles(
-        IReadOnlyList<ScanSource> sources, ScanRequest request, Lexicon lexicon, List<SkippedPath> skipped,
-        IProgress<ScanProgress>? progress, CancellationToken cancellation)
+        IReadOnlyList<ScanSource> sources, ScanRequest request, Lexicon lexicon, ScanCache? cache,
+        List<SkippedPath> skipped, IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
         var files = new List<FoundFile>();
         FileResult?[] results = [];
@@ -65,7 +70,7 @@ public static class Scanner
         {
             files = List(sources, request, skipped, cancellation);
             results = new FileResult?[files.Count];
-            ReadAll(files, results, request, lexicon, progress, cancellation);
+            ReadAll(files, results, request, () => ReadingBy(request, lexicon, cache), progress, cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -90,7 +95,7 @@ public static class Scanner
     }
 
     private static void ReadAll(
-        List<FoundFile> files, FileResult?[] results, ScanRequest request, Lexicon lexicon,
+        List<FoundFile> files, FileResult?[] results, ScanRequest request, Func<Func<FoundFile, FileResult>> worker,
         IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
         var done = 0;
@@ -99,16 +104,22 @@ public static class Scanner
             0,
             files.Count,
             new ParallelOptions { MaxDegreeOfParallelism = request.Workers, CancellationToken = cancellation },
-            () => new FileScan(lexicon, request.Limits),
-            (i, _, scan) =>
+            worker,
+            (i, _, read) =>
             {
-                var result = scan.Read(files[i]);
+                var result = read(files[i]);
                 results[i] = result;
                 progress?.Report(new ScanProgress(
                     files.Count, Interlocked.Increment(ref done), Interlocked.Add(ref bytes, result.Bytes)));
-                return scan;
+                return read;
             },
             _ => { });
+    }
+
+    private static Func<FoundFile, FileResult> ReadingBy(ScanRequest request, Lexicon lexicon, ScanCache? cache)
+    {
+        var scan = new FileScan(lexicon, request.Limits);
+        return cache is null ? scan.Read : new CachedScan(scan, cache, request.Limits).Read;
     }
 
     private static ScanReport Judged(
