@@ -67,7 +67,7 @@ public sealed class CodecTests
     public void A_reference_beyond_what_was_unpacked_is_damage()
     {
         var window = new LzmaWindow();
-        window.Empty(uint.MaxValue);
+        window.Empty(uint.MaxValue, CheckedStream.NotKnown);
         window.Put(1);
         Assert.Equal(1, window.Back(0));
         Assert.Equal(DamageException.Damaged, Assert.Throws<DamageException>(() => window.Back(1)).Message);
@@ -77,7 +77,7 @@ public sealed class CodecTests
     public void A_reference_beyond_what_is_kept_says_so()
     {
         var window = new LzmaWindow();
-        window.Empty(uint.MaxValue);
+        window.Empty(uint.MaxValue, CheckedStream.NotKnown);
         for (var i = 0; i <= LzmaWindow.BytesMax; i++)
             window.Put((byte)(i & 0x7F));
         Assert.Equal(1, window.Back(LzmaWindow.BytesMax - 1));

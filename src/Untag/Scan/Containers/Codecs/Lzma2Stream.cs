@@ -11,6 +11,7 @@ internal sealed class Lzma2Stream : ReadOnlyStream
     private readonly PackedBytes packed;
     private readonly LzmaDecoder decoder;
     private readonly uint dictionaryBytes;
+    private readonly long length;
     private Needed needed = Needed.Dictionary;
     private bool isStored;
     private bool isEnded;
@@ -20,11 +21,13 @@ internal sealed class Lzma2Stream : ReadOnlyStream
     /// <summary>Starts with the next packed byte.</summary>
     /// <param name="property">How far back the chunks refer.</param>
     /// <param name="packed">The packed bytes.</param>
-    public Lzma2Stream(byte property, PackedBytes packed)
+    /// <param name="length">How many bytes they unpack to, or <see cref="CheckedStream.NotKnown"/>.</param>
+    public Lzma2Stream(byte property, PackedBytes packed, long length)
     {
         if (property > 40)
             throw new DamageException(DamageException.Damaged);
         this.packed = packed;
+        this.length = length;
         decoder = new LzmaDecoder(packed);
         dictionaryBytes = property == 40 ? uint.MaxValue : (2u | (property & 1u)) << (property / 2 + 11);
     }
@@ -82,7 +85,7 @@ internal sealed class Lzma2Stream : ReadOnlyStream
         if (reset < needed && (needed == Needed.Dictionary || control >= Packed))
             throw new DamageException(DamageException.Damaged);
         if (reset == Needed.Dictionary)
-            decoder.Window.Empty(dictionaryBytes);
+            decoder.Window.Empty(dictionaryBytes, length);
         isStored = control < Packed;
         if (isStored)
         {

@@ -23,7 +23,8 @@ internal sealed class LzmaStream : ReadOnlyStream
         left = length == CheckedStream.NotKnown ? long.MaxValue : length;
         decoder = new LzmaDecoder(new PackedBytes(packed));
         decoder.SetProperties(properties[0]);
-        decoder.Window.Empty(Math.Max(DictionaryBytesMin, BinaryPrimitives.ReadUInt32LittleEndian(properties[1..])));
+        decoder.Window.Empty(
+            Math.Max(DictionaryBytesMin, BinaryPrimitives.ReadUInt32LittleEndian(properties[1..])), length);
         if (left > 0)
             decoder.Start();
     }

@@ -8,6 +8,7 @@ internal sealed class LzmaWindow
     public const int BytesMax = 64 * 1024 * 1024;
 
     private const int BytesMin = 64 * 1024;
+    private const int Growth = 4; // what is outgrown is garbage: with two, as much of it as the window has in the end
 
     private byte[] bytes = new byte[BytesMin];
     private uint dictionaryBytes;
@@ -17,9 +18,12 @@ internal sealed class LzmaWindow
     public long Total { get; private set; }
 
     /// <summary>Forgets all, and sets how far back the file says that it refers.</summary>
-    public void Empty(uint newDictionaryBytes)
+    /// <param name="newDictionaryBytes">How many bytes back.</param>
+    /// <param name="length">How many bytes it unpacks to, beyond which no reference leads, or
+    /// <see cref="CheckedStream.NotKnown"/>.</param>
+    public void Empty(uint newDictionaryBytes, long length)
     {
-        dictionaryBytes = newDictionaryBytes;
+        dictionaryBytes = length == CheckedStream.NotKnown ? newDictionaryBytes : (uint)Math.Min(newDictionaryBytes, length);
         at = 0;
         Total = 0;
     }
@@ -44,8 +48,29 @@ internal sealed class LzmaWindow
     public void Repeat(uint distance, Span<byte> output)
     {
         Check(distance);
-        foreach (ref var b in output)
-            b = Put(bytes[IndexOf(distance)]);
+        while (output.Length > 0)
+        {
+            if (at == bytes.Length)
+                MakeRoom();
+            var from = IndexOf(distance);
+            var count = Math.Min(output.Length, bytes.Length - Math.Max(at, from));
+            var room = bytes.AsSpan(at, count);
+            if (distance == 0)
+            {
+                room.Fill(bytes[from]);
+            }
+            else
+            {
+                count = (int)Math.Min(count, distance + 1); // not beyond those that are there
+                room = room[..count];
+                bytes.AsSpan(from, count).CopyTo(room);
+            }
+
+            room.CopyTo(output);
+            output = output[count..];
+            at += count;
+            Total += count;
+        }
     }
 
     private int IndexOf(uint distance)
@@ -64,8 +89,9 @@ internal sealed class LzmaWindow
 
     private void MakeRoom()
     {
-        if (bytes.Length < BytesMax && bytes.Length < dictionaryBytes)
-            Array.Resize(ref bytes, 2 * bytes.Length);
+        var most = (int)Math.Clamp(dictionaryBytes, BytesMin, BytesMax);
+        if (bytes.Length < most)
+            Array.Resize(ref bytes, (int)Math.Min((long)Growth * bytes.Length, most));
         else
             at = 0;
     }

@@ -15,8 +15,8 @@ internal sealed class XzBlock
     private readonly Stream content;
     private readonly long start;
     private readonly int headerBytes;
-    private readonly long statedPackedBytes = -1;
-    private readonly long statedBytes = -1;
+    private readonly long statedPackedBytes = CheckedStream.NotKnown;
+    private readonly long statedBytes = CheckedStream.NotKnown;
 
     /// <summary>Reads the header of a block.</summary>
     /// <param name="size">Its first byte, which says how long it is.</param>
@@ -79,7 +79,7 @@ internal sealed class XzBlock
         var (last, dictionary) = filters[filterCount];
         if (last != Lzma2 || dictionary.Length != 1)
             throw new DamageException(DamageException.NotRead);
-        Stream stream = new Lzma2Stream(dictionary[0], packed);
+        Stream stream = new Lzma2Stream(dictionary[0], packed, statedBytes);
         for (var i = filterCount - 1; i >= 0; i--)
         {
             stream = Filters.Open(filters[i].Number, filters[i].Properties, stream)

@@ -40,7 +40,7 @@ internal sealed record SevenZipCoder(ulong Method, int InputCount, byte[] Proper
         {
             Copy => packed,
             Lzma => new LzmaStream(Properties, packed, length),
-            Lzma2 when Properties.Length == 1 => new Lzma2Stream(Properties[0], new PackedBytes(packed)),
+            Lzma2 when Properties.Length == 1 => new Lzma2Stream(Properties[0], new PackedBytes(packed), length),
             Deflate => new DeflateStream(packed, CompressionMode.Decompress, leaveOpen: true),
             Deflate64 => new Deflate64Stream(packed),
             Bzip2 => new Bzip2Stream(packed),
