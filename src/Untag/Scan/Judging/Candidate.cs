@@ -53,6 +53,9 @@ internal sealed class Candidate
 
     public required string? Inner { get; init; }
 
+    /// <summary>The part of a model that it names; null where nothing has a name.</summary>
+    public ModelPart? Part { get; init; }
+
     public required string Match { get; init; }
 
     /// <summary>The line in normal form: what the fingerprint is made of.</summary>

@@ -26,7 +26,11 @@ internal static class HeadCandidates
             if (!vocabulary.Traits.ContainsKey(known.Trait) || !(isJoined || known.Fit(sizes, unnamed)))
                 continue;
             var shown = string.Join(", ", heads.Take(6).Select(head => $"{head.Name} {head.Size}".Trim()));
-            var candidate = Start(path, known, $"outputs {shown}", line: 0, column: 0, inner: "outputs");
+            var tells = isJoined ? 0 : Enumerable.Range(0, heads.Count).First(i => unnamed[i] && known.Outputs[0].Contains(sizes[i]));
+            var part = new ModelPart(MetTerm.Shorten(heads[tells].Name), ModelPart.Output);
+            var candidate = Start(
+                path, known, $"outputs {shown}", line: 0, column: 0,
+                inner: part.Name.Length == 0 ? "outputs" : part.PlaceIn("outputs"), part);
             candidate.Add("unnamed-heads", known.Says);
             if (words("person-vision", path) is { Count: > 0 } persons)
                 candidate.Add("file-person-vision", persons);
@@ -107,19 +111,21 @@ internal static class HeadCandidates
         token.Kind == TokenKind.Number
         && int.TryParse(token.Text.Span, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 
-    private static Candidate Start(string path, KnownHeads known, string match, int line, int column, string? inner) => new()
-    {
-        Shape = Shape.Heads,
-        Trait = known.Trait,
-        Kind = FindingKind.ModelOutput,
-        Class = VendorFolders.Contain(path) ? FindingClass.VendorCapability : FindingClass.ProductTag,
-        Path = path,
-        Line = line,
-        Column = column,
-        Inner = inner,
-        Match = match,
-        Surroundings = match,
-    };
+    private static Candidate Start(
+        string path, KnownHeads known, string match, int line, int column, string? inner, ModelPart? part = null) => new()
+        {
+            Shape = Shape.Heads,
+            Trait = known.Trait,
+            Kind = FindingKind.ModelOutput,
+            Class = VendorFolders.Contain(path) ? FindingClass.VendorCapability : FindingClass.ProductTag,
+            Path = path,
+            Line = line,
+            Column = column,
+            Inner = inner,
+            Part = part,
+            Match = match,
+            Surroundings = match,
+        };
 
     private readonly record struct Slice(int From, int To, int Line, int Column);
 }

@@ -23,18 +23,20 @@ internal sealed class Judge
     /// <summary>The findings among the candidates of one file, in the order of line, column and rule.</summary>
     public List<Finding> Decide(IReadOnlyList<Candidate> candidates)
     {
-        var findings = new List<Finding>();
-        var seenBefore = new Dictionary<string, int>(StringComparer.Ordinal);
+        var decisions = new List<Decision>();
         foreach (var candidate in candidates)
         {
             var rule = RuleOf(candidate);
             var reasons = ReasonsOf(candidate);
             var points = reasons.Sum(reason => reason.Weight);
-            if (LevelOf(candidate, rule, points) is not { } level)
-                continue;
-            findings.Add(ToFinding(candidate, rule, level, reasons, points, seenBefore));
+            if (LevelOf(candidate, rule, points) is { } level)
+                decisions.Add(new Decision(candidate, rule, level, reasons, points));
         }
 
+        var findings = new List<Finding>();
+        var seenBefore = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var decision in ModelParts.Distinct(decisions))
+            findings.Add(ToFinding(decision, seenBefore));
         findings.Sort(InReadingOrder);
         return findings;
     }
@@ -131,9 +133,9 @@ internal sealed class Judge
         candidate.IsNearNames && product.WorksOnNames && !product.MayWorkOnPersons
         && candidate.Seen.Exists(seen => seen.Evidence is "inference-near" or "inference-in-name" or "group-set");
 
-    private Finding ToFinding(
-        Candidate candidate, Rule rule, Level level, List<Reason> reasons, int points, Dictionary<string, int> seenBefore)
+    private Finding ToFinding(Decision decision, Dictionary<string, int> seenBefore)
     {
+        var (candidate, rule, level, reasons, points) = decision;
         var identity = $"{rule.Code}\n{candidate.Path}\n{candidate.Inner}\n{candidate.Surroundings}";
         // The same line twice in one file is two findings: they are told apart by their order.
         var nth = seenBefore[identity] = seenBefore.GetValueOrDefault(identity) + 1;

@@ -47,22 +47,28 @@ internal sealed class Surroundings
     public IReadOnlyList<GroupSet> Sets { get; }
 
     /// <summary>A candidate for what was met, without any reason yet.</summary>
-    public Candidate Start(Shape shape, MetTerm met, string trait, FindingKind kind, string match) => new()
+    public Candidate Start(Shape shape, MetTerm met, string trait, FindingKind kind, string match)
     {
-        Shape = shape,
-        Trait = trait,
-        Kind = kind,
-        Class = ClassOf(met, kind),
-        Path = Path,
-        Line = Terms.Passage.LinesAreEntries ? 0 : met.Token.Line,
-        Column = Terms.Passage.LinesAreEntries ? 0 : met.Token.Column + (met.Token.Line > 0 ? met.Hit.Start : 0),
-        Inner = Terms.Passage.InnerOf(met.Token),
-        Match = MetTerm.Shorten(match),
-        Surroundings = NormalLine(met.Token),
-        IsNearNames = Facts.Count("personal-name") > 0,
-        IsRemark = (met.Token.Kind == TokenKind.Comment && shape == Shape.Name)
-            || (shape == Shape.Identifier && kind == FindingKind.Dataset),
-    };
+        var part = shape == Shape.Name ? ModelPart.Of(Terms.Passage, met) : null;
+        var inner = Terms.Passage.InnerOf(met.Token);
+        return new Candidate
+        {
+            Shape = shape,
+            Trait = trait,
+            Kind = kind,
+            Class = ClassOf(met, kind),
+            Path = Path,
+            Line = Terms.Passage.LinesAreEntries ? 0 : met.Token.Line,
+            Column = Terms.Passage.LinesAreEntries ? 0 : met.Token.Column + (met.Token.Line > 0 ? met.Hit.Start : 0),
+            Inner = part?.PlaceIn(inner) ?? inner,
+            Part = part,
+            Match = MetTerm.Shorten(match),
+            Surroundings = NormalLine(met.Token),
+            IsNearNames = Facts.Count("personal-name") > 0,
+            IsRemark = (met.Token.Kind == TokenKind.Comment && shape == Shape.Name)
+                || (shape == Shape.Identifier && kind == FindingKind.Dataset),
+        };
+    }
 
     /// <summary>Adds what the file is about, and what speaks against the candidate in its rows.</summary>
     public void AddReasons(Candidate candidate, MetTerm met, int first, int last, Opposition meaning)

@@ -39,6 +39,9 @@ public sealed record Passage(PassageKind Kind, string Language, IReadOnlyList<To
     /// near what, and is never shown.</summary>
     public bool LinesAreEntries { get; init; }
 
+    /// <summary>What each of its tokens is, in a word such as <c>output</c>, where all are names; otherwise null.</summary>
+    public string? EntryKind { get; init; }
+
     /// <summary>Its parts with names of their own, in its order; empty for most. The judgement looks across them: they
     /// only tell where a finding stands and what that place describes.</summary>
     public IReadOnlyList<Section> Sections { get; init; } = [];

@@ -94,7 +94,29 @@ internal sealed class NameFamily(string place)
     }
 
     public Passage ToPassage(string format) =>
-        new(PassageKind.Model, format, tokens, place) { LinesAreEntries = true };
+        new(PassageKind.Model, format, tokens, place)
+        {
+            LinesAreEntries = true,
+            EntryKind = KindOf(place),
+        };
+
+    // In a family of any other kind, a key of its own or a text says what there is.
+    private static string? KindOf(string place) => place switch
+    {
+        ModelNames.Outputs => "output",
+        ModelNames.Inputs => "input",
+        ModelNames.Layers => "layer",
+        ModelNames.Weights => "weights",
+        "groups" => "group",
+        "keys" => "key",
+        "columns" => "column",
+        "classes" => "class",
+        "functions" => "function",
+        "signatures" => "signature",
+        "attributes" => "attribute",
+        "models" => "model",
+        _ => null,
+    };
 
     private void Add(TokenKind kind, string text, int group) =>
         tokens.Add(new Token(kind, text.AsMemory(), row, Column: 1, group));

@@ -7,7 +7,7 @@ public sealed class OnnxReaderTests
 {
     [Fact]
     public void An_output_named_after_the_trait_is_found() =>
-        ModelFile.AssertTag("onnx/trait-output.onnx", FindingKind.ModelOutput, "outputs", "race");
+        ModelFile.AssertTag("onnx/trait-output.onnx", FindingKind.ModelOutput, "output race", "race");
 
     [Fact]
     public void Labels_in_a_string_tensor_are_found() =>

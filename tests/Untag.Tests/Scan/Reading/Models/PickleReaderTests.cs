@@ -41,8 +41,8 @@ public sealed class PickleReaderTests
     [Fact]
     public void A_layer_named_after_the_trait_is_found_in_the_weights_of_PyTorch()
     {
-        ModelFile.AssertTag("pickle/trait-layer-before-2020.pth", FindingKind.ModelOutput, "weights", "race");
-        ModelFile.AssertTag("pickle/trait-layer.pt", FindingKind.ModelOutput, "weights", "race");
+        ModelFile.AssertTag("pickle/trait-layer-before-2020.pth", FindingKind.ModelOutput, "weights fc_race", "race");
+        ModelFile.AssertTag("pickle/trait-layer.pt", FindingKind.ModelOutput, "weights fc_race", "race");
         Assert.Contains(
             ModelFile.Scan("pickle/trait-layer.pt").Findings,
             finding => finding.Path.EndsWith("trait-layer.pt!/trait-layer/data.pkl", StringComparison.Ordinal));
