@@ -7,6 +7,8 @@ namespace Untag.Scan;
 /// <content>Files that hold other files.</content>
 internal sealed partial class FileScan
 {
+    private FileScan? inside; // reads the entries of one archive after the other, with the same buffers
+
     private Stream Rewound(Stream stream, int headLength)
     {
         if (!stream.CanSeek)
@@ -29,11 +31,18 @@ internal sealed partial class FileScan
     // A program that unpacks itself, or any other file, may have an archive behind it. Both are read.
     private FileResult WithArchiveBehind(FileResult result, string path, Stream stream, ReadingBudget budget)
     {
-        if (ZipDirectory.Find(stream) is { DirectoryBytes: > 0 })
-            return result.Around(ReadEntries(path, ContainerKind.Zip, stream, budget, isRead: _ => false));
-        return SevenZipStart.Find(stream) is { } archive
-            ? result.Around(ReadEntries(path, ContainerKind.SevenZip, archive, budget, isRead: _ => false))
-            : result;
+        try
+        {
+            if (ZipDirectory.Find(stream) is { DirectoryBytes: > 0 })
+                return result.Around(ReadEntries(path, ContainerKind.Zip, stream, budget, isRead: _ => false));
+            return SevenZipStart.Find(stream) is { } archive
+                ? result.Around(ReadEntries(path, ContainerKind.SevenZip, archive, budget, isRead: _ => false))
+                : result;
+        }
+        catch (DamageException) when (budget.Exceeded is not null)
+        {
+            return result; // it ended while it was looked for
+        }
     }
 
     private static bool MayHaveArchiveBehind(ReadOnlySpan<byte> file) =>
@@ -51,15 +60,16 @@ internal sealed partial class FileScan
 
         budget.Open(length);
         var inner = new List<FileResult>();
-        var reader = new FileScan(lexicon, limits, depth + 1);
+        inside ??= new FileScan(lexicon, limits, depth + 1, spares);
         var problem = Container.Read(
             kind, depth == 0 ? ContainerPlace.OnDisk : ContainerPlace.Inside, path, stream, budget,
             // What lies inside has no size of its own on disk.
             (name, content) =>
             {
                 if (!isRead(name))
-                    inner.Add(reader.Read($"{path}!/{name}", content, budget) with { Bytes = 0 });
+                    inner.Add(inside.Read($"{path}!/{name}", content, budget) with { Bytes = 0 });
             });
+        inside.GiveBack();
         return new FileResult(path, length, [], [], problem) { Inner = inner };
     }
 }

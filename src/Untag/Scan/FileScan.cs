@@ -3,6 +3,7 @@ using System.Text;
 using Untag.Policy;
 using Untag.Scan.Allowances;
 using Untag.Scan.Containers;
+using Untag.Scan.Containers.SevenZip;
 using Untag.Scan.Files;
 using Untag.Scan.Judging;
 using Untag.Scan.Matching;
@@ -13,15 +14,24 @@ using Untag.Scan.Reading.Tables.Names;
 namespace Untag.Scan;
 
 /// <summary>Reads files one after the other: the work of one worker, with its buffers.</summary>
-internal sealed partial class FileScan(Lexicon lexicon, ScanLimits limits, int depth = 0)
+/// <param name="lexicon">What is looked for.</param>
+/// <param name="limits">Bounds on the work.</param>
+/// <param name="depth">How many archives the files lie in.</param>
+/// <param name="spares">Buffers of the full size that nobody uses, of the worker.</param>
+internal sealed partial class FileScan(
+    Lexicon lexicon, ScanLimits limits, int depth = 0, Stack<byte[]>? spares = null)
 {
     /// <summary>How the problem of a file begins when the fault is ours.</summary>
     public const string BugWords = "not read because of a bug in Untag";
 
+    private const int SmallBytes = 64 * 1024;
+    private const int MiddleBytes = 1024 * 1024;
+
     private readonly Search search = new(lexicon.Prefilter, lexicon.Matcher);
     private readonly TermMatcher.Scratch scratch = new();
     private readonly ArrayBufferWriter<byte> tokens = new();
-    private byte[] buffer = new byte[64 * 1024];
+    private readonly Stack<byte[]> spares = spares ?? [];
+    private byte[] buffer = new byte[SmallBytes];
 
     public FileResult Read(FoundFile file)
     {
@@ -42,21 +52,9 @@ internal sealed partial class FileScan(Lexicon lexicon, ScanLimits limits, int d
     /// <param name="budget">What reading the file on disk may cost.</param>
     public FileResult Read(string path, Stream stream, ReadingBudget budget)
     {
-        try
-        {
-            var result = ReadToEnd(path, stream, budget);
-            // What entries cost is charged to the file on disk, which says once which limit was met.
-            return depth == 0 && budget.Exceeded is { } limit ? result.With($"not read to the end: {limit}") : result;
-        }
-        catch (IOException problem)
-        {
-            return Unreadable(path, problem);
-        }
-        catch (Exception bug) when (bug is not (OperationCanceledException or OutOfMemoryException))
-        {
-            // A reader must not throw, whatever it is given. If one does, the other files are still read.
-            return new FileResult(path, 0, [], [], $"{BugWords}: {bug.GetType().Name}; please report it with the file, if you may");
-        }
+        var result = ReadWithoutThrowing(path, stream, budget);
+        // What entries cost is charged to the file on disk, which says once which limit was met.
+        return depth == 0 && budget.Exceeded is { } limit ? result.With($"not read to the end: {limit}") : result;
     }
 
     /// <summary>Reads what the names in a folder say, which are in no file.</summary>
@@ -78,6 +76,24 @@ internal sealed partial class FileScan(Lexicon lexicon, ScanLimits limits, int d
     public static FileResult Unreadable(string path, Exception problem) =>
         new(path, 0, [], [], $"cannot be read: {FileProblem.InWords(problem)}");
 
+    private FileResult ReadWithoutThrowing(string path, Stream stream, ReadingBudget budget)
+    {
+        try
+        {
+            return ReadToEnd(path, new TimedStream(stream, budget), budget);
+        }
+        catch (IOException problem)
+        {
+            // What ends because a limit was met looks as if it were cut.
+            return budget.Exceeded is null ? Unreadable(path, problem) : new FileResult(path, 0, [], [], null);
+        }
+        catch (Exception bug) when (bug is not (OperationCanceledException or OutOfMemoryException))
+        {
+            // A reader must not throw, whatever it is given. If one does, the other files are still read.
+            return new FileResult(path, 0, [], [], $"{BugWords}: {bug.GetType().Name}; please report it with the file, if you may");
+        }
+    }
+
     private FileResult ReadToEnd(string path, Stream stream, ReadingBudget budget)
     {
         var length = stream.ReadAtLeast(buffer.AsSpan(0, Readers.HeadBytes), Readers.HeadBytes, throwOnEndOfStream: false);
@@ -93,8 +109,13 @@ internal sealed partial class FileScan(Lexicon lexicon, ScanLimits limits, int d
             if (length == buffer.Length)
             {
                 if (length > limits.FileBytesMax)
-                    return kind == ContainerKind.None ? ReadLarge(path, stream, length, reader, budget) : TooLarge(path, length);
-                Array.Resize(ref buffer, (int)Math.Min(2L * length, limits.FileBytesMax + 1L));
+                {
+                    return !stream.CanSeek && (kind != ContainerKind.None || reader is not null || SevenZipStart.MayHold(buffer))
+                        ? ReadFromDisk(path, stream, length, budget)
+                        : ReadLarge(path, stream, length, reader, budget);
+                }
+
+                MakeRoom();
             }
 
             var count = stream.Read(buffer, length, buffer.Length - length);
@@ -103,7 +124,7 @@ internal sealed partial class FileScan(Lexicon lexicon, ScanLimits limits, int d
             length += count;
         }
 
-        var bytes = new MemoryStream(buffer, 0, length, writable: false);
+        var bytes = new TimedStream(new MemoryStream(buffer, 0, length, writable: false), budget);
         if (kind != ContainerKind.None)
             return ReadContainer(path, kind, reader, bytes, budget);
         var result = reader is { HidesText: true }
@@ -112,15 +133,53 @@ internal sealed partial class FileScan(Lexicon lexicon, ScanLimits limits, int d
         return MayHaveArchiveBehind(buffer.AsSpan(0, length)) ? WithArchiveBehind(result, path, bytes, budget) : result;
     }
 
+    private int FullBytes => limits.FileBytesMax + 1;
+
+    // Beyond the sizes of most files the buffer has its full size at once: in steps, each would leave the one before as
+    // garbage, and room that nobody has written to costs nothing.
+    private void MakeRoom()
+    {
+        var grown = buffer.Length < MiddleBytes ? 4L * buffer.Length : Math.Max(8L * buffer.Length, 64L * MiddleBytes);
+        var size = (int)Math.Min(grown, FullBytes);
+        var larger = size == FullBytes && spares.TryPop(out var spare) ? spare : GC.AllocateUninitializedArray<byte>(size);
+        buffer.CopyTo(larger, 0);
+        buffer = larger;
+    }
+
+    // Whoever reads what lies inside needs it more.
+    private void GiveBack()
+    {
+        if (buffer.Length < FullBytes || FullBytes <= SmallBytes)
+            return;
+        spares.Push(buffer);
+        buffer = new byte[SmallBytes];
+    }
+
+    // A model in a compressed archive, or such an archive in another, must be sought in. It is read as a file on disk is.
+    private FileResult ReadFromDisk(string path, Stream stream, int length, ReadingBudget budget)
+    {
+        using var file = budget.Room.Keep(buffer.AsSpan(0, length), stream, limits, out var problem);
+        if (file is null)
+            return new FileResult(path, length, [], [], $"too large for memory, and {problem}: it was not read");
+        GiveBack();
+        return budget.HasTime()
+            ? ReadToEnd(path, new TimedStream(file, budget), budget)
+            : new FileResult(path, length, [], [], null);
+    }
+
     private FileResult ReadStructure(string path, IBinaryReader reader, Stream stream, ReadingBudget budget)
     {
         stream.Position = 0;
-        var read = reader.Read(path, stream);
+        var read = Whole(reader.Read(path, stream), budget);
         var marks = new bool[lexicon.Prefilter.Marks.Count];
         return HoldTerms(read.Passages, marks)
             ? Collect(path, stream.Length, marks, read, budget)
             : WithoutTerms(path, stream.Length, marks, read);
     }
+
+    // A file that ends because a limit was met looks as if it were cut, which it is not.
+    private static ReadResult Whole(ReadResult read, ReadingBudget budget) =>
+        budget.HasTime() ? read : read with { Problem = null };
 
     // The words in a structure tell about the product as those of a text do. In what was read of a file that seemed to
     // hold a term, there may be none: its bytes say more than its structure.
@@ -155,7 +214,8 @@ internal sealed partial class FileScan(Lexicon lexicon, ScanLimits limits, int d
         var marks = new bool[lexicon.Prefilter.Marks.Count];
         if (LfsPointer.Problem(bytes) is { } pointer)
             return new FileResult(path, bytes.Length, marks, FindInName(path), pointer);
-        var outline = reader?.Outline(new MemoryStream(buffer, 0, bytes.Length, writable: false)) ?? Outline.Plain;
+        var stream = new TimedStream(new MemoryStream(buffer, 0, bytes.Length, writable: false), budget);
+        var outline = reader?.Outline(stream) ?? Outline.Plain;
         var problem = outline.Problem;
         var mayHoldTerm = search.Find(bytes, outline.Code, marks) | search.Find(outline.HiddenText, marks) | Readers.IsPacked(bytes);
         if (Readers.HidesText(bytes) && SourceText.Decode(bytes) is { } decoded)
@@ -169,7 +229,7 @@ internal sealed partial class FileScan(Lexicon lexicon, ScanLimits limits, int d
             return new FileResult(path, bytes.Length, marks, FindInName(path), problem);
         if (reader is null)
             return Collect(path, bytes.Length, marks, Readers.Read(path, bytes), budget);
-        var read = reader.Read(path, new MemoryStream(buffer, 0, bytes.Length, writable: false));
+        var read = Whole(reader.Read(path, stream), budget);
         return HoldTerms(read.Passages, marks)
             ? Collect(path, bytes.Length, marks, read, budget)
             : WithoutTerms(path, bytes.Length, marks, read);
@@ -220,16 +280,17 @@ internal sealed partial class FileScan(Lexicon lexicon, ScanLimits limits, int d
     private FileResult ReadHidden(
         string path, Stream stream, long length, bool[] marks, IBinaryReader? reader, ReadingBudget budget)
     {
-        if (reader is null || !stream.CanSeek)
+        if (reader is null)
             return new FileResult(path, length, marks, [], null);
         var outline = reader.Outline(stream);
         return search.Find(outline.HiddenText, marks)
             ? ReadStructure(path, reader, stream, budget)
-            : new FileResult(path, length, marks, [], outline.Problem);
+            : new FileResult(path, length, marks, [], budget.HasTime() ? outline.Problem : null);
     }
 
     // Beyond the limit only the prefilter goes on, in flat memory: a file without any term is read to its end, and one
-    // with a term is too large for its reader, unless that reads no more than it needs.
+    // with a term is too large for its reader, unless that reads no more than it needs. Such a reader gets bytes that can
+    // seek.
     private FileResult ReadLarge(string path, Stream stream, int length, IBinaryReader? reader, ReadingBudget budget)
     {
         const int Overlap = 1024; // longer than any literal
@@ -239,23 +300,27 @@ internal sealed partial class FileScan(Lexicon lexicon, ScanLimits limits, int d
         while (!hidesText && !search.Find(buffer.AsSpan(0, length), marks))
         {
             buffer.AsSpan(length - Overlap, Overlap).CopyTo(buffer);
-            if (stream is FileStream file && !buffer.AsSpan(0, Overlap).ContainsAnyExcept((byte)0))
+            if (stream is TimedStream { Content: FileStream file } && !buffer.AsSpan(0, Overlap).ContainsAnyExcept((byte)0))
                 total += Holes.Skip(file);
-            var count = budget.HasTime() ? stream.Read(buffer, Overlap, buffer.Length - Overlap) : 0;
+            var count = stream.Read(buffer, Overlap, buffer.Length - Overlap);
             if (count == 0)
             {
                 var result = ReadHidden(path, stream, total, marks, reader, budget);
-                return stream.CanSeek ? WithArchiveBehind(result, path, stream, budget) : result;
+                return stream.CanSeek ? WithArchiveBehind(result, path, stream, budget)
+                    : ZipDirectory.MayHold(buffer.AsSpan(0, length)) ? result.With(ArchiveBehind)
+                    : result;
             }
 
             total += count;
             length = Overlap + count;
         }
 
-        return reader is not null && stream.CanSeek
+        return reader is not null
             ? WithArchiveBehind(ReadStructure(path, reader, stream, budget), path, stream, budget)
             : TooLarge(path, total) with { Marks = marks };
     }
+
+    private string ArchiveBehind => ScanLimit.FileSize.Met(limits, "an archive seems to stand behind it, which was not opened");
 
     private FileResult TooLarge(string path, long length) => new(
         path, length, new bool[lexicon.Prefilter.Marks.Count], [],

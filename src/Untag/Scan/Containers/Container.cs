@@ -2,7 +2,8 @@ using Untag.Scan.Containers.SevenZip;
 
 namespace Untag.Scan.Containers;
 
-/// <summary>Takes containers apart in memory: nothing is written to disk, whatever the entries are called.</summary>
+/// <summary>Takes containers apart without unpacking them into a folder: no entry is ever written under its name. What is
+/// too large for memory and must be sought in goes to a <see cref="TemporaryRoom"/>.</summary>
 internal static class Container
 {
     /// <summary>True when a container is read by its directory, which stands at its end: its bytes must be able to seek.

@@ -5,6 +5,8 @@ namespace Untag.Scan.Containers;
 /// <param name="budget">What is left.</param>
 internal sealed class ExpandingStream(Stream unpacked, ReadingBudget budget) : ReadOnlyStream
 {
+    private const int PieceBytes = 64 * 1024; // a slow decoder must not fill a large buffer before it is asked for the time
+
     private long position;
 
     public override long Position
@@ -15,9 +17,9 @@ internal sealed class ExpandingStream(Stream unpacked, ReadingBudget budget) : R
 
     public override int Read(Span<byte> buffer)
     {
-        if (budget.Exceeded is not null)
+        if (!budget.HasTime())
             return 0;
-        var count = Decoding.Read(unpacked, buffer);
+        var count = Decoding.Read(unpacked, buffer[..Math.Min(buffer.Length, PieceBytes)]);
         position += count;
         budget.TakeBytes(count);
         return count;

@@ -16,6 +16,9 @@ internal sealed class ReadingBudget(ScanLimits limits)
     /// <summary>The limits that it holds to.</summary>
     public ScanLimits Limits => limits;
 
+    /// <summary>Where bytes go that are too many for memory.</summary>
+    public TemporaryRoom Room { get; init; } = TemporaryRoom.OfSystem;
+
     /// <summary>Which limit was met, with its value and what raises it; null when none was.</summary>
     public string? Exceeded { get; private set; }
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using Untag.Policy;
 using Untag.Scan;
+using Untag.Scan.Containers;
 using static Untag.Tests.Scan.Containers.Pack;
 
 namespace Untag.Tests.Scan.Containers;
@@ -105,6 +106,35 @@ public sealed class BombTests : IDisposable
         Assert.Contains(report.Findings, finding => finding.Path == "app.tar!/api.py");
     }
 
+    [Fact]
+    public void A_decoder_that_takes_its_time_ends_with_it()
+    {
+        var budget = new ReadingBudget(ScanLimits.Default with { FileTimeMax = TimeSpan.FromSeconds(1) });
+        using var stream = new ExpandingStream(new SlowDecoder(), budget);
+        var buffer = new byte[32 * 1024 * 1024];
+        Assert.InRange(stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false), 1, buffer.Length - 1);
+        Assert.Contains("file-time is 1 s", budget.Exceeded, StringComparison.Ordinal);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"took {clock.Elapsed}");
+    }
+
+    [Fact]
+    public void An_archive_of_nothing_ends_with_its_time()
+    {
+        var tar = Tar([.. Enumerable.Range(0, 1000).Select(i => ($"{i}", Array.Empty<byte>()))]);
+        var limits = ScanLimits.Default with { FileTimeMax = TimeSpan.FromSeconds(1) };
+        var report = Scanner.Scan(
+            new ScanRequest
+            {
+                Policy = TagPolicy.Default,
+                Sources = [new ScanSource.Piped("app.tar", new SlowDisk(tar))],
+                Limits = limits,
+            },
+            progress: null,
+            TestContext.Current.CancellationToken);
+        AssertMet(report, "file-time is 1 s", "--max-file-time");
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(8), $"took {clock.Elapsed}");
+    }
+
     [Theory]
     [InlineData("nothing", ScanVerdict.Clean)]
     [InlineData("ethnicity", ScanVerdict.Partial)] // too large for its structure to be read
@@ -152,6 +182,27 @@ public sealed class BombTests : IDisposable
             if (Position > 2000)
                 Thread.Sleep(pause);
             return base.Read(buffer[..Math.Min(buffer.Length, 512)]);
+        }
+    }
+
+    /// <summary>Takes ten milliseconds for whatever is asked of it.</summary>
+    private sealed class SlowDisk(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override int Read(Span<byte> buffer)
+        {
+            Thread.Sleep(10);
+            return base.Read(buffer);
+        }
+    }
+
+    /// <summary>Fills the buffer that it is given, however large it is, 4 KiB in a millisecond.</summary>
+    private sealed class SlowDecoder : MemoryStream
+    {
+        public override int Read(Span<byte> buffer)
+        {
+            for (var at = 0; at < buffer.Length; at += 4096)
+                Thread.Sleep(1);
+            return buffer.Length;
         }
     }
 }

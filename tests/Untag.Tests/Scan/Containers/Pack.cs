@@ -62,7 +62,8 @@ internal static class Pack
         return stream.ToArray();
     }
 
-    private static byte[] Number(int value)
+    /// <summary>A number as protobuf writes it: seven bits in each byte, the lowest first.</summary>
+    public static byte[] Number(int value)
     {
         var bytes = new List<byte>();
         for (; value > 127; value >>= 7)
