@@ -86,6 +86,43 @@ public sealed class CodecTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_window_of_a_large_file_leaves_little_garbage()
+    {
+        var output = new byte[1024 * 1024];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var window = new LzmaWindow();
+        window.Empty(uint.MaxValue, CheckedStream.NotKnown);
+        window.Put(0);
+        while (window.Total < LzmaWindow.BytesMax)
+            window.Repeat(0, output);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 3L * LzmaWindow.BytesMax / 2);
+    }
+
+    [Fact]
+    public void What_is_put_in_once_more_is_what_stood_there()
+    {
+        const int Dictionary = 70_000; // soon the window starts over
+        var random = new Random(20261129);
+        var window = new LzmaWindow();
+        window.Empty(Dictionary, CheckedStream.NotKnown);
+        var all = new List<byte>();
+        for (var round = 0; round < 3000; round++)
+        {
+            var b = (byte)random.Next(256);
+            window.Put(b);
+            all.Add(b);
+            var distance = random.Next(Math.Min(all.Count, random.Next(2) == 0 ? 4 : Dictionary));
+            var output = new byte[random.Next(1, 300)];
+            window.Repeat((uint)distance, output);
+            foreach (var repeated in output)
+            {
+                all.Add(all[all.Count - 1 - distance]);
+                Assert.Equal(all[^1], repeated);
+            }
+        }
+    }
+
     private static byte[] Unpacked(string fixture, byte[] bytes)
     {
         var kind = fixture.Contains("bz", StringComparison.Ordinal) ? ContainerKind.Bzip2 : ContainerKind.Xz;
