@@ -43,6 +43,7 @@ internal static class KindChooser
         PassageKind.Sql => FindingKind.DbSchema,
         PassageKind.Interface => FindingKind.Ui,
         PassageKind.Structure => OfSection(terms.Passage.SectionOf(token)) ?? OfStructure(token, path),
+        PassageKind.Code => OfSection(terms.Passage.SectionOf(token)),
         _ => null,
     };
 
@@ -51,6 +52,7 @@ internal static class KindChooser
         SectionRole.Request => FindingKind.ApiRequest,
         SectionRole.Response => FindingKind.ApiResponse,
         SectionRole.Setting => FindingKind.Config,
+        SectionRole.Stored => FindingKind.DbSchema,
         _ => null,
     };
 

@@ -12,6 +12,8 @@ internal ref struct CodeLexer
     private readonly string text;
     private readonly List<Token> tokens;
     private readonly Groups groups;
+    private readonly List<CodeGroup> opened;
+    private readonly List<CodeMark> punctuation;
     private int at;
     private int line;
     private int lineStart;
@@ -22,6 +24,8 @@ internal ref struct CodeLexer
         this.text = text;
         tokens = [];
         groups = new Groups();
+        opened = [default];
+        punctuation = [];
         line = firstLine;
         lineStart = 1 - firstColumn;
     }
@@ -38,14 +42,35 @@ internal ref struct CodeLexer
         return lexer.tokens;
     }
 
+    /// <summary>The tokens of a text, with what stands between them.</summary>
+    public static CodeText ReadText(Language language, string text)
+    {
+        var lexer = new CodeLexer(language, text, firstLine: 1, firstColumn: 1);
+        lexer.ReadAll();
+        return new CodeText(lexer.tokens, lexer.opened, lexer.punctuation);
+    }
+
     private void ReadAll()
     {
         while (at < text.Length)
         {
             if (IsAtLineStart())
-                groups.StartLine(Indentation());
+                StartLine();
             ReadOne();
         }
+    }
+
+    private readonly void StartLine()
+    {
+        groups.StartLine(Indentation());
+        KeepOpened(CodeGroup.Block);
+    }
+
+    // The group that was opened last, if it was opened now.
+    private readonly void KeepOpened(char bracket)
+    {
+        if (groups.Parents.Count > opened.Count)
+            opened.Add(new CodeGroup(groups.Parents[^1], bracket, tokens.Count, tokens.Count));
     }
 
     private readonly bool IsAtLineStart() => language.IndentsBlocks && at == lineStart;
@@ -84,8 +109,14 @@ internal ref struct CodeLexer
     {
         at++;
         if (c is '(' or '[' or '{')
+        {
             groups.Open();
-        else if (c is ')' or ']' or '}')
+            KeepOpened(c);
+            return;
+        }
+
+        punctuation.Add(new CodeMark(c, tokens.Count));
+        if (c is ')' or ']' or '}')
             groups.Close();
         else if (c == ':' && language.IndentsBlocks && IsEndOfLine())
             groups.ExpectBlock();

@@ -1,3 +1,5 @@
+using Untag.Scan.Reading.Interfaces;
+
 namespace Untag.Scan.Reading;
 
 /// <summary>Reads source code of the languages in <see cref="Languages"/>.</summary>
@@ -12,6 +14,8 @@ internal sealed class CodeReader : IReader
     public ReadResult Read(string path, string text)
     {
         var language = Languages.Of(path, text)!;
-        return new ReadResult([new Passage(language.Kind, language.Name, CodeLexer.Read(language, text))]);
+        var code = CodeLexer.ReadText(language, text);
+        return new ReadResult(
+            [new Passage(language.Kind, language.Name, code.Tokens) { Sections = CodeFormats.SectionsOf(language, code) }]);
     }
 }

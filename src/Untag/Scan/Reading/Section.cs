@@ -12,6 +12,9 @@ public enum SectionRole
     /// <summary>What is given back, sent or stored for others to read.</summary>
     Response,
 
+    /// <summary>What a database holds.</summary>
+    Stored,
+
     /// <summary>How a program is set up.</summary>
     Setting,
 }

@@ -6,7 +6,7 @@ internal sealed class SectionMarks(List<Token> tokens)
 {
     private static readonly Section Nothing = new(0, 0, null, SectionRole.None);
 
-    private readonly Section?[] sections = new Section[tokens.Count];
+    private readonly List<(int First, int End, Section Section)> marked = [];
 
     /// <summary>Marks all tokens of a node.</summary>
     /// <param name="node">The node; nothing is marked when the document does not have it.</param>
@@ -15,8 +15,12 @@ internal sealed class SectionMarks(List<Token> tokens)
     public void Mark(Node node, string? inner, SectionRole role)
     {
         if (node.First >= 0)
-            sections.AsSpan(node.First, node.Last - node.First + 1).Fill(Nothing with { Inner = inner, Role = role });
+            Mark(node.First, node.Last + 1, inner, role);
     }
+
+    /// <summary>Marks the tokens from <paramref name="first"/> to before <paramref name="end"/>.</summary>
+    public void Mark(int first, int end, string? inner, SectionRole role) =>
+        marked.Add((first, end, Nothing with { Inner = inner, Role = role }));
 
     /// <summary>Marks each member of a node, named after what it is and its key.</summary>
     public void MarkMembers(Node node, string what, SectionRole role)
@@ -28,6 +32,9 @@ internal sealed class SectionMarks(List<Token> tokens)
     /// <summary>Where each section begins, and where it goes on behind one that lies inside it.</summary>
     public List<Section> InOrder()
     {
+        if (marked.Count == 0)
+            return []; // as most files
+        var sections = OfTokens();
         var starts = new List<Section>();
         var current = Nothing;
         for (var i = 0; i < sections.Length; i++)
@@ -40,5 +47,36 @@ internal sealed class SectionMarks(List<Token> tokens)
         }
 
         return starts;
+    }
+
+    // From the last mark to the first, each token once: sections may lie inside each other as deep as they like.
+    private Section?[] OfTokens()
+    {
+        var sections = new Section?[tokens.Count];
+        var free = new int[tokens.Count + 1]; // leads to the next token that has no section yet
+        for (var i = 0; i < free.Length; i++)
+            free[i] = i;
+        for (var mark = marked.Count - 1; mark >= 0; mark--)
+        {
+            var (first, end, section) = marked[mark];
+            for (var i = NextFree(free, first); i < end; i = NextFree(free, i))
+            {
+                sections[i] = section;
+                free[i] = i + 1;
+            }
+        }
+
+        return sections;
+    }
+
+    private static int NextFree(int[] free, int token)
+    {
+        var next = token;
+        while (free[next] != next)
+            next = free[next];
+        // The way is short for whoever comes next.
+        while (free[token] != token)
+            (token, free[token]) = (free[token], next);
+        return next;
     }
 }
