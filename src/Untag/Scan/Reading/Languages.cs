@@ -61,6 +61,7 @@ internal static class Languages
         C("javascript", ["js", "mjs", "cjs", "jsx", "ts", "tsx", "mts", "cts", "gs", "vue", "svelte"]) with { LongStrings = [("`", "`")], IdentifierExtras = "$", EscapesInLongStrings = true },
         C("php", ["php", "phtml"]) with { LineComments = ["//", "#"], IdentifierExtras = "$" },
         C("protobuf", ["proto", "thrift", "fbs", "avdl", "idl"]),
+        C("prisma", ["prisma"]),
         C("shader", ["glsl", "hlsl", "metal", "cl"]),
         Hash("python", ["py", "pyw", "pyi", "pyx", "bzl", "SConstruct"]) with { LongStrings = TripleQuotes, IndentsBlocks = true, EscapesInLongStrings = true },
         Hash("ruby", ["rb", "rake", "gemspec", "Gemfile", "Rakefile", "Podfile"]) with { BlockComments = [("=begin", "=end")], IdentifierExtras = "@?" },

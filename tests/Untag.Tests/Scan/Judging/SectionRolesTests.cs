@@ -13,6 +13,8 @@ public sealed class SectionRolesTests
     [InlineData("face.proto", "message Face { string ethnicity = 1; }", "UT0103", "message Face")]
     [InlineData("schema.graphql", "type Face { ethnicity: String }", "UT0103", "type Face")]
     [InlineData("faces.sql", "CREATE TABLE faces (ethnicity text)", "UT0106", "column faces.ethnicity")]
+    [InlineData("models.py", "class Face(models.Model):\n    ethnicity = models.CharField()\n", "UT0106", "model Face")]
+    [InlineData("schema.prisma", "model Face {\n  ethnicity String\n}", "UT0106", "model Face")]
     public void A_name_is_asked_for_given_back_or_stored(string path, string text, string rule, string inner)
     {
         var report = Product.Scan(Product.FaceService, (path, text));
@@ -25,6 +27,7 @@ public sealed class SectionRolesTests
     [InlineData("face.proto", "message Ask { enum Look { CAUCASIAN = 0; MONGOLOID = 1; NEGROID = 2; } }\nservice S { rpc Find(Ask) returns (Faces); }", FindingKind.ApiRequest)]
     [InlineData("faces.gql", "query A { faces(looks: [CAUCASIAN, MONGOLOID, NEGROID]) { id } }", FindingKind.ApiRequest)]
     [InlineData("schema.graphql", "enum Look { CAUCASIAN MONGOLOID NEGROID }", FindingKind.ApiResponse)]
+    [InlineData("schema.prisma", "enum Look { CAUCASIAN MONGOLOID NEGROID }", FindingKind.DbSchema)]
     public void Labels_are_asked_for_given_back_or_stored(string path, string text, FindingKind kind)
     {
         var report = Product.Scan(Product.FaceService, (path, text));

@@ -9,6 +9,8 @@ internal static class CodeFormats
         new TypeDefinitions(),
         new GraphQl(),
         new SqlStatements(),
+        new PrismaSchema(),
+        new MappedTables(),
     ];
 
     private static readonly Dictionary<string, ICodeFormat> ByLanguage = All
