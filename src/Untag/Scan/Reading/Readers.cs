@@ -1,6 +1,7 @@
 using Untag.Scan.Reading.Binaries;
 using Untag.Scan.Reading.Documents;
 using Untag.Scan.Reading.Documents.Pdf;
+using Untag.Scan.Reading.Interfaces;
 using Untag.Scan.Reading.Models;
 using Untag.Scan.Reading.Models.Hdf5;
 using Untag.Scan.Reading.Models.Pickle;
@@ -52,6 +53,7 @@ internal static class Readers
         new StaticLibraryReader(),
         new DexReader(),
         new WasmReader(),
+        new DescriptorSetReader(),
         new OnnxReader(),
         new PickleReader(),
         new Hdf5Reader(),
