@@ -1,3 +1,5 @@
+using Untag.Scan.Reports;
+
 namespace Untag.Cli;
 
 /// <summary>When colours are written.</summary>
@@ -64,13 +66,8 @@ internal sealed class Terminal
     /// <summary>Writes what was done beside the results.</summary>
     public static void WriteDone(string message) => Console.Error.WriteLine(Printable(message));
 
-    /// <summary>Text from a product, without characters that would act on the screen: controls move the cursor, and
-    /// invisible marks of direction make a line read differently from what it says.</summary>
-    public static string Printable(string text) =>
-        text.Any(Acts) ? string.Concat(text.Select(c => Acts(c) ? '·' : c)) : text;
-
-    private static bool Acts(char c) =>
-        char.IsControl(c) || c is (>= '\u200E' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    /// <summary>Text from a product, without what would act on the screen or in the log of a build server.</summary>
+    public static string Printable(string text) => Harmless.Text(text);
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name);
 

@@ -29,6 +29,6 @@ public static class ClaimsJUnit
         };
         return new JUnitCase(
             $"{claim.Claim}: {claim.Says}", outcome, claim.Failed.Count > 0 ? claim.Failed[0] : Claims.Verdict(claim.Verdict),
-            string.Join('\n', claim.Failed.Concat(claim.Next)));
+            string.Join('\n', claim.Failed.Concat(claim.Next).Select(Harmless.Text)));
     }
 }

@@ -130,5 +130,5 @@ public static class HtmlReport
         AddList(page, "", [.. scan.Skipped.Select(skipped => $"{skipped.Path}: {skipped.Reason}")]);
     }
 
-    private static string Encode(string text) => Encoder.Encode(text);
+    private static string Encode(string text) => Encoder.Encode(Harmless.Text(text));
 }

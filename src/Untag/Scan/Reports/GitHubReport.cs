@@ -24,10 +24,10 @@ public static class GitHubReport
             output.Write($"::notice title=Untag: baseline::{baseline.Known} known findings, {baseline.Gone.Count} gone\n");
     }
 
-    private static string Text(string text) => text
+    private static string Text(string text) => Harmless.Text(text
         .Replace("%", "%25", StringComparison.Ordinal)
         .Replace("\r", "%0D", StringComparison.Ordinal)
-        .Replace("\n", "%0A", StringComparison.Ordinal);
+        .Replace("\n", "%0A", StringComparison.Ordinal));
 
     private static string Property(string text) => Text(text)
         .Replace(":", "%3A", StringComparison.Ordinal)

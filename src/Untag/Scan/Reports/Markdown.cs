@@ -12,7 +12,7 @@ internal static class Markdown
     public static string Code(string text)
     {
         // Both signs end what they stand in, whatever is written before them.
-        var content = WithoutControls(Shorten(text)).Replace('`', 'ˋ').Replace('|', '│');
+        var content = Harmless.Text(Shorten(text)).Replace('`', 'ˋ').Replace('|', '│');
         return content.Length == 0 ? "" : $"`{content}`";
     }
 
@@ -20,7 +20,7 @@ internal static class Markdown
     public static string Prose(string text)
     {
         // Names and links are found in what is shown, so that no escape keeps them from it: an invisible sign does.
-        var apart = WithoutControls(Shorten(text))
+        var apart = Harmless.Text(Shorten(text))
             .Replace("@", "@\u2060", StringComparison.Ordinal)
             .Replace("#", "#\u2060", StringComparison.Ordinal)
             .Replace("://", ":\u2060//", StringComparison.Ordinal)
@@ -41,7 +41,4 @@ internal static class Markdown
 
     private static string Shorten(string text) =>
         text.Length <= CharactersMax ? text : text[..(CharactersMax - 1)] + "…";
-
-    private static string WithoutControls(string text) =>
-        text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '·' : c)) : text;
 }

@@ -28,6 +28,12 @@ public sealed class GitHubReportTests
     }
 
     [Fact]
+    public void Text_cannot_act_on_the_screen_that_shows_the_log() =>
+        Assert.StartsWith(
+            "::error file=a·[31m·b.py,",
+            Write(Samples.Report(Samples.LabelMap with { Path = "a\e[31m\u202eb.py" })), StringComparison.Ordinal);
+
+    [Fact]
     public void A_path_that_was_not_read_is_an_error() =>
         Assert.Equal(
             "::error file=dist/broken file.zip,title=Untag: not read::not a zip archive: 50%25 is missing\n",

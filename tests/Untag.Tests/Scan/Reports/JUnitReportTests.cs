@@ -79,6 +79,18 @@ public sealed class JUnitReportTests
     }
 
     [Fact]
+    public void No_text_of_a_product_begins_a_line_that_a_build_server_would_obey()
+    {
+        var report = Samples.Report(Samples.LabelMap with { Path = "a\n::error::b\u2028\u009b\u202e.py" }) with
+        {
+            Skipped = [new SkippedPath("::stop-commands::x", "it is damaged")],
+        };
+        var suite = Suite(report);
+        Assert.StartsWith("error a·::error::b···.py:12:5 ", suite.Descendants("failure").Single().Value, StringComparison.Ordinal);
+        Assert.Equal("·:stop-commands::x: it is damaged", suite.Descendants("error").Single().Value);
+    }
+
+    [Fact]
     public void A_claim_that_fails_or_is_partial_is_no_passed_test()
     {
         var report = Untag.Check.Checker.Judge(

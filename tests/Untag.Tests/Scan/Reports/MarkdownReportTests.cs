@@ -42,6 +42,12 @@ public sealed class MarkdownReportTests
     }
 
     [Fact]
+    public void Text_reads_as_it_is_written() =>
+        Assert.Contains(
+            "`user·gnp.py:12:5`",
+            Write(Samples.Report(Samples.LabelMap with { Path = "user\u202Egnp.py" })), StringComparison.Ordinal);
+
+    [Fact]
     public void Ten_thousand_findings_fit_into_a_comment_and_the_rest_is_counted()
     {
         var longest = new string('|', 400);
