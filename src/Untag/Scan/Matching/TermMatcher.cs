@@ -139,13 +139,12 @@ internal sealed class TermMatcher
 
     private void FindWords(ReadOnlySpan<char> folded, List<Word> words, int first, List<TermHit> hits)
     {
+        FindOneWord(folded, words, first, hits);
         var node = root;
         var start = words[first].Start;
         for (var i = first; i < words.Count; i++)
         {
             var word = words[i];
-            if (i > first && words[i - 1].Start + words[i - 1].Length == word.Start)
-                FindOneWord(folded[start..(word.Start + word.Length)], start, hits);
             if (i > first && !IsGap(folded, words[i - 1].Start + words[i - 1].Length, word.Start))
                 return;
             var text = folded.Slice(word.Start, word.Length);
@@ -158,15 +157,22 @@ internal sealed class TermMatcher
         }
     }
 
-    // `FairFace` is two words to the eye and one name to its maker.
-    private void FindOneWord(ReadOnlySpan<char> joinedWords, int start, List<TermHit> hits)
+    // `FairFace` is two words to the eye and one name to its maker, whatever terms begin with `fair`.
+    private void FindOneWord(ReadOnlySpan<char> folded, List<Word> words, int first, List<TermHit> hits)
     {
-        if (!root.TryChild(joinedWords, out var node))
-            return;
-        foreach (var term in node.Terms)
+        const int WordsMax = 4;
+        var start = words[first].Start;
+        var end = start + words[first].Length;
+        for (var i = first + 1; i < Math.Min(words.Count, first + WordsMax) && words[i].Start == end; i++)
         {
-            if (!term.Text.Contains(' ', StringComparison.Ordinal)) // a term of several words is met word by word
-                hits.Add(new TermHit(term, start, joinedWords.Length));
+            end += words[i].Length;
+            if (!root.TryChild(folded[start..end], out var node))
+                continue;
+            foreach (var term in node.Terms)
+            {
+                if (!term.Text.Contains(' ', StringComparison.Ordinal)) // a term of several words is met word by word
+                    hits.Add(new TermHit(term, start, end - start));
+            }
         }
     }
 

@@ -17,6 +17,9 @@ public sealed class TermMatcherTests
     [InlineData("этнич*", "этническая группа")]
     [InlineData("民族", "用户民族信息")]
     [InlineData("race", "ｒａｃｅ")]
+    [InlineData("fairface", "FairFace")]
+    [InlineData("fairface", "new FairFaceModel()")]
+    [InlineData("utkface", "UTKFace")]
     public void A_term_is_met_in_every_spelling_of_its_words(string term, string text) =>
         Assert.Single(Find(text, new Term(term, Sense.NameExact, "race")));
 
