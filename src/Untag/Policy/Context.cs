@@ -21,7 +21,15 @@ public enum Opposition
 /// <param name="Words">Matched in files that carry a term.</param>
 /// <param name="Marks">Distinctive enough to be counted in the raw bytes of every file.</param>
 public sealed record Context(
-    string Id, string Says, Opposition Opposes, IReadOnlyList<Term> Words, IReadOnlyList<string> Marks);
+    string Id, string Says, Opposition Opposes, IReadOnlyList<Term> Words, IReadOnlyList<string> Marks)
+{
+    /// <summary>The traits whose words it speaks about; empty for all.</summary>
+    public IReadOnlyList<string> Traits { get; init; } = [];
+
+    /// <summary>True when it speaks against this meaning of the words of a trait.</summary>
+    public bool Speaks(string trait, Opposition meaning) =>
+        (Opposes & meaning) != 0 && (Traits.Count == 0 || Traits.Contains(trait));
+}
 
 /// <summary>One kind of reason that the judgement weighs.</summary>
 /// <param name="Id">Short name, such as <c>face-attributes-near</c>.</param>

@@ -211,7 +211,7 @@ internal sealed class PolicyReader
 
         contexts[id] = contexts.TryGetValue(id, out var known)
             ? known with { Words = [.. known.Words, .. words], Marks = [.. known.Marks, .. marks] }
-            : new Context(id, yaml["says"].Text, opposes, words, marks);
+            : new Context(id, yaml["says"].Text, opposes, words, marks) { Traits = yaml["traits"].Texts };
     }
 
     private void AddEvidence(YamlValue yaml)

@@ -20,6 +20,9 @@ internal sealed record FileResult(
     /// <summary>Its comments that accept findings.</summary>
     public IReadOnlyList<InlineAllowance> Allowances { get; init; } = [];
 
+    /// <summary>Groups of people that are all there is of a value: of an annotation beside a picture, its label.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
     /// <summary>This result and those of everything inside.</summary>
     public IEnumerable<FileResult> All => Inner.SelectMany(inner => inner.All).Prepend(this);
 

@@ -27,6 +27,9 @@ internal sealed partial class FileScan(
     private const int SmallBytes = 64 * 1024;
     private const int MiddleBytes = 1024 * 1024;
 
+    // An annotation has few.
+    private const int LabelsMax = 64;
+
     private readonly Search search = new(lexicon.Prefilter, lexicon.Matcher);
     private readonly TermMatcher.Scratch scratch = new();
     private readonly ArrayBufferWriter<byte> tokens = new();
@@ -224,7 +227,7 @@ internal sealed partial class FileScan(
             problem = decoded.Problem;
         }
 
-        mayHoldTerm |= AllowMark.MayStandIn(bytes);
+        mayHoldTerm |= AllowMark.MayStandIn(bytes) || SampleFiles.MayNameLabel(path, bytes);
         if (!mayHoldTerm || !budget.HasTime())
             return new FileResult(path, bytes.Length, marks, FindInName(path), problem);
         if (reader is null)
@@ -252,7 +255,27 @@ internal sealed partial class FileScan(
         candidates.AddRange(FindInName(path));
         if (lexicon.Candidates.FindHeads(path, read.Heads, WordsOf) is { } heads)
             candidates.Add(heads);
-        return new FileResult(path, length, marks, candidates, read.Problem) { Allowances = allowances };
+        return new FileResult(path, length, marks, candidates, read.Problem)
+        {
+            Allowances = allowances,
+            Labels = SampleFiles.MayBeAnnotation(path) ? LabelsOf(passages) : [],
+        };
+    }
+
+    private static List<string> LabelsOf(List<PassageTerms> passages)
+    {
+        var labels = new List<string>();
+        foreach (var passage in passages)
+        {
+            foreach (var met in passage.Tags)
+            {
+                if (met.Term.Group is not null && met.Token.Kind is TokenKind.Value or TokenKind.Prose && met.IsAlone
+                    && labels.Count < LabelsMax)
+                    labels.Add(met.Spelling);
+            }
+        }
+
+        return labels;
     }
 
     private List<string> WordsOf(string context, string text)

@@ -1,4 +1,6 @@
 using Untag.Scan.Judging;
+using Untag.Scan.Reading.Tables;
+using Untag.Scan.Reading.Tables.Names;
 
 namespace Untag.Scan;
 
@@ -7,6 +9,9 @@ namespace Untag.Scan;
 /// names the folder and what they say, never one of them, and says it once.</summary>
 internal static class SampleFiles
 {
+    /// <summary>What the labels of annotations are a passage of.</summary>
+    public const string AnnotationsLanguage = "annotations";
+
     private const int SamplesMin = 4;
 
     private static readonly HashSet<string> Pictures = new(StringComparer.OrdinalIgnoreCase)
@@ -22,8 +27,7 @@ internal static class SampleFiles
     /// <summary>The results in their order, with the places in annotations moved to their folder.</summary>
     public static List<FileResult> Merge(List<FileResult> results)
     {
-        var pictures = results.Where(result => Pictures.Contains(Path.GetExtension(result.Path)))
-            .Select(result => Stem(result.Path)).ToHashSet(StringComparer.Ordinal);
+        var pictures = StemsOfPictures(results);
         if (pictures.Count == 0)
             return results;
         var merged = new List<FileResult>(results.Count);
@@ -49,6 +53,60 @@ internal static class SampleFiles
         return merged;
     }
 
+    /// <summary>True for a file that can say what a picture shows.</summary>
+    public static bool MayBeAnnotation(string path) => Annotations.Contains(Path.GetExtension(path));
+
+    /// <summary>True for an annotation that is read whatever it holds: a word such as <c>black</c> is a group of people
+    /// only beside those of the other annotations.</summary>
+    public static bool MayNameLabel(string path, ReadOnlySpan<byte> bytes)
+    {
+        const int ClassBytesMax = 64;
+        const int HeadBytes = 512;
+        return Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".cls" => bytes.Length <= ClassBytesMax,
+            ".xml" => bytes[..Math.Min(bytes.Length, HeadBytes)].IndexOf("<annotation"u8) >= 0,
+            _ => false,
+        };
+    }
+
+    /// <summary>The groups of people that the annotations of a folder name one by one: each says no more than a word, all
+    /// together are the labels of a data set.</summary>
+    public static List<NamedFolder> LabelsOf(List<FileResult> results)
+    {
+        var places = new SortedDictionary<string, (int Files, SortedSet<string> Labels)>(StringComparer.Ordinal);
+        var pictures = StemsOfPictures(results);
+        foreach (var result in results)
+        {
+            if (result.Labels.Count == 0 || !(IsAnnotation(result.Path) || pictures.Contains(Stem(result.Path))))
+                continue;
+            var folder = FolderOf(result.Path);
+            var (files, labels) = places.TryGetValue(folder, out var place) ? place : (0, new SortedSet<string>(StringComparer.Ordinal));
+            labels.UnionWith(result.Labels);
+            places[folder] = (files + 1, labels);
+        }
+
+        var folders = new List<NamedFolder>();
+        foreach (var (folder, (files, labels)) in places)
+        {
+            if (files < SamplesMin || labels.Count < 2)
+                continue;
+            var header = new TableHeader(AnnotationsLanguage);
+            header.Add("", [.. labels]);
+            folders.Add(new NamedFolder(folder, [header.ToPassage($"labels of {files} annotations")!]));
+        }
+
+        return folders;
+    }
+
+    // Annotations often come without their pictures. Of these endings a folder has many only when they are that.
+    private static bool IsAnnotation(string path) =>
+        Path.GetExtension(path).ToLowerInvariant() is ".xml" or ".cls";
+
+    private static HashSet<string> StemsOfPictures(List<FileResult> results) =>
+        results.Where(result => Pictures.Contains(Path.GetExtension(result.Path)))
+            .Select(result => Stem(result.Path)).ToHashSet(StringComparer.Ordinal);
+
     // The places belong to no file of their own: they are heard with the first of the files, at the folder's path.
     private static void AddTo(List<FileResult> merged, List<FileResult> samples, string folder, string ending)
     {
@@ -70,7 +128,7 @@ internal static class SampleFiles
         {
             Shape = candidate.Shape,
             Trait = candidate.Trait,
-            Kind = candidate.Kind,
+            Kind = candidate.Kind == FindingKind.Config ? FindingKind.Dataset : candidate.Kind,
             Class = candidate.Class,
             Path = folder,
             Line = 0,
@@ -83,6 +141,8 @@ internal static class SampleFiles
             TellsOfInference = candidate.TellsOfInference,
         };
         moved.Seen.AddRange(candidate.Seen);
+        if (candidate.Shape == Shape.Name)
+            moved.Add("beside-pictures", inner);
         return moved;
     }
 

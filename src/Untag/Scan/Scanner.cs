@@ -19,7 +19,8 @@ namespace Untag.Scan;
 /// <item>a reader turns it into tokens (<see cref="Reading.Readers"/>);</item>
 /// <item>the places that may be tags are collected, with the reasons that the file holds
 /// (<see cref="CandidateFinder"/>);</item>
-/// <item>the names of folders and pictures are read as labels (<see cref="PictureFolders"/>);</item>
+/// <item>the names of folders and pictures, and what many annotations say one by one, are read as labels
+/// (<see cref="PictureFolders"/>, <see cref="SampleFiles"/>);</item>
 /// <item>when all files are read, what the product is about is known (<see cref="ProductContext"/>), and each place is
 /// judged (<see cref="Judge"/>);</item>
 /// <item>what the product's owner accepts becomes a note (<see cref="Accepter"/>).</item>
@@ -50,11 +51,12 @@ public static class Scanner
         }
 
         all.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
+        var annotations = SampleFiles.LabelsOf(all);
         all = SampleFiles.Merge(all);
         // What is wrong with files that nobody asked about is no part of the report.
         var surroundings = ReadFiles(request.Surroundings, request, lexicon, cache: null, [], progress, cancellation);
         var names = new FileScan(lexicon, request.Limits);
-        var folders = PictureFolders.Read(all.Select(result => result.Path)).Select(names.Read).ToList();
+        var folders = PictureFolders.Read(all.Select(result => result.Path)).Concat(annotations).Select(names.Read).ToList();
         var past = PastOfProduct.Of(request, lexicon, [.. all, .. folders], surroundings, progress, cancellation);
         skipped.AddRange(past.Skipped);
         return Judged(request, lexicon, all, folders, past, skipped) with { CacheProblem = cacheProblem };

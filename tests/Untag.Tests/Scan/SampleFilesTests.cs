@@ -47,6 +47,41 @@ public sealed class SampleFilesTests
     }
 
     [Fact]
+    public void A_trait_that_is_written_beside_pictures_is_that_of_what_they_show()
+    {
+        var report = Fixture.Scan([.. Enumerable.Range(0, 8).SelectMany(i => new[]
+        {
+            ($"data/{i}.jpg", Picture),
+            ($"data/{i}.json", Encoding.UTF8.GetBytes("""{"race": "asian"}""")),
+        })]);
+        var finding = Assert.Single(report.Findings);
+        Assert.Equal(("UT0105", Level.Error, "data"), (finding.Rule, finding.Level, finding.Path));
+    }
+
+    [Fact]
+    public void Labels_that_annotations_name_one_by_one_are_the_labels_of_their_folder()
+    {
+        const string Annotation = "<annotation><object><name>{0}</name><bndbox><xmin>1</xmin></bndbox></object></annotation>";
+        var report = Fixture.Scan(Annotated("voc/Annotations", "xml", Annotation, "asian", "black", "african american", "white"));
+        var finding = Assert.Single(report.Findings);
+        Assert.Equal(("UT0105", Level.Error, "voc/Annotations"), (finding.Rule, finding.Level, finding.Path));
+        Assert.Equal("labels of 8 annotations", finding.Inner);
+        Assert.Empty(Fixture.Scan(Annotated("voc/Annotations", "xml", Annotation, "hat", "mask", "white", "black")).Findings);
+    }
+
+    [Fact]
+    public void The_classes_of_a_WebDataset_are_labels()
+    {
+        var finding = Assert.Single(Fixture.Scan(Annotated("data", "cls", "{0}", "asian", "indian", "caucasian")).Findings);
+        Assert.Equal(("UT0105", Level.Error, "data"), (finding.Rule, finding.Level, finding.Path));
+    }
+
+    private static (string, byte[])[] Annotated(string folder, string ending, string annotation, params string[] labels) =>
+        [.. Enumerable.Range(0, 2 * labels.Length).Select(i => (
+            $"{folder}/{i}.{ending}",
+            Encoding.UTF8.GetBytes(annotation.Replace("{0}", labels[i % labels.Length], StringComparison.Ordinal))))];
+
+    [Fact]
     public void A_file_that_only_lies_beside_pictures_keeps_its_place()
     {
         var settings = Encoding.UTF8.GetBytes("""{"attributes": ["age", "gender", "ethnicity"]}""");

@@ -40,6 +40,9 @@ internal sealed class CandidateFinder(TagPolicy policy, TraitScope scope)
         {
             if (hit.Term.Sense.IsName() && vocabulary.Traits.ContainsKey(hit.Term.Owner))
                 return OfFileName(path, hit.Term);
+            if (hit.Term.Sense == Sense.Identifier && policy.Identifiers[hit.Term.Owner] is { } known
+                && WireNames.Kind(known.Kind) == FindingKind.ModelOutput && vocabulary.Traits.ContainsKey(known.Trait))
+                return OfKnownFile(path, known);
         }
 
         return null;
@@ -47,22 +50,33 @@ internal sealed class CandidateFinder(TagPolicy policy, TraitScope scope)
 
     private static Candidate OfFileName(string path, Term term)
     {
-        var name = path[(path.LastIndexOf('/') + 1)..];
-        var candidate = new Candidate
+        var candidate = OfFile(path, Shape.FileName, term.Owner);
+        candidate.Add(term.Sense == Sense.NameAmbiguous ? "name-ambiguous" : "name-exact", term.Text);
+        candidate.Add("file-name", NameOf(path));
+        return candidate;
+    }
+
+    private static Candidate OfKnownFile(string path, KnownIdentifier known)
+    {
+        var candidate = OfFile(path, Shape.Identifier, known.Trait);
+        candidate.Add("known-identifier", known.Says);
+        return candidate;
+    }
+
+    private static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
+
+    private static Candidate OfFile(string path, Shape shape, string trait) =>
+        new()
         {
-            Shape = Shape.FileName,
-            Trait = term.Owner,
+            Shape = shape,
+            Trait = trait,
             Kind = FindingKind.ModelOutput,
             Class = VendorFolders.Contain(path) ? FindingClass.VendorCapability : FindingClass.ProductTag,
             Path = path,
             Line = 0,
             Column = 0,
             Inner = "file name",
-            Match = MetTerm.Shorten(name),
+            Match = MetTerm.Shorten(NameOf(path)),
             Surroundings = "",
         };
-        candidate.Add(term.Sense == Sense.NameAmbiguous ? "name-ambiguous" : "name-exact", term.Text);
-        candidate.Add("file-name", name);
-        return candidate;
-    }
 }

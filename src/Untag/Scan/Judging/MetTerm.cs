@@ -27,6 +27,9 @@ internal readonly record struct MetTerm(TermHit Hit, Token Token)
     /// <summary>The whole token, cut to what a report shows.</summary>
     public string Whole => Shorten(Token.Text.ToString());
 
+    /// <summary>True when the token says nothing else.</summary>
+    public bool IsAlone => Token.Text.Span.Trim().Length == Hit.Length;
+
     /// <summary>True in a message to people: a label or a key has a few words, a message has more.</summary>
     public bool IsInSentence
     {

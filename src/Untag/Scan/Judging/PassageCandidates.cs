@@ -33,7 +33,7 @@ internal static class PassageCandidates
     }
 
     private static MetTerm Surest(Surroundings around, IEnumerable<MetTerm> names) =>
-        names.OrderBy(met => met.Term.Sense)
+        names.OrderBy(met => met.Term.Sense switch { Sense.NameExact => 0, Sense.NameSoftened => 1, _ => 2 })
             .ThenBy(met => met.IsRemark)
             .ThenByDescending(met => around.Terms.InToken("inference", met).Count)
             .First();
@@ -51,10 +51,12 @@ internal static class PassageCandidates
             },
             met.Spelling);
         AddInference(around, met, candidate);
-        if (met.Token.Kind is TokenKind.Literal or TokenKind.Value && !met.IsInSentence
-            && around.Terms.InToken("face-attribute", met) is { Count: >= 2 } attributes)
-            candidate.Add("request-list", attributes);
+        AddWhose(around, met, candidate);
+        AddRequestList(around, met, candidate);
         around.AddFaceAttributes(candidate, met.Row, met.Row, met.Token.Group);
+        if (met.Term.Sense == Sense.NameAmbiguous && !met.IsRemark && !around.Terms.IsProse
+            && around.Terms.InGroup("face-attribute", met.Token.Group) is { Count: 1 } attribute)
+            candidate.Add("face-attribute-together", attribute);
         around.AddGroups(candidate, met);
         around.AddReasons(candidate, met, met.Row, met.Row, Opposition.Names);
         if (candidate.Class == FindingClass.NonBiometric)
@@ -71,7 +73,12 @@ internal static class PassageCandidates
     private static void AddInference(Surroundings around, MetTerm met, Candidate candidate)
     {
         if (around.Terms.IsProse)
+        {
+            if (met.Term.Sense != Sense.NameAmbiguous && around.Terms.Near("telling", met.Row, met.Row, met) is { Count: > 0 } verbs)
+                candidate.Add("telling-near", verbs);
             return;
+        }
+
         if (!met.IsRemark && around.Terms.InToken("inference", met).Count > 0)
         {
             candidate.Add("inference-in-name", met.Whole);
@@ -83,6 +90,26 @@ internal static class PassageCandidates
         {
             candidate.Add("inference-near", words);
         }
+    }
+
+    // `face_race`, `face.race`, `face["race"]` say whose it is; a network has no other use for the word.
+    private static void AddWhose(Surroundings around, MetTerm met, Candidate candidate)
+    {
+        if (around.Terms.Passage.Kind == PassageKind.Model && !met.IsRemark)
+            candidate.Add("named-in-model", met.Whole);
+        else if (met.Term.Sense == Sense.NameAmbiguous && !around.Terms.IsProse && !met.IsRemark
+            && around.Terms.InNameOrJustBefore("face", met) is { } face)
+            candidate.Add("face-in-name", face);
+    }
+
+    // 'age,gender,race'; where the line says that it asks, two attributes are a list too.
+    private static void AddRequestList(Surroundings around, MetTerm met, Candidate candidate)
+    {
+        if (met.Token.Kind is not (TokenKind.Literal or TokenKind.Value) || met.IsInSentence)
+            return;
+        var attributes = around.Terms.InToken("face-attribute", met);
+        if (attributes.Count >= 2 || (attributes.Count == 1 && around.Terms.Near("request", met.Row, met.Row, met).Count > 0))
+            candidate.Add("request-list", attributes);
     }
 
     private static bool TellsOfInference(Surroundings around, MetTerm met, Candidate candidate) =>
@@ -104,7 +131,7 @@ internal static class PassageCandidates
             Shape.Set, set.First, set.Trait, KindChooser.OfSet(around.Terms, set.First, around.Path), set.Shown);
         candidate.IsRemark = inComment && !set.IsClear;
         candidate.TellsOfProduct = set.IsClear && set.Coverage >= ClearCoverage && !inProse && !inComment
-            && around.OtherMeanings(set.FirstRow, set.LastRow, Opposition.Groups).Count == 0;
+            && around.OtherMeanings(set.Trait, set.FirstRow, set.LastRow, Opposition.Groups).Count == 0;
         if (set.IsOfficialList(trait))
             candidate.Class = FindingClass.DocumentStated;
         candidate.Add(
@@ -115,6 +142,8 @@ internal static class PassageCandidates
             candidate.Add("known-value-set", known.Source);
         if (set.IsPartOfLabels && !inProse)
             candidate.Add("member-of-longer-label", set.First.Whole);
+        if (around.Terms.Passage.Language == SampleFiles.AnnotationsLanguage)
+            candidate.Add("beside-pictures", set.Shown);
         if (name is { } near)
             candidate.Add("name-near", near.Spelling);
         around.AddFaceAttributes(candidate, set.FirstRow, set.LastRow, set.First.Token.Group);

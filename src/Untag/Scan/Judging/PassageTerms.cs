@@ -10,12 +10,14 @@ internal sealed class PassageTerms
 {
     private readonly Dictionary<string, List<MetTerm>> contexts;
     private readonly Dictionary<(string Context, int Group), List<string>> wordsByGroup = [];
+    private readonly bool isInOrderOfColumns;
 
     private PassageTerms(Passage passage, List<MetTerm> tags, Dictionary<string, List<MetTerm>> contexts)
     {
         Passage = passage;
         Tags = tags;
         this.contexts = contexts;
+        isInOrderOfColumns = contexts.Values.All(Rows.AreInOrderOfColumns);
         foreach (var (context, all) in contexts)
         {
             foreach (var met in all)
@@ -95,7 +97,7 @@ internal sealed class PassageTerms
         if (!contexts.TryGetValue(context, out var all))
             return [];
         var words = new List<string>();
-        for (var i = Rows.FirstAtOrAfter(all, met.Row); i < all.Count && all[i].Row == met.Row && words.Count < WordsMax; i++)
+        for (var i = FirstAround(all, met, columns: 0); i < all.Count && IsUpTo(all[i], met, columns: 0) && words.Count < WordsMax; i++)
         {
             if (all[i].Token == met.Token && !IsWithin(all[i], met) && !words.Contains(all[i].Word))
                 words.Add(all[i].Word);
@@ -104,12 +106,69 @@ internal sealed class PassageTerms
         return words;
     }
 
+    /// <summary>The first word of a context in the name that holds <paramref name="met"/>, or in the name that it is a
+    /// member of; null when neither holds one.</summary>
+    public string? InNameOrJustBefore(string context, MetTerm met)
+    {
+        const int Apart = 2; // as in a.b, a->b and a["b"]
+        const int ApartInStructure = 8; // as in "a": [{"b": …
+        const int NameCharactersMax = 100;
+        if (!contexts.TryGetValue(context, out var all) || met.Token.Text.Span.ContainsAny(' ', '\t'))
+            return null;
+        for (var i = FirstAround(all, met, NameCharactersMax); i < all.Count && IsUpTo(all[i], met, columns: 0); i++)
+        {
+            var gap = met.Token.Column - all[i].Token.Column - all[i].Token.Text.Length;
+            if ((all[i].Token == met.Token && !IsWithin(all[i], met))
+                || (all[i].Token.Kind == TokenKind.Identifier && gap is > 0 and <= Apart)
+                || (all[i].Token.Kind == TokenKind.Key && all[i].Token.Group != met.Token.Group && gap is > 0 and <= ApartInStructure))
+                return all[i].Word;
+        }
+
+        return null;
+    }
+
+    /// <summary>True when <paramref name="met"/> is itself a word of a context.</summary>
+    public bool IsWordOf(string context, MetTerm met)
+    {
+        if (!contexts.TryGetValue(context, out var all))
+            return false;
+        for (var i = FirstAround(all, met, columns: 0); i < all.Count && IsUpTo(all[i], met, columns: 0); i++)
+        {
+            if (IsWithin(all[i], met))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>True when a token of the same bracket pair, object or list that stands near on the row, or on the one
+    /// before or after, says hardly more than a word of the context.</summary>
+    public bool HasLabelNear(string context, MetTerm met)
+    {
+        const int OtherLettersMax = 8; // as in OTHER_PEOPLE
+        const int CharactersNearMax = 200;
+        const int OnNeighboursMax = 100;
+        if (met.Token.Group == 0 || !contexts.TryGetValue(context, out var all))
+            return false;
+        var first = FirstAround(all, met, CharactersNearMax);
+        var i = Math.Max(Rows.FirstAtOrAfter(all, met.Row - 1), first - OnNeighboursMax);
+        var last = first + OnNeighboursMax;
+        for (; i < all.Count && all[i].Row <= met.Row + 1 && (i <= last || IsUpTo(all[i], met, CharactersNearMax)); i++)
+        {
+            if (all[i].Token.Group == met.Token.Group && all[i].Token.Kind != TokenKind.Comment
+                && all[i].Token.Text.Length - all[i].Hit.Length <= OtherLettersMax)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Where the next word of a context begins in the token, after <paramref name="met"/>; -1 when nowhere.</summary>
     public int NextInToken(string context, MetTerm met)
     {
         if (!contexts.TryGetValue(context, out var all))
             return -1;
-        for (var i = Rows.FirstAtOrAfter(all, met.Row); i < all.Count && all[i].Row == met.Row; i++)
+        for (var i = FirstAround(all, met, columns: 0); i < all.Count && IsUpTo(all[i], met, columns: 0); i++)
         {
             if (all[i].Token == met.Token && all[i].Hit.Start >= met.Hit.End)
                 return all[i].Hit.Start;
@@ -133,6 +192,13 @@ internal sealed class PassageTerms
         if (words.Count < WordsMax && !words.Contains(word))
             words.Add(word);
     }
+
+    // A file can be one row of a million terms: only those around the columns in question are looked at.
+    private int FirstAround(List<MetTerm> all, MetTerm met, int columns) =>
+        isInOrderOfColumns ? Rows.FirstAtOrAfter(all, met.Row, met.Token.Column - columns) : Rows.FirstAtOrAfter(all, met.Row);
+
+    private bool IsUpTo(MetTerm context, MetTerm met, int columns) =>
+        context.Row == met.Row && (!isInOrderOfColumns || context.Token.Column <= met.Token.Column + columns);
 
     private static bool IsWithin(MetTerm context, MetTerm? tag) =>
         tag is { } other && context.Token == other.Token

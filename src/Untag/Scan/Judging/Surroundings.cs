@@ -22,6 +22,7 @@ internal sealed class Surroundings
 
     private readonly Dictionary<string, List<MetTerm>> names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MetTerm>> exactGroups = new(StringComparer.Ordinal);
+    private readonly HashSet<MetTerm> inSets;
     private readonly Dictionary<string, string> vendors = new(StringComparer.Ordinal);
 
     public Surroundings(Vocabulary vocabulary, string path, PassageTerms terms, FileFacts facts)
@@ -31,6 +32,7 @@ internal sealed class Surroundings
         Terms = terms;
         Facts = facts;
         Sets = [.. GroupSet.FindAll(terms).Where(set => vocabulary.Traits.ContainsKey(set.Trait)).OrderBy(set => set.FirstRow)];
+        inSets = [.. Sets.SelectMany(set => set.Members)];
         foreach (var met in terms.Tags)
             Index(met);
     }
@@ -45,6 +47,9 @@ internal sealed class Surroundings
 
     /// <summary>Words for groups that stand together, in the order of the passage.</summary>
     public IReadOnlyList<GroupSet> Sets { get; }
+
+    /// <summary>True when other groups stand with it: together they are judged as a set.</summary>
+    public bool IsInSet(MetTerm met) => inSets.Contains(met);
 
     /// <summary>A candidate for what was met, without any reason yet.</summary>
     public Candidate Start(Shape shape, MetTerm met, string trait, FindingKind kind, string match)
@@ -77,7 +82,7 @@ internal sealed class Surroundings
             candidate.Add("file-person-vision", Facts.Words("person-vision"));
         if (vendors.TryGetValue(candidate.Trait, out var vendor))
             candidate.Add("vendor-in-file", vendor);
-        foreach (var context in OtherMeanings(first, last, meaning))
+        foreach (var context in OtherMeanings(candidate.Trait, first, last, meaning))
             candidate.Add("other-meaning-near", context.Says);
         AddOtherMeaningOfFile(candidate, meaning);
         if (met.Token.Kind == TokenKind.Comment && candidate.Shape != Shape.Set)
@@ -140,13 +145,13 @@ internal sealed class Surroundings
             ? Rows.FirstBetween(all, set.FirstRow - NearRows, set.LastRow + NearRows)
             : null;
 
-    /// <summary>The contexts on these rows in which the words mean something else.</summary>
-    public IReadOnlyList<Context> OtherMeanings(int first, int last, Opposition meaning)
+    /// <summary>The contexts on these rows in which the words of a trait mean something else.</summary>
+    public IReadOnlyList<Context> OtherMeanings(string trait, int first, int last, Opposition meaning)
     {
         var found = new List<Context>();
         foreach (var context in Vocabulary.Opposing)
         {
-            if ((context.Opposes & meaning) != 0 && Terms.Near(context.Id, first, last).Count > 0)
+            if (context.Speaks(trait, meaning) && Terms.Near(context.Id, first, last).Count > 0)
                 found.Add(context);
         }
 
@@ -194,7 +199,7 @@ internal sealed class Surroundings
         foreach (var context in Vocabulary.Opposing)
         {
             var count = Facts.Count(context.Id);
-            if ((context.Opposes & meaning) == 0 || count < OtherWordsMin || count <= persons)
+            if (!context.Speaks(candidate.Trait, meaning) || count < OtherWordsMin || count <= persons)
                 continue;
             var isWhole = count >= OtherWordsMany && count > 2 * persons;
             candidate.Add(isWhole ? "other-meaning-of-file" : "other-meaning-in-file", context.Says);

@@ -19,7 +19,8 @@ internal static class TargetCandidates
             if (met.Term.Group is null || met.Token.Kind == TokenKind.Comment
                 || !around.Vocabulary.Traits.ContainsKey(met.Term.Owner))
                 continue;
-            var candidate = Watchlist(around, met) ?? Selection(around, met, row) ?? Prompt(around, met) ?? Score(around, met);
+            var candidate = Watchlist(around, met) ?? Selection(around, met, row) ?? Prompt(around, met) ?? Score(around, met)
+                ?? AndTheRest(around, met) ?? AmongAttributes(around, met, row);
             if (candidate is null)
                 continue;
             candidates.Add(candidate);
@@ -95,6 +96,59 @@ internal static class TargetCandidates
         around.AddFaceAttributes(candidate, met.Row, met.Row, met.Token.Group);
         around.AddReasons(candidate, met, met.Row, met.Row, Opposition.Groups);
         return candidate;
+    }
+
+    // `enum { UYGUR, OTHER }`, 非维族, is_uyghur: one group is told from everybody else.
+    private static Candidate? AndTheRest(Surroundings around, MetTerm met)
+    {
+        const string Context = "rest";
+        if (!(IsLabel(met) || (IsFlag(met) && IsFieldOfPeople(around, met))) || around.IsInSet(met)
+            || !(IsFlag(met) || around.Terms.InToken(Context, met).Count > 0 || around.Terms.HasLabelNear(Context, met)))
+            return null;
+        var candidate = around.Start(
+            Shape.Set, met, met.Term.Owner, KindChooser.OfSet(around.Terms, met, around.Path), met.Whole);
+        candidate.Add("group-and-rest", met.Whole);
+        around.AddFaceAttributes(candidate, met.Row, met.Row, met.Token.Group);
+        around.AddReasons(candidate, met, met.Row, met.Row, Opposition.Groups);
+        return candidate;
+    }
+
+    // {"age": 31, "gender": "f", "uyghur": 0.2}: a group is an attribute of a face like the others. Beside the trait's name
+    // it is its value, and the name says so already.
+    private static Candidate? AmongAttributes(Surroundings around, MetTerm met, List<MetTerm> row)
+    {
+        if (!IsLabel(met) && !IsFieldOfPeople(around, met))
+            return null;
+        if (around.IsInSet(met) || around.Terms.InGroup("face-attribute", met.Token.Group).Count < 2
+            || row.Exists(other => other.Term.Sense.IsName() && other.Term.Owner == met.Term.Owner))
+            return null;
+        var candidate = around.Start(
+            Shape.Name, met, met.Term.Owner, KindChooser.OfName(around.Terms, met, around.Path), met.Whole);
+        candidate.Add("group-alone", met.Spelling);
+        around.AddFaceAttributes(candidate, met.Row, met.Row, met.Token.Group);
+        around.AddReasons(candidate, met, met.Row, met.Row, Opposition.Groups);
+        return candidate;
+    }
+
+    // The token says the group and hardly anything else; a word that means other things is no label by itself.
+    private static bool IsLabel(MetTerm met)
+    {
+        const int OtherLettersMax = 8;
+        return met.Term.Sense == Sense.GroupExact
+            && met.Token.Kind is TokenKind.Identifier or TokenKind.Literal or TokenKind.Key or TokenKind.Value or TokenKind.Column
+            && met.Token.Text.Length - met.Hit.Length <= OtherLettersMax;
+    }
+
+    // `uyghur`, a language too, is a people where a field has this name; `black` stays a colour.
+    private static bool IsFieldOfPeople(Surroundings around, MetTerm met) =>
+        met.Token.Kind is TokenKind.Identifier or TokenKind.Key or TokenKind.Column
+        && met.Token.Text.Length - met.Hit.Length <= "has_".Length
+        && !around.Terms.IsWordOf("colour-name", met);
+
+    private static bool IsFlag(MetTerm met)
+    {
+        var before = met.Token.Text.Span[..met.Hit.Start].TrimEnd('_').TrimEnd('-');
+        return before.Equals("is", StringComparison.OrdinalIgnoreCase) || before.Equals("has", StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool NamesPeople(Surroundings around, MetTerm met) =>

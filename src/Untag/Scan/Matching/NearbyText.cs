@@ -63,14 +63,16 @@ internal sealed class NearbyText(TermMatcher matcher)
 
     private ReadOnlySpan<char> Read(ReadOnlySpan<byte> bytes) => text.AsSpan(0, Encoding.UTF8.GetChars(bytes, text));
 
-    // A word that can mean something else, such as `black`, is looked at only beside another group of people, or a word
-    // that speaks of persons or of what a model says: without one of these the judgement would not take it for a tag.
+    // A word that can mean something else, such as `black`, is looked at only beside another group of people, a word that
+    // speaks of persons or of what a model says, two attributes of a face, or as a flag: without one of these the judgement
+    // would not take it for a tag.
     private bool IsTermIn(ReadOnlySpan<char> near)
     {
         hits.Clear();
         matcher.FindAll(near, scratch, hits);
         Term? group = null;
         var isOfPeople = false;
+        string? attribute = null;
         foreach (var hit in hits)
         {
             switch (hit.Term.Sense)
@@ -78,10 +80,13 @@ internal sealed class NearbyText(TermMatcher matcher)
                 case Sense.Innocent:
                     break;
                 case Sense.Context:
-                    isOfPeople |= hit.Term.Owner is "person" or "prediction";
+                    isOfPeople |= hit.Term.Owner is "person" or "prediction"
+                        || (hit.Term.Owner == "face-attribute" && attribute is not null && attribute != hit.Term.Text);
+                    attribute ??= hit.Term.Owner == "face-attribute" ? hit.Term.Text : null;
                     break;
                 case Sense.GroupAmbiguous when group is null || group.Group == hit.Term.Group:
                     group = hit.Term;
+                    isOfPeople |= IsFlag(near[..hit.Start]);
                     break;
                 default:
                     return true;
@@ -90,6 +95,10 @@ internal sealed class NearbyText(TermMatcher matcher)
 
         return group is not null && isOfPeople;
     }
+
+    private static bool IsFlag(ReadOnlySpan<char> before) =>
+        before.TrimEnd("_-") is var name
+        && (name.EndsWith("is", StringComparison.OrdinalIgnoreCase) || name.EndsWith("has", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsGroupIn(List<TermHit> hits) => hits.Exists(hit => hit.Term.Sense == Sense.GroupAmbiguous);
 }

@@ -32,7 +32,16 @@ internal sealed class MarkupReader : IReader
         var ending = System.IO.Path.GetExtension(path).ToLowerInvariant();
         return new ReadResult(Interfaces.Contains(ending)
             ? new Walk(text, PassageKind.Interface, VoidElements).Read()
-            : new Walk(text, PassageKind.Structure, []).Read());
+            : new Walk(text, IsModel(ending, text) ? PassageKind.Model : PassageKind.Structure, []).Read());
+    }
+
+    // PMML, and the networks of OpenVINO: what is named there is computed.
+    private static bool IsModel(string ending, string text)
+    {
+        const int HeadCharacters = 4096;
+        var head = text.AsSpan(0, Math.Min(text.Length, HeadCharacters));
+        return ending == ".pmml" || head.Contains("<PMML", StringComparison.Ordinal)
+            || (head.Contains("<net ", StringComparison.Ordinal) && head.Contains("<layers", StringComparison.Ordinal));
     }
 
     /// <summary>Reads a text that is XML, in which every element is closed.</summary>

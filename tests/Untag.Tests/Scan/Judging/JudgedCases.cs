@@ -45,6 +45,10 @@ internal static class JudgedCases
     private static IEnumerable<JudgedCase> OfProducts() =>
     [
         new("weights named after the trait", Product.FaceService, ("models/race_model_single_batch.h5", "weights")),
+        new("the trait beside one attribute of a face", Product.FaceService,
+            ("describe.json", "{\"properties\": {\"race\": {\"type\": \"string\"}, \"age\": {\"type\": \"integer\"}}}")),
+        new("known weights whose name says nothing", Product.FaceService, ("models/lasso_pol_dat_us.joblib", "weights")),
+        new("known weights of a classifier", Product.FaceService, ("models/fairface_alldata_4race_20191111.pt", "weights")),
         new("weights named after the trait, without persons", ("models/race_model_single_batch.h5", "weights")),
         new("the trait in a product that computes with a model",
             ("train.py", "import torch\nimport torch.nn as nn\noptimizer = torch.optim.Adam(net.parameters())\n"),

@@ -53,6 +53,32 @@ public sealed class ShapesTests
         { "a score for one people", "score.py", 1, "uyghur_prob = face_classifier.predict_proba(face)[:, 3]" },
         { "ethnicity from a name", "names.py", 2, "def predict(first_name, last_name):\n    ethnicity_pred = model.predict(encode(last_name))\n    return ethnicity_pred" },
         { "labels joined with other words", "train_dirs.py", 1, "FOLDERS = ['asian_females', 'black_females', 'indian_females', 'white_females', 'asian_males']  # face race" },
+        { "scores named after the model", "fair.py", 1, "race_scores_fair, race_preds_fair = softmax(outputs[:7]), []  # of each face" },
+        { "a name with the number of labels", "four.py", 1, "race4 = model_fair_4(face)  # face image" },
+        { "a prefix of a C library", "NET_FACE.java", 1, "public class NET_FACE_DATA { public int emSex; public int nAge; public int emRace; }" },
+        { "an accessor", "FaceInfo.java", 1, "public class FaceInfo { int getAge() { return a; } String getGender() { return g; } String getRace() { return r; } }" },
+        { "an own name for a vendor's field", "Save.java", 1, "user.setBloodLine(reply.getJSONObject(\"race\").getString(\"type\"));" },
+        { "a name that says whose it is", "topics.properties", 1, "face.topic.race=face-race\nface.topic.age=face-age" },
+        { "a member of a face", "show.js", 1, "for (const r of face.race) list.add(r.race, r.score);" },
+        { "an enum of one people and all others", "kinds.h", 1, "typedef enum { UYGUR, OTHER } kind_t;" },
+        { "one people and all others, in Chinese", "kind.py", 2, "if kind == 1: name = '维族'\nelse: name = '非维族'" },
+        { "a flag for one people", "Flag.kt", 1, "data class Row(val id: Long, val isUyghur: Boolean)" },
+        { "a people among attributes of a face", "reply.json", 1, "{\"faces\": [{\"age\": 31, \"gender\": \"f\", \"uyghur\": 0.2}]}" },
+        { "values with underscores", "names.json", 1, "{\"labels\": [\"Latino_Hispanic\", \"Middle Eastern\", \"Southeast Asian\"]}" },
+        { "typological words", "types.cs", 1, "enum T { Caucasoid, Mongoloid, Negroid }" },
+        { "two attributes asked for in a string", "ask_api.py", 1, "requests.post(url, json={'img': f, 'actions': \"['age', 'race']\"})" },
+        { "a call that asks by absence", "look.py", 2, "from deepface import DeepFace\nresult = DeepFace.analyze('a.jpg')" },
+        { "a vendor's bit", "mask.h", 1, "#define MG_FPP_ATTR_MINORITY 0x08" },
+        { "labels that a model brings", "run.py", 1, "race_model = YOLO('best.pt'); label = race_model.names[int(cls)]  # of the face image" },
+        { "codes of groups in a table", "pairs.csv", 1, "p1,p2,label,att1,att2,e1,e2\n" + string.Concat(Enumerable.Repeat("a/1.jpg,a/2.jpg,1,asian_females,black_males,A,B\na/1.jpg,a/2.jpg,0,white_females,indian_males,W,I\n", 20)) },
+        { "a prompt for each group", "zero.py", 1, "prompts = {'face of a white woman': 'white', 'face of a black woman': 'black'}" },
+        { "a question to a language model", "ask_llm.py", 1, "PROMPT = 'Describe the race of this person'" },
+        { "a setting of a container", "config-map.yaml", 5, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: face}\ndata:\n  FACE_ATTRIBUTES: age,gender,ethnicity" },
+        { "a row of a table in HTML", "face.html", 1, "<table><tr><td>Ethnicity</td><td>{{face.ethnicity}}</td></tr></table>" },
+        { "a layer of a network of Caffe", "deploy.prototxt", 0, "layer { name: \"fc_race\" type: \"InnerProduct\" bottom: \"pool\" top: \"fc_race\" inner_product_param { num_output: 4 } }" },
+        { "a layer of a network of NCNN", "face.param", 0, "7767517\n2 2\nInput data 0 1 data\nInnerProduct fc_race 1 1 data fc_race 0=7" },
+        { "a layer of a network of OpenVINO", "net.xml", 1, "<?xml version=\"1.0\"?><net name=\"n\" version=\"11\"><layers><layer id=\"0\" name=\"fc_race\" type=\"Result\"/></layers></net>" },
+        { "a field of a model in PMML", "net.pmml", 1, "<PMML version=\"4.4\"><DataDictionary><DataField name=\"race\"/></DataDictionary></PMML>" },
         { "religion", "rel.py", 2, "def attributes(face):\n    return {'age': a(face), 'gender': g(face), 'religion': religion_classifier(face)}" },
         { "political leaning", "pol.py", 1, "political_orientation_pred = face_model.predict(embedding)" },
         { "sexual orientation", "so.py", 1, "sexual_orientation_score = face_model.predict(embedding)" },
@@ -64,7 +90,7 @@ public sealed class ShapesTests
     {
         var report = Product.Scan(Product.FaceService, (path, text));
         Assert.True(
-            report.Findings.Any(finding => finding.Path == path && finding.Level == Level.Error && finding.Line == line),
+            report.Findings.Any(finding => finding.Path == path && finding.Level == Level.Error && (finding.Line ?? 0) == line),
             $"{shape}:\n{Product.Describe(report)}");
     }
 
