@@ -31,6 +31,7 @@ internal static class ResultCodec
         writer.Write7BitEncodedInt64(result.Bytes);
         WriteText(writer, result.Problem);
         WriteMarks(writer, result.Marks);
+        WriteAll(writer, result.Labels, static (to, label) => to.Write(label));
         WriteAll(writer, result.Candidates, WriteCandidate);
         WriteAll(writer, result.Allowances, WriteAllowance);
         WriteAll(writer, result.Inner, Write);
@@ -42,10 +43,12 @@ internal static class ResultCodec
         var bytes = reader.Read7BitEncodedInt64();
         var problem = ReadText(reader);
         var marks = ReadMarks(reader, markCount);
+        var labels = ReadAll(reader, static from => from.ReadString());
         var candidates = ReadAll(reader, ReadCandidate);
         var allowances = ReadAll(reader, ReadAllowance);
         return new FileResult(path, bytes, marks, candidates, problem)
         {
+            Labels = labels,
             Allowances = allowances,
             Inner = ReadAll(reader, inner => ReadResult(inner, markCount)),
         };
@@ -81,6 +84,8 @@ internal static class ResultCodec
         writer.Write7BitEncodedInt(candidate.Line);
         writer.Write7BitEncodedInt(candidate.Column);
         WriteText(writer, candidate.Inner);
+        WriteText(writer, candidate.Part?.Name);
+        WriteText(writer, candidate.Part?.Kind);
         writer.Write(candidate.Match);
         writer.Write(candidate.Surroundings);
         writer.Write(candidate.IsRemark);
@@ -106,6 +111,7 @@ internal static class ResultCodec
             Line = reader.Read7BitEncodedInt(),
             Column = reader.Read7BitEncodedInt(),
             Inner = ReadText(reader),
+            Part = (ReadText(reader), ReadText(reader)) is (string name, var kind) ? new ModelPart(name, kind) : null,
             Match = reader.ReadString(),
             Surroundings = reader.ReadString(),
             IsRemark = reader.ReadBoolean(),

@@ -1,5 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Untag.Fuzz;
 using Untag.Policy;
 using Untag.Scan;
+using Untag.Scan.Caching;
+using Untag.Scan.Containers;
 using Untag.Scan.Reports;
 using Untag.Tests.Architecture;
 
@@ -43,6 +48,37 @@ public sealed class ScanCacheTests : IDisposable
         ScanOf(location, cache);
         Assert.Equal(without, Json(ScanOf(location, cache)));
     }
+
+    [Fact]
+    public void Nothing_of_a_result_is_left_out()
+    {
+        var lexicon = new Lexicon(TagPolicy.Default, TraitScope.Forbidden);
+        var scan = new FileScan(lexicon, ScanLimits.Default);
+        foreach (var seed in Seed.All(Repository.Root))
+        {
+            using var stream = new MemoryStream(seed.Bytes);
+            var result = scan.Read(seed.Path, stream, new ReadingBudget(ScanLimits.Default));
+            var kept = ResultCodec.Read(ResultCodec.Write(result), lexicon.Prefilter.Marks.Count);
+            Assert.Equal(result.All.Select(Everything), kept.All.Select(Everything));
+        }
+    }
+
+    // All properties but those that lead to the results inside, which are compared one by one.
+    private static string Everything(FileResult result) =>
+        JsonSerializer.Serialize(result with { Inner = [] }, new JsonSerializerOptions
+        {
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver
+            {
+                Modifiers =
+                {
+                    static type =>
+                    {
+                        if (type.Type == typeof(FileResult))
+                            type.Properties.Remove(type.Properties.Single(property => property.Name == nameof(FileResult.All)));
+                    },
+                },
+            },
+        });
 
     [Fact]
     public void A_file_that_has_not_changed_is_not_read_again()

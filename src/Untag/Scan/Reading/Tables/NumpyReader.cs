@@ -30,7 +30,7 @@ internal sealed class NumpyReader : IBinaryReader
         table.Add(name, labels);
         foreach (var field in Fields(header))
             table.Add(field, []);
-        return new ReadResult([table.ToPassage(inner: null)!], problem);
+        return new ReadResult(table.ToPassage(inner: null) is { } passage ? [passage] : [], problem);
     }
 
     // The mark, two bytes of version, the length of the header, and the header: a dictionary as Python writes it.
