@@ -19,6 +19,7 @@ internal static class Readers
     [
         new NotebookReader(),
         new NetworkTextReader(),
+        new KerasJsonReader(),
         new TableReader(),
         new XmlResources(),
         new PropertyListReader(),

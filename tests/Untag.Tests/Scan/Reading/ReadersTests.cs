@@ -31,6 +31,9 @@ public sealed class ReadersTests
             + " \"metadata\": {\"kernelspec\": {\"language\": \"python\"}}}"),
         Utf8("a.md", "# Race\n\n| a | b |\n```python\nc = 1\n```\nEnd.\n"),
         Utf8("a.prototxt", "name: 'a' # b\nlayer {\n  name: \"fc\" top: \"race\" inner_product_param { num_output: 7 }\n}\n"),
+        Utf8("a.keras.json", "{\"class_name\": \"Sequential\", \"keras_version\": \"2\", \"config\": {\"layers\": ["
+            + "{\"class_name\": \"Dense\", \"config\": {\"name\": \"race\", \"units\": 7, \"vocabulary\": [\"a\"]},"
+            + " \"inbound_nodes\": [[[\"b\", 0]]]}]}, \"signature\": {\"outputs\": {\"c\": {\"tensorShape\": {\"dim\": [{\"size\": \"7\"}]}}}}}"),
         Utf8("labels.txt", "White\nBlack\nAsian\n"),
         ("wide.txt", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("the race of a face")]),
         ("a.pb", [0, 1, 2, .. "race_label"u8, 0, .. "民族"u8, 255]),
@@ -60,7 +63,7 @@ public sealed class ReadersTests
     {
         var readable = Samples.Where(sample => sample.Path is not ("a.pb" or "a.png" or "a.zip" or "wide.txt"));
         Assert.All(readable, sample => Assert.NotEmpty(Readers.Read(sample.Path, sample.Bytes).Passages));
-        Assert.Equal(13, Readers.Names.Distinct().Count());
+        Assert.Equal(14, Readers.Names.Distinct().Count());
     }
 
     [Fact]

@@ -21,6 +21,8 @@ public sealed class ModelFormatsTests
     [InlineData("caffe/trait-output.caffemodel", "output race")]
     [InlineData("network-text/trait-output.prototxt", "output race")]
     [InlineData("network-text/trait-output.param", "output race")]
+    [InlineData("network-text/trait-output.keras.json", "output race")]
+    [InlineData("network-text/trait-labels.tfjs.json", "output race")]
     public void An_output_or_layer_named_after_the_trait_is_found(string fixture, string inner) =>
         ModelFile.AssertTag(fixture, FindingKind.ModelOutput, inner, "race");
 
@@ -33,6 +35,7 @@ public sealed class ModelFormatsTests
     [InlineData("tensorflow/trait-labels-frozen.pb", "labels class_names")]
     [InlineData("coreml/trait-labels.mlmodel", "labels")]
     [InlineData("coreml/trait-labels-metadata.mlmodel", "metadata classes")]
+    [InlineData("network-text/trait-labels.tfjs.json", "metadata")]
     public void Labels_that_are_groups_are_found(string fixture, string inner) =>
         ModelFile.AssertTag(fixture, FindingKind.LabelMap, inner, Groups);
 
@@ -46,6 +49,7 @@ public sealed class ModelFormatsTests
     [InlineData("caffe/clean.caffemodel")]
     [InlineData("network-text/clean.prototxt")]
     [InlineData("network-text/clean.param")]
+    [InlineData("network-text/clean.keras.json")]
     public void The_same_model_without_the_tag_is_clean(string fixture) => ModelFile.AssertClean(fixture);
 
     [Theory]
