@@ -23,6 +23,9 @@ internal sealed record FileResult(
     /// <summary>Groups of people that are all there is of a value: of an annotation beside a picture, its label.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
 
+    /// <summary>True when it measures how a product treats groups of people, or is a document that speaks of it.</summary>
+    public bool MeasuresFairness { get; init; }
+
     /// <summary>This result and those of everything inside.</summary>
     public IEnumerable<FileResult> All => Inner.SelectMany(inner => inner.All).Prepend(this);
 
@@ -47,8 +50,11 @@ internal sealed record FileResult(
             }
         }
 
+        product.SpeaksOfFairness |= MeasuresFairness && ProseFiles.Contain(Path);
         foreach (var candidate in Candidates)
         {
+            if (MeasuresFairness && !ProseFiles.Contain(Path))
+                product.AddMeasured(candidate.Trait);
             if (candidate.TellsOfProduct)
                 product.AddTagPlace(candidate.Trait, candidate.Path, candidate.Line);
             if (candidate.TellsOfInference)

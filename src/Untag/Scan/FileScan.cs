@@ -255,9 +255,11 @@ internal sealed partial class FileScan(
         candidates.AddRange(FindInName(path));
         if (lexicon.Candidates.FindHeads(path, read.Heads, WordsOf) is { } heads)
             candidates.Add(heads);
+        WithoutIdleFairness(marks, facts);
         return new FileResult(path, length, marks, candidates, read.Problem)
         {
             Allowances = allowances,
+            MeasuresFairness = Measurement.IsIn(facts),
             Labels = SampleFiles.MayBeAnnotation(path) ? LabelsOf(passages) : [],
         };
     }
@@ -276,6 +278,15 @@ internal sealed partial class FileScan(
         }
 
         return labels;
+    }
+
+    // The raw bytes hold the comments too, and those make no measurement.
+    private void WithoutIdleFairness(bool[] marks, FileFacts facts)
+    {
+        if (facts.Count(Measurement.Fairness) > 0)
+            return;
+        for (var i = 0; i < marks.Length; i++)
+            marks[i] &= lexicon.Prefilter.Marks[i].Context != Measurement.Fairness;
     }
 
     private List<string> WordsOf(string context, string text)

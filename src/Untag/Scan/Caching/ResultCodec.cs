@@ -32,6 +32,7 @@ internal static class ResultCodec
         WriteText(writer, result.Problem);
         WriteMarks(writer, result.Marks);
         WriteAll(writer, result.Labels, static (to, label) => to.Write(label));
+        writer.Write(result.MeasuresFairness);
         WriteAll(writer, result.Candidates, WriteCandidate);
         WriteAll(writer, result.Allowances, WriteAllowance);
         WriteAll(writer, result.Inner, Write);
@@ -44,11 +45,13 @@ internal static class ResultCodec
         var problem = ReadText(reader);
         var marks = ReadMarks(reader, markCount);
         var labels = ReadAll(reader, static from => from.ReadString());
+        var measuresFairness = reader.ReadBoolean();
         var candidates = ReadAll(reader, ReadCandidate);
         var allowances = ReadAll(reader, ReadAllowance);
         return new FileResult(path, bytes, marks, candidates, problem)
         {
             Labels = labels,
+            MeasuresFairness = measuresFairness,
             Allowances = allowances,
             Inner = ReadAll(reader, inner => ReadResult(inner, markCount)),
         };

@@ -60,9 +60,10 @@ internal sealed class Judge
         foreach (var seen in candidate.Seen)
             Add(seen.Evidence, seen.What);
         var knowsSet = candidate.Seen.Exists(seen => seen.Evidence.StartsWith("group-", StringComparison.Ordinal));
-        if (!knowsSet && product.MayWorkOnPersons && product.TagPlace(candidate.Trait) is { } place)
-            Add("product-has-tag", place);
         var infers = product.InferencePlace(candidate.Trait);
+        var isOfPersons = product.MayWorkOnPersons || infers is not null;
+        if (!knowsSet && isOfPersons && product.TagPlace(candidate.Trait) is { } place)
+            Add("product-has-tag", place);
         if (infers is not null)
             Add("product-infers-trait", infers);
         if (IsAmbiguousAlone(candidate))
@@ -118,9 +119,12 @@ internal sealed class Judge
 
     private FindingClass ClassOf(Candidate candidate)
     {
+        // A name that says that the trait is predicted measures nothing, whatever its file speaks of.
+        if (candidate.Class == FindingClass.FairnessUse && candidate.TellsOfInference)
+            return FindingClass.ProductTag;
         if (candidate.Class != FindingClass.ProductTag)
             return candidate.Class;
-        if (product.MeasuresFairness(candidate.Trait))
+        if (product.MeasuresFairness(candidate))
             return FindingClass.FairnessUse;
         // A library that lies beside source code is somebody else's: what it can do is not yet what the product does.
         if (candidate.Kind == FindingKind.Binary && product.HasSource)

@@ -79,12 +79,12 @@ internal static class PassageCandidates
             return;
         }
 
+        candidate.TellsOfInference = TellsOfInference(around, met, candidate);
         if (!met.IsRemark && around.Terms.InToken("inference", met).Count > 0)
         {
             candidate.Add("inference-in-name", met.Whole);
             if (around.Terms.InToken("prediction", met).Count > 0)
                 candidate.Add("prediction-in-name", met.Whole);
-            candidate.TellsOfInference = TellsOfInference(around, met, candidate);
         }
         else if (around.Terms.Near("inference", met.Row, met.Row, met) is { Count: > 0 } words)
         {
@@ -112,11 +112,21 @@ internal static class PassageCandidates
             candidate.Add("request-list", attributes);
     }
 
-    private static bool TellsOfInference(Surroundings around, MetTerm met, Candidate candidate) =>
-        candidate.Class != FindingClass.FairnessUse
-        && met.Token.Kind is TokenKind.Identifier or TokenKind.Key or TokenKind.Literal
-        && around.Terms.InToken("prediction", met).Count > 0
-        && (met.Term.Sense != Sense.NameAmbiguous || around.Sets.Any(set => set.DistinctExact > 0));
+    // In `dominant_race` the term itself says it; in a text that may be about anything, such as the name of a package,
+    // something beside the term must. A file that measures speaks of predictions by race: there `race_pred` must be one
+    // name.
+    private static bool TellsOfInference(Surroundings around, MetTerm met, Candidate candidate)
+    {
+        var saysIt = met.Token.Kind switch
+        {
+            TokenKind.Identifier or TokenKind.Key => around.Terms.IsSaidInToken("prediction", met),
+            TokenKind.Literal => !met.IsRemark && around.Terms.InToken("prediction", met).Count > 0,
+            _ => false,
+        };
+        return saysIt
+            && (candidate.Class != FindingClass.FairnessUse || around.Terms.IsOneNameWith("prediction", met))
+            && (met.Term.Sense != Sense.NameAmbiguous || around.Sets.Any(set => set.DistinctExact > 0));
+    }
 
     private static void AddSet(Surroundings around, GroupSet set, List<Candidate> candidates)
     {

@@ -62,15 +62,15 @@ internal sealed class PassageTerms
         return new PassageTerms(passage, tags, contexts);
     }
 
-    /// <summary>The different words of a context in the whole passage. That a product measures fairness, its code must
-    /// say: a comment is easily written.</summary>
+    /// <summary>The different words of a context in the whole passage.</summary>
     public void AddWords(string context, HashSet<string> words)
     {
         if (!contexts.TryGetValue(context, out var all))
             return;
+        var mustBeDone = Measurement.IsSaidBy(context) && !IsProse;
         foreach (var met in all)
         {
-            if (context != "fairness" || met.Token.Kind != TokenKind.Comment)
+            if (!mustBeDone || !met.IsRemark)
                 words.Add(met.Word);
         }
     }
@@ -163,6 +163,39 @@ internal sealed class PassageTerms
         return false;
     }
 
+    /// <summary>True when the token holds a word of a context, inside of <paramref name="met"/> too.</summary>
+    public bool IsSaidInToken(string context, MetTerm met)
+    {
+        if (!contexts.TryGetValue(context, out var all))
+            return false;
+        for (var i = Rows.FirstAtOrAfter(all, met.Row); i < all.Count && all[i].Row == met.Row; i++)
+        {
+            if (all[i].Token == met.Token)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>True when a word of a context stands in one name with <paramref name="met"/>, without a blank between
+    /// them: <c>predict_muslim</c>.</summary>
+    public bool IsOneNameWith(string context, MetTerm met)
+    {
+        if (!contexts.TryGetValue(context, out var all))
+            return false;
+        var text = met.Token.Text.Span;
+        for (var i = Rows.FirstAtOrAfter(all, met.Row); i < all.Count && all[i].Row == met.Row; i++)
+        {
+            if (all[i].Token != met.Token || IsWithin(all[i], met))
+                continue;
+            var (first, second) = all[i].Hit.Start < met.Hit.Start ? (all[i].Hit, met.Hit) : (met.Hit, all[i].Hit);
+            if (first.End <= second.Start && IsOneName(text[first.Start..second.End]))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Where the next word of a context begins in the token, after <paramref name="met"/>; -1 when nowhere.</summary>
     public int NextInToken(string context, MetTerm met)
     {
@@ -199,6 +232,18 @@ internal sealed class PassageTerms
 
     private bool IsUpTo(MetTerm context, MetTerm met, int columns) =>
         context.Row == met.Row && (!isInOrderOfColumns || context.Token.Column <= met.Token.Column + columns);
+
+    // Prose joins its words with hyphens; the names of code are written in one.
+    private static bool IsOneName(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c != '_')
+                return false;
+        }
+
+        return true;
+    }
 
     private static bool IsWithin(MetTerm context, MetTerm? tag) =>
         tag is { } other && context.Token == other.Token

@@ -9,6 +9,7 @@ internal sealed class ProductContext
     private readonly Dictionary<string, SortedSet<string>> marks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> tagPlaces = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> inferencePlaces = new(StringComparer.Ordinal);
+    private readonly HashSet<string> measuredTraits = new(StringComparer.Ordinal);
 
     /// <summary>True when the product works on faces or bodies of people.</summary>
     public bool WorksOnPersons => Marks(PersonVision).Count >= 2;
@@ -45,8 +46,24 @@ internal sealed class ProductContext
     /// <summary>Where the product clearly computes the trait; null when nowhere.</summary>
     public string? InferencePlace(string trait) => inferencePlaces.GetValueOrDefault(trait);
 
-    /// <summary>True when the product measures fairness between groups and is not seen to compute the trait.</summary>
-    public bool MeasuresFairness(string trait) => Marks("fairness").Count >= 2 && InferencePlace(trait) is null;
+    /// <summary>True when a document of the product speaks of fairness a lot. What a product is, its code says: this
+    /// confirms what the code hints at, and no more.</summary>
+    public bool SpeaksOfFairness { get; set; }
+
+    /// <summary>True when the candidate serves a measurement of fairness: the product does nothing else with groups, or
+    /// it is a table of a product that measures, and nothing in it is seen to compute the trait.</summary>
+    public bool MeasuresFairness(Candidate candidate)
+    {
+        if (InferencePlace(candidate.Trait) is not null)
+            return false;
+        var hints = Marks(Measurement.Fairness).Count;
+        return hints >= 2
+            || (hints == 1 && SpeaksOfFairness)
+            || (measuredTraits.Contains(candidate.Trait) && Measurement.MayBeItsData(candidate));
+    }
+
+    /// <summary>Notes that a file of the product measures by groups of the trait.</summary>
+    public void AddMeasured(string trait) => measuredTraits.Add(trait);
 
     /// <summary>Notes a place with clear labels.</summary>
     public void AddTagPlace(string trait, string path, int line) => KeepFirst(tagPlaces, trait, path, line);

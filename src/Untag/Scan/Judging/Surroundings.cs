@@ -14,7 +14,6 @@ internal sealed class Surroundings
     private const int FarRows = 2 * NearRows;
     private const int CharactersNearMax = 200;
     private const int DocumentRows = 4 * NearRows;
-    private const int FairnessWordsMin = 3;
     private const int ConductWordsMin = 4;
     private const int OtherWordsMin = 5;
     private const int OtherWordsMany = 10;
@@ -177,7 +176,7 @@ internal sealed class Surroundings
 
     private FindingClass ClassOf(MetTerm met, FindingKind kind)
     {
-        if (Facts.Count("fairness") >= FairnessWordsMin)
+        if (Measurement.IsIn(Facts))
             return FindingClass.FairnessUse;
         if (VendorFolders.Contain(Path))
             return FindingClass.VendorCapability;

@@ -12,15 +12,14 @@ internal static class TargetCandidates
     /// <summary>Appends the first such candidate of a row.</summary>
     public static void Find(Surroundings around, List<MetTerm> row, List<Candidate> candidates)
     {
-        if (around.Terms.IsProse)
-            return;
         foreach (var met in row)
         {
             if (met.Term.Group is null || met.Token.Kind == TokenKind.Comment
                 || !around.Vocabulary.Traits.ContainsKey(met.Term.Owner))
                 continue;
-            var candidate = Watchlist(around, met) ?? Selection(around, met, row) ?? Prompt(around, met) ?? Score(around, met)
-                ?? AndTheRest(around, met) ?? AmongAttributes(around, met, row);
+            var candidate = around.Terms.IsProse ? ScoreInDocument(around, met)
+                : Watchlist(around, met) ?? Selection(around, met, row) ?? Prompt(around, met) ?? Score(around, met)
+                    ?? AndTheRest(around, met) ?? AmongAttributes(around, met, row);
             if (candidate is null)
                 continue;
             candidates.Add(candidate);
@@ -92,9 +91,20 @@ internal static class TargetCandidates
             return null;
         var candidate = around.Start(Shape.Name, met, met.Term.Owner, FindingKind.ModelOutput, met.Whole);
         candidate.Add("group-inference", met.Whole);
-        candidate.TellsOfInference = candidate.Class != FindingClass.FairnessUse;
+        candidate.TellsOfInference = candidate.Class != FindingClass.FairnessUse || around.Terms.IsOneNameWith("prediction", met);
         around.AddFaceAttributes(candidate, met.Row, met.Row, met.Token.Group);
         around.AddReasons(candidate, met, met.Row, met.Row, Opposition.Groups);
+        return candidate;
+    }
+
+    // A document that shows how to call `predict_muslim` offers it.
+    private static Candidate? ScoreInDocument(Surroundings around, MetTerm met)
+    {
+        if (met.Term.Sense != Sense.GroupExact || !around.Terms.IsOneNameWith("prediction", met))
+            return null;
+        var candidate = around.Start(Shape.Name, met, met.Term.Owner, FindingKind.Docs, met.Spelling);
+        candidate.Add("group-inference", met.Spelling);
+        around.AddReasons(candidate, met, met.Row, met.Row, Opposition.None); // one name of code has one meaning
         return candidate;
     }
 

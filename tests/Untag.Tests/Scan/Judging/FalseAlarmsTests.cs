@@ -65,6 +65,11 @@ public sealed class FalseAlarmsTests
         { "a C union", "u.h", "typedef union { float f[4]; int i[4]; } face_vec;" },
         { "orientation of a picture", "exif.py", "orientation = exif['Orientation']  # rotate the face image" },
         { "a political word elsewhere", "gc.md", "The collector is conservative, the estimate liberal, the party third.\n" },
+        { "error rates of a face matcher by group", "plot.py", "GROUPS = ['Asian', 'Caucasian', 'Indian', 'African']\nframe = pd.DataFrame({'Demographic group': GROUPS, 'FPR': fpr, 'FNR': fnr})\nsns.barplot(frame, x='Demographic group', y='FPR')" },
+        { "error rates by group, in Portuguese", "taxas.py", "GRUPOS = ['Asian', 'Caucasian', 'Indian', 'African']\nprint('taxa de falsos positivos por grupo', fp)\nprint('taxa de falsos negativos', fn)" },
+        { "error rates by group, in Chinese", "eval.py", "GROUPS = ['Asian', 'Caucasian', 'Indian', 'African']\nplt.title('不同种族的误识率')\nplt.ylabel('拒识率')" },
+        { "the network of another attribute as JSON", "keras.json", "{\"class_name\": \"Sequential\", \"keras_version\": \"2.4\", \"config\": {\"layers\": [{\"class_name\": \"Dense\", \"config\": {\"name\": \"trace_output\", \"units\": 2}}]}}" },
+        { "the word all beside a vendor", "list.py", "import facepp\nshow('all', detected)\nif all(faces): print('all')" },
         { "a list of third parties", "third.md", "Parties: third-party notices, left and right eye.\n" },
     };
 
@@ -84,6 +89,7 @@ public sealed class FalseAlarmsTests
         { "the list of all peoples in a form", "nations.js", "export const nations = ['汉族','蒙古族','回族','藏族','维吾尔族','苗族','彝族','壮族','布依族','朝鲜族','满族','侗族','瑶族','白族'];" },
         { "a study of breeds", "dogs.py", "import torch\nbreeds = ['chinese crested dog', 'mexican hairless', 'german shepherd', 'irish terrier']\nmodel.predict(image)" },
         { "a census table", "census.csv", "county,ethnicity,population\nKent,White,10\n" },
+        { "a package named after breeds", "package.json", "{\"name\": \"dog-race-recognition-ui\", \"keywords\": [\"dog race recognition\"]}" },
         { "a form in a health record", "us-core.json", "{\"extension\": [{\"url\": \"us-core-race\"}, {\"url\": \"us-core-ethnicity\"}]}" },
         { "a form in a staff system, in Chinese", "staff.vue", "<el-form-item label=\"民族\" prop=\"nation\"></el-form-item>\n<el-option v-for=\"n in ['汉族','回族','藏族','维吾尔族']\">" },
     };
