@@ -14,6 +14,15 @@ public sealed class ScanCacheTests : IDisposable
 {
     private const string Tag = "race_labels = ['White', 'Black', 'East Asian', 'Indian']  # of the face classifier\n";
 
+    // All but that which leads to the results inside, which are compared one by one.
+    private static readonly JsonSerializerOptions AllProperties = new()
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver
+        {
+            Modifiers = { static type => Remove(type.Properties, type.Type == typeof(FileResult) ? nameof(FileResult.All) : "") },
+        },
+    };
+
     private readonly string product = Directory.CreateTempSubdirectory("untag-cache-product-").FullName;
     private readonly string cache = Directory.CreateTempSubdirectory("untag-cache-").FullName;
 
@@ -63,22 +72,7 @@ public sealed class ScanCacheTests : IDisposable
         }
     }
 
-    // All properties but those that lead to the results inside, which are compared one by one.
-    private static string Everything(FileResult result) =>
-        JsonSerializer.Serialize(result with { Inner = [] }, new JsonSerializerOptions
-        {
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver
-            {
-                Modifiers =
-                {
-                    static type =>
-                    {
-                        if (type.Type == typeof(FileResult))
-                            type.Properties.Remove(type.Properties.Single(property => property.Name == nameof(FileResult.All)));
-                    },
-                },
-            },
-        });
+    private static string Everything(FileResult result) => JsonSerializer.Serialize(result with { Inner = [] }, AllProperties);
 
     [Fact]
     public void A_file_that_has_not_changed_is_not_read_again()
@@ -192,6 +186,12 @@ public sealed class ScanCacheTests : IDisposable
         Scan();
         var file = Assert.Single(Directory.GetFiles(cache, "*.cache", SearchOption.AllDirectories));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    private static void Remove(IList<JsonPropertyInfo> properties, string name)
+    {
+        if (properties.FirstOrDefault(property => property.Name == name) is { } found)
+            properties.Remove(found);
     }
 
     private void Write(string name, string text) => File.WriteAllText(Path.Join(product, name), text);

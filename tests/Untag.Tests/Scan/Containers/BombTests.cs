@@ -26,6 +26,13 @@ public sealed class BombTests : IDisposable
         AssertMet(report, "expansion-ratio is 200", "--max-expansion-ratio");
     }
 
+    // Found by fuzzing: of a damaged file of 400 bytes came 20 MB of text, and all of it was read.
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(6, false)]
+    public void A_small_file_expands_freely_to_a_few_MiB(int mebibytes, bool isRead) =>
+        Assert.Equal(isRead, ReportOf("notes.txt.gz", Gzip(new byte[mebibytes << 20])).Complete);
+
     [Fact]
     public void A_bomb_of_archives_in_archives_ends_at_what_it_expands_to()
     {

@@ -36,6 +36,11 @@ public sealed class NumpyReaderTests
             Fixture.Scan("numpy/faces.npz").Findings,
             finding => finding is { Path: "numpy/faces.npz!/race_names.npy", Match: "asian, black, white", Level: Level.Error });
 
+    // Found by fuzzing: the name of an entry in an archive can be its ending alone.
+    [Fact]
+    public void An_array_without_a_name_has_nothing_to_tell() =>
+        Assert.Empty(Fixture.Read("faces.npz!/.npy", Fixture.Bytes("numpy/embeddings.npy")).Passages);
+
     [Fact]
     public void Numbers_are_clean() => Assert.Equal(ScanVerdict.Clean, Fixture.Scan("numpy/embeddings.npy").Verdict);
 
