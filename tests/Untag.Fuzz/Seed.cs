@@ -22,8 +22,7 @@ internal sealed record Seed(string Format, string Path, byte[] Bytes)
                 if (path.Contains("/make/", StringComparison.Ordinal) || path.Contains("/.untag/", StringComparison.Ordinal))
                     continue;
                 var bytes = File.ReadAllBytes(file);
-                if (FormatOf(path, bytes) is { } format)
-                    seeds.Add(new Seed(format, path, bytes));
+                seeds.AddRange(FormatsOf(path, bytes).Select(format => new Seed(format, path, bytes)));
             }
         }
 
@@ -31,13 +30,16 @@ internal sealed record Seed(string Format, string Path, byte[] Bytes)
         return seeds;
     }
 
-    private static string? FormatOf(string path, byte[] bytes)
+    // A document of an office program is an archive, too, and so is a package of Debian.
+    private static IEnumerable<string> FormatsOf(string path, byte[] bytes)
     {
-        if (Readers.OfBinary(path, bytes) is { } reader)
-            return reader.Name;
+        var reader = Readers.OfBinary(path, bytes);
         var container = ContainerSignature.KindOf(bytes);
+        if (reader is not null)
+            yield return reader.Name;
         if (container != ContainerKind.None)
-            return ContainerFormat.All.First(format => format.Kind == container).Name;
-        return SourceText.Decode(bytes) is { } source ? Readers.OfText(path, source.Text).Name : null;
+            yield return ContainerFormat.All.First(format => format.Kind == container).Name;
+        if (reader is null && container == ContainerKind.None && SourceText.Decode(bytes) is { } source)
+            yield return Readers.OfText(path, source.Text).Name;
     }
 }

@@ -91,6 +91,22 @@ internal sealed class PassageTerms
         return words;
     }
 
+    /// <summary>The different words of a context in the keys of those rows: a key speaks for what stands under it, a value
+    /// for itself.</summary>
+    public IReadOnlyList<string> InKeysNear(string context, int first, int last)
+    {
+        if (!contexts.TryGetValue(context, out var all))
+            return [];
+        var words = new List<string>();
+        for (var i = Rows.FirstAtOrAfter(all, first); i < all.Count && all[i].Row <= last && words.Count < WordsMax; i++)
+        {
+            if (all[i].Token.Kind == TokenKind.Key && !words.Contains(all[i].Word))
+                words.Add(all[i].Word);
+        }
+
+        return words;
+    }
+
     /// <summary>The different words of a context in one token, outside of <paramref name="met"/>.</summary>
     public IReadOnlyList<string> InToken(string context, MetTerm met)
     {

@@ -40,7 +40,7 @@ internal static class TargetCandidates
         return candidate;
     }
 
-    // In the same word, on the same row; in configuration also in the same object and a few rows around.
+    // In the same word, on the same row; in configuration also in the same object, and in keys a few rows around.
     private static IReadOnlyList<string> WatchlistWords(Surroundings around, MetTerm met)
     {
         const string Context = "watchlist";
@@ -51,7 +51,7 @@ internal static class TargetCandidates
         if (words.Count == 0 && around.Terms.Passage.Kind == PassageKind.Structure)
             words = around.Terms.InGroup(Context, met.Token.Group);
         if (words.Count == 0 && around.Terms.Passage.Kind == PassageKind.Structure)
-            words = around.Terms.Near(Context, met.Row - ConfigurationRows, met.Row + ConfigurationRows, met);
+            words = around.Terms.InKeysNear(Context, met.Row - ConfigurationRows, met.Row + ConfigurationRows);
         return words;
     }
 

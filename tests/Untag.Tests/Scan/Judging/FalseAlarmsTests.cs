@@ -33,6 +33,7 @@ public sealed class FalseAlarmsTests
         { "the minority class of a data set", "smote.py", "X = oversample(X, minority_class=1)  # face / no face" },
         { "skin status", "skin.py", "attrs = ['skinstatus', 'acne', 'dark_circle', 'stain']" },
         { "emoji with a skin tone", "emoji.json", "{\"name\": \"raised hand\", \"skin_tone_support\": true}" },
+        { "names of emoji, an alarm clock near a temple", "emoji_tr.json", "{\n  \"⏰\": {\"tr\": \":alarm_saati:\"},\n  \"🛕\": {\"tr\": \":hindu_tapınağı:\"},\n  \"◾\": {\"tr\": \":orta_boy_siyah_kare:\"}\n}" },
         { "Cantonese racing", "odds.py", "def get_race_card(race_id): return requests.get(f'/horse/race/{race_id}/runners').json()" },
         { "names of functions that race", "driver.ts", "const laps = await api.getRaceResults({ season, round }); const qualifying = await api.getRaceSchedule(season);" },
         { "drivers with their nationality", "drivers.json", "{\"drivers\": [{\"code\": \"HAM\", \"nationality\": \"British\", \"races\": 300, \"team\": \"x\"}]}" },

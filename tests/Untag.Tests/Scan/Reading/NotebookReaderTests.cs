@@ -1,3 +1,4 @@
+using Untag.Scan;
 using CsCheck;
 using Untag.Scan.Reading;
 
@@ -157,4 +158,19 @@ public sealed class NotebookReaderTests
             },
             seed: "0000Kx9Qw2a1", iter: 1000);
     }
+
+    [Fact]
+    public void A_tag_in_a_notebook_that_was_run_is_an_error_in_its_cell()
+    {
+        var report = Fixture.Scan("notebooks/face-attributes.ipynb");
+        Assert.True(report.Complete);
+        Assert.Contains(
+            report.Findings,
+            finding => finding is { Level: Level.Error, Inner: "cell 2", Match: "White, Black, East Asian, Indian" });
+        Assert.Contains(report.Findings, finding => finding is { Inner: "cell 3", Match: "race" });
+    }
+
+    [Fact]
+    public void A_notebook_without_a_tag_is_clean() =>
+        Assert.Equal(ScanVerdict.Clean, Fixture.Scan("notebooks/face-attributes-without-tag.ipynb").Verdict);
 }
