@@ -1,5 +1,5 @@
-using Untag.Scan;
 using CsCheck;
+using Untag.Scan;
 using Untag.Scan.Reading;
 
 namespace Untag.Tests.Scan.Reading;
