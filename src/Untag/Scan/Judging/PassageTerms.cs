@@ -91,16 +91,18 @@ internal sealed class PassageTerms
         return words;
     }
 
-    /// <summary>The different words of a context in the keys of those rows: a key speaks for what stands under it, a value
-    /// for itself.</summary>
-    public IReadOnlyList<string> InKeysNear(string context, int first, int last)
+    /// <summary>The different words of a context that speak of <paramref name="met"/> in structured data, at most
+    /// <paramref name="rows"/> away: those in its own object, and those in keys. A key speaks for what stands under it, a
+    /// value for its object, and in a table of a thousand entries no entry for one far away.</summary>
+    public IReadOnlyList<string> InStructureNear(string context, MetTerm met, int rows)
     {
         if (!contexts.TryGetValue(context, out var all))
             return [];
         var words = new List<string>();
-        for (var i = Rows.FirstAtOrAfter(all, first); i < all.Count && all[i].Row <= last && words.Count < WordsMax; i++)
+        for (var i = Rows.FirstAtOrAfter(all, met.Row - rows); i < all.Count && all[i].Row <= met.Row + rows && words.Count < WordsMax; i++)
         {
-            if (all[i].Token.Kind == TokenKind.Key && !words.Contains(all[i].Word))
+            var speaks = all[i].Token.Kind == TokenKind.Key || (all[i].Token.Group == met.Token.Group && met.Token.Group != 0);
+            if (speaks && !words.Contains(all[i].Word))
                 words.Add(all[i].Word);
         }
 

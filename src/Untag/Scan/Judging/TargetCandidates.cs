@@ -40,7 +40,7 @@ internal static class TargetCandidates
         return candidate;
     }
 
-    // In the same word, on the same row; in configuration also in the same object, and in keys a few rows around.
+    // In the same word, on the same row; in configuration also a few rows around.
     private static IReadOnlyList<string> WatchlistWords(Surroundings around, MetTerm met)
     {
         const string Context = "watchlist";
@@ -49,9 +49,7 @@ internal static class TargetCandidates
         if (words.Count == 0)
             words = around.Terms.Near(Context, met.Row, met.Row, met);
         if (words.Count == 0 && around.Terms.Passage.Kind == PassageKind.Structure)
-            words = around.Terms.InGroup(Context, met.Token.Group);
-        if (words.Count == 0 && around.Terms.Passage.Kind == PassageKind.Structure)
-            words = around.Terms.InKeysNear(Context, met.Row - ConfigurationRows, met.Row + ConfigurationRows);
+            words = around.Terms.InStructureNear(Context, met, ConfigurationRows);
         return words;
     }
 
