@@ -6,7 +6,7 @@ namespace Untag.Scan.Containers;
 /// ends here, and the report says so.</summary>
 internal sealed class ReadingBudget(ScanLimits limits)
 {
-    private const long RatioFreeBytes = 4 * 1024 * 1024; // small files compress well without being bombs
+    private const long RatioFreeBytes = 3 * 1024 * 1024; // small files compress well without being bombs
 
     private readonly long started = Stopwatch.GetTimestamp();
     private long expanded;
