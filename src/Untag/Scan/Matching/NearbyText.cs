@@ -20,6 +20,9 @@ internal sealed class NearbyText(TermMatcher matcher)
     // Of a file that is full of such words, looking on costs more than reading it.
     private const int LooksMax = 256;
 
+    private const string WordCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+    private const int FieldCharactersMax = 4; // `has_`
+
     private readonly TermMatcher.Scratch scratch = new();
     private readonly List<TermHit> hits = [];
     private readonly char[] text = new char[BytesBeforeMax + BytesBehindMax];
@@ -61,18 +64,35 @@ internal sealed class NearbyText(TermMatcher matcher)
     private static ReadOnlySpan<byte> Around(ReadOnlySpan<byte> bytes, int at, int before, int behind) =>
         bytes[Math.Max(0, at - before)..Math.Min(bytes.Length, at + behind)];
 
-    private ReadOnlySpan<char> Read(ReadOnlySpan<byte> bytes) => text.AsSpan(0, Encoding.UTF8.GetChars(bytes, text));
+    private ReadOnlySpan<char> Read(ReadOnlySpan<byte> bytes)
+    {
+        var length = Encoding.UTF8.GetChars(bytes, text);
+        return text.AsSpan(0, text.AsSpan(0, length).Contains('\n') ? JoinLines(length) : length);
+    }
+
+    // A text of YAML, HTML or prose goes on in the next line: where a line ends and the next is indented is one blank.
+    private int JoinLines(int length)
+    {
+        var end = 0;
+        for (var at = 0; at < length; at++)
+        {
+            var isBlank = text[at] is ' ' or '\t' or '\r' or '\n';
+            if (!isBlank || end == 0 || text[end - 1] != ' ')
+                text[end++] = isBlank ? ' ' : text[at];
+        }
+
+        return end;
+    }
 
     // A word that can mean something else, such as `black`, is looked at only beside another group of people, a word that
-    // speaks of persons or of what a model says, two attributes of a face, or as a flag: without one of these the judgement
-    // would not take it for a tag.
+    // speaks of persons or of what a model says, or as a flag; one that is no colour also as a field, since the attributes of
+    // a face beside it may stand far away in its object. Without one of these the judgement would not take it for a tag.
     private bool IsTermIn(ReadOnlySpan<char> near)
     {
         hits.Clear();
         matcher.FindAll(near, scratch, hits);
         Term? group = null;
         var isOfPeople = false;
-        string? attribute = null;
         foreach (var hit in hits)
         {
             switch (hit.Term.Sense)
@@ -80,13 +100,11 @@ internal sealed class NearbyText(TermMatcher matcher)
                 case Sense.Innocent:
                     break;
                 case Sense.Context:
-                    isOfPeople |= hit.Term.Owner is "person" or "prediction"
-                        || (hit.Term.Owner == "face-attribute" && attribute is not null && attribute != hit.Term.Text);
-                    attribute ??= hit.Term.Owner == "face-attribute" ? hit.Term.Text : null;
+                    isOfPeople |= hit.Term.Owner is "person" or "prediction";
                     break;
                 case Sense.GroupAmbiguous when group is null || group.Group == hit.Term.Group:
                     group = hit.Term;
-                    isOfPeople |= IsFlag(near[..hit.Start]);
+                    isOfPeople |= IsFlag(near[..hit.Start]) || (IsField(near, hit) && !IsColour(hit));
                     break;
                 default:
                     return true;
@@ -99,6 +117,18 @@ internal sealed class NearbyText(TermMatcher matcher)
     private static bool IsFlag(ReadOnlySpan<char> before) =>
         before.TrimEnd("_-") is var name
         && (name.EndsWith("is", StringComparison.OrdinalIgnoreCase) || name.EndsWith("has", StringComparison.OrdinalIgnoreCase));
+
+    // Hardly more than the word stands between what ends a name in code and in data.
+    private static bool IsField(ReadOnlySpan<char> near, TermHit hit)
+    {
+        var before = near[..hit.Start].TrimEnd(WordCharacters);
+        var behind = near[hit.End..].TrimStart(WordCharacters);
+        return hit.Start - before.Length + (near.Length - hit.End - behind.Length) <= FieldCharactersMax
+            && (before.IsEmpty || behind.IsEmpty || behind.TrimStart(' ') is [not (>= 'A' and <= 'Z' or >= 'a' and <= 'z'), ..] or []);
+    }
+
+    private bool IsColour(TermHit group) => hits.Exists(hit =>
+        hit.Term is { Sense: Sense.Context, Owner: "colour-name" } && hit.Start == group.Start && hit.Length == group.Length);
 
     private static bool IsGroupIn(List<TermHit> hits) => hits.Exists(hit => hit.Term.Sense == Sense.GroupAmbiguous);
 }

@@ -62,11 +62,23 @@ public sealed class NothingIsLostTests
                 AnyOf(Joints).Array[4])
             .Sample(AssertReadWithCandidate, seed: "0000Kx9Qw2a1", iter: 40_000);
 
+    [Fact]
+    public void A_people_is_read_however_far_the_other_attributes_of_a_face_stand_in_its_object()
+    {
+        var points = string.Concat(Enumerable.Range(0, 40).Select(i => $" \"point_{i}\": [{i}, {i}],\n"));
+        foreach (var group in Ambiguous)
+            AssertReadWithCandidate("a.json", $"{{\n \"age\": 31,\n \"gender\": \"f\",\n{points} \"{group}\": 0.2\n}}");
+    }
+
     private static Gen<string> AnyOf(string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
 
     private static void AssertReadWithCandidate(string path, string[] words, string[] joints)
     {
-        var text = "x = \"" + string.Concat(words.Select((word, i) => word + joints[i])) + "\"\n";
+        AssertReadWithCandidate(path, "x = \"" + string.Concat(words.Select((word, i) => word + joints[i])) + "\"\n");
+    }
+
+    private static void AssertReadWithCandidate(string path, string text)
+    {
         var candidate = FirstCandidate(path, text);
         Assert.True(
             candidate is null || IsRead(text), $"{path} holds `{candidate?.Match}` ({candidate?.Shape}) and is not read: {text}");
