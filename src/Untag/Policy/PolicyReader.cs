@@ -145,7 +145,15 @@ internal sealed class PolicyReader
                     set.Fail($"the value set `{set["id"].Text}` has the member `{member}`, which is no group of {id}");
             }
 
-            valueSets.Add(new ValueSet(set["id"].Text, set["source"].Text, members, set["codes"].Texts, set["official"].Flag));
+            var codes = set["codes_with_sex"].Texts;
+            if (codes.Count > 0 && !AreCodesOf(members, codes))
+            {
+                set.Fail($"the codes_with_sex of the value set `{set["id"].Text}` are two for each member in turn, each a letter "
+                    + "for the group and one for the sex: AF, AM");
+            }
+
+            valueSets.Add(new ValueSet(
+                set["id"].Text, set["source"].Text, members, set["codes"].Texts, codes, set["official"].Flag));
         }
 
         if (traits.TryGetValue(id, out var known))
@@ -159,6 +167,10 @@ internal sealed class PolicyReader
             title[language] = text.Text;
         traits[id] = new Trait(id, title, ReadStatus(yaml["status"]), valueSets);
     }
+
+    private static bool AreCodesOf(IReadOnlyList<string> members, IReadOnlyList<string> codes) =>
+        codes.Count == 2 * members.Count && codes.All(code => code.Length == 2) && codes.Distinct().Count() == codes.Count
+        && codes.Chunk(2).All(pair => pair[0][0] == pair[1][0]) && codes.DistinctBy(code => code[0]).Count() == members.Count;
 
     private static TraitStatus ReadStatus(YamlValue yaml)
     {

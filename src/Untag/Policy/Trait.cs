@@ -23,6 +23,9 @@ public sealed record Trait(
 /// <param name="Source">Where the set is defined.</param>
 /// <param name="Members">Ids of the groups.</param>
 /// <param name="Codes">Short codes, when the set is written in codes; otherwise empty.</param>
+/// <param name="CodesWithSex">Codes of two letters, when the set is written in such: for each group in turn one for each
+/// sex, <c>AF</c>, <c>AM</c>; last one that means nothing else, such as a country.</param>
 /// <param name="IsOfficial">True for a list that a state keeps and prints into documents.</param>
 public sealed record ValueSet(
-    string Id, string Source, IReadOnlyList<string> Members, IReadOnlyList<string> Codes, bool IsOfficial);
+    string Id, string Source, IReadOnlyList<string> Members, IReadOnlyList<string> Codes,
+    IReadOnlyList<string> CodesWithSex, bool IsOfficial);

@@ -227,7 +227,7 @@ internal sealed partial class FileScan(
             problem = decoded.Problem;
         }
 
-        mayHoldTerm |= AllowMark.MayStandIn(bytes) || SampleFiles.MayNameLabel(path, bytes);
+        mayHoldTerm |= AllowMark.MayStandIn(bytes) || SampleFiles.MayNameLabel(path, bytes) || lexicon.Codes.MayStandIn(path, bytes);
         if (!mayHoldTerm || !budget.HasTime())
             return new FileResult(path, bytes.Length, marks, FindInName(path), problem);
         if (reader is null)
@@ -247,7 +247,7 @@ internal sealed partial class FileScan(
             if (!budget.HasTime())
                 break; // what was met so far is judged
             var judged = AllowComments.TakeOut(passage, lexicon.Policy, allowances);
-            passages.Add(PassageTerms.Read(judged, lexicon.Matcher, scratch));
+            passages.Add(PassageTerms.Read(judged, lexicon, scratch));
         }
 
         var facts = new FileFacts(lexicon.Policy, passages);

@@ -13,6 +13,7 @@ internal sealed class Lexicon
         List<Term> terms = [.. policy.Terms.Where(term => IsInScope(term, policy, traits))];
         Prefilter = Prefilter.Of(terms, policy);
         Matcher = new TermMatcher(terms.Concat(policy.Contexts.SelectMany(context => context.Words)));
+        Codes = new GroupCodes(policy);
         Candidates = new CandidateFinder(policy, traits);
     }
 
@@ -30,6 +31,8 @@ internal sealed class Lexicon
     public Prefilter Prefilter { get; }
 
     public TermMatcher Matcher { get; }
+
+    public GroupCodes Codes { get; }
 
     public CandidateFinder Candidates { get; }
 }

@@ -45,8 +45,8 @@ public sealed class FormatsPageTests
                 Number(run[1]) >= InputsMin || Number(run[2]) >= SecondsMin, $"{run[0]}: {run[1]} inputs in {run[2]} s"));
 
     [Fact]
-    public void Only_formats_that_are_read_are_said_to_have_been_run() =>
-        Assert.Subset(Formats.Select(format => format.Name).ToHashSet(), Runs.Keys.ToHashSet());
+    public void Damaged_copies_of_every_format_were_run_and_of_no_other() =>
+        Assert.Equal(Formats.Select(format => format.Name).Order(StringComparer.Ordinal), Runs.Keys.Order(StringComparer.Ordinal));
 
     private static string Page()
     {
@@ -58,8 +58,7 @@ public sealed class FormatsPageTests
             container is not opened is said in every report.
 
             **Damaged** is how many damaged copies of the fixtures were read without a crash (`eng/fuzz.sh`; a million, or ten
-            minutes of a processor), then the longest time for one in milliseconds, and the most memory allocated in MiB. Where
-            there is none, that run is still to be made; shorter ones are part of the work on a reader.
+            minutes of a processor), then the longest time for one in milliseconds, and the most memory allocated in MiB.
 
             | format | what is read | fixtures | damaged | ms | MiB |
             |---|---|---|---|---|---|
@@ -67,9 +66,8 @@ public sealed class FormatsPageTests
             """);
         foreach (var (name, reads) in Formats)
         {
-            var run = Runs.GetValueOrDefault(name);
-            var damaged = run is null ? "–" : Number(run[1]).ToString("#,0", CultureInfo.InvariantCulture);
-            page.Append(CultureInfo.InvariantCulture, $"| {name} | {reads} | {FixturesOf(name)} | {damaged} | {run?[3] ?? "–"} | {run?[4] ?? "–"} |\n");
+            var run = Runs[name];
+            page.Append(CultureInfo.InvariantCulture, $"| {name} | {reads} | {FixturesOf(name)} | {Number(run[1]):#,0} | {run[3]} | {run[4]} |\n");
         }
 
         page.Append("""

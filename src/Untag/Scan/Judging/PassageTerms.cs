@@ -36,7 +36,7 @@ internal sealed class PassageTerms
     /// <summary>True when somebody reads this, rather than a machine.</summary>
     public bool IsProse => Passage.Kind == PassageKind.Prose;
 
-    public static PassageTerms Read(Passage passage, TermMatcher matcher, TermMatcher.Scratch scratch)
+    public static PassageTerms Read(Passage passage, Lexicon lexicon, TermMatcher.Scratch scratch)
     {
         var tags = new List<MetTerm>();
         var contexts = new Dictionary<string, List<MetTerm>>(StringComparer.Ordinal);
@@ -46,7 +46,7 @@ internal sealed class PassageTerms
             if (token.Kind == TokenKind.Number)
                 continue;
             hits.Clear();
-            matcher.Find(token.Text.Span, scratch, hits);
+            lexicon.Matcher.Find(token.Text.Span, scratch, hits);
             foreach (var hit in hits)
             {
                 var met = new MetTerm(hit, token);
@@ -59,6 +59,9 @@ internal sealed class PassageTerms
             }
         }
 
+        var codes = lexicon.Codes.Find(passage);
+        if (codes.Count > 0)
+            tags = [.. tags.Concat(codes).OrderBy(met => met.Row).ThenBy(met => met.Token.Column).ThenBy(met => met.Hit.Start)];
         return new PassageTerms(passage, tags, contexts);
     }
 

@@ -85,7 +85,7 @@ internal sealed class DisguisedWords(Prefilter prefilter, TermMatcher matcher)
         // A run that goes on is looked at again, from a place before its end.
         doneUntil = end - place < BytesBehind ? end : place + BytesBehind - BytesBefore;
         // The words before and behind it belong to its term.
-        return letters >= WordMin && FindWord(bytes[start..end], marks) && nearby.HoldsDisguisedTerm(bytes, start);
+        return letters >= WordMin && FindWord(bytes[start..end], marks) && nearby.HoldsDisguisedTerm(bytes, start, end - start);
     }
 
     // A little more than words are made of, so that escapes belong to them.

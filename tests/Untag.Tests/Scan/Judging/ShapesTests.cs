@@ -53,6 +53,8 @@ public sealed class ShapesTests
         { "a score for one people", "score.py", 1, "uyghur_prob = face_classifier.predict_proba(face)[:, 3]" },
         { "ethnicity from a name", "names.py", 2, "def predict(first_name, last_name):\n    ethnicity_pred = model.predict(encode(last_name))\n    return ethnicity_pred" },
         { "the winner of a reply", "Analyze.java", 4, "public class Analyze {\n  @JsonProperty(\"age\") int age;\n  @JsonProperty(\"dominant_gender\") String dominantGender;\n  @JsonProperty(\"dominant_race\") String dominantRace;\n}" },
+        { "codes for a group and a sex", "bfw.py", 1, "SUBGROUPS = ['AF', 'AM', 'BF', 'BM', 'IF', 'IM', 'WF', 'WM']  # face pairs" },
+        { "codes for a group and a sex in one text", "cfd.js", 1, "const codes = 'AF,AM,BF,BM,LF,LM,WF,WM'.split(','); // face model" },
         { "everything that a vendor can tell, in Swift", "Client.swift", 3, "import FaceppKit\nlet option = Facepp.Option()\noption.returnAttributes = .all\nFacepp.detect(option)" },
         { "everything that a vendor can tell, in Matlab", "demo.m", 2, "api = facepp(KEY, SECRET);\nresult = detect_buffer(api, photo, 'all');" },
         { "a score for one people, whose name has a word of another meaning", "score.go", 2, "package names\nfunc EstimateMuslim(face Image) float64 { return 0 }" },

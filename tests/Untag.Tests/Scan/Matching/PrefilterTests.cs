@@ -80,6 +80,24 @@ public sealed class PrefilterTests
     public void Bytes_without_any_term_do_not_pass(string text) =>
         Assert.False(Passes(text));
 
+    /// <summary>Weights and pictures: `race` stands in them by chance now and then, the three letters of a people often.
+    /// </summary>
+    [Fact]
+    public void Random_bytes_hardly_ever_pass()
+    {
+        var random = new Random(20261129);
+        var noise = new byte[1 << 20];
+        var search = new Search(Prefilter, Matcher);
+        var passed = 0;
+        for (var i = 0; i < 64; i++)
+        {
+            random.NextBytes(noise);
+            passed += search.Find(noise, Marks()) ? 1 : 0;
+        }
+
+        Assert.InRange(passed, 0, 6);
+    }
+
     [Theory]
     [InlineData("import insightface")]
     [InlineData("class FaceRecognition:")]

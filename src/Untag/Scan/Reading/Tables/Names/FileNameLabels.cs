@@ -26,26 +26,8 @@ internal static class FileNameLabels
         }
 
         foreach (var labels in LabelsOfParts(names))
-            AddPart(header, labels);
-        return header.ToPassage("file names");
-    }
-
-    private static void AddPart(TableHeader header, IReadOnlyList<string> labels)
-    {
-        const int CodesMin = 4;
-        if (labels.Count < CodesMin || !labels.All(label => IsRaceAndSex(label)))
-        {
             header.Add("", labels);
-            return;
-        }
-
-        header.Add("race", [.. labels.Select(InWords)]);
-    }
-
-    private static string InWords(string code)
-    {
-        var race = code[0] switch { 'A' => "Asian", 'B' => "Black", 'I' => "Indian", 'L' => "Latino", _ => "White" };
-        return $"{code}: {race} {(code[1] == 'F' ? "female" : "male")}";
+        return header.ToPassage("file names");
     }
 
     private static IEnumerable<IReadOnlyList<string>> LabelsOfParts(IReadOnlyList<string> names)
@@ -88,8 +70,4 @@ internal static class FileNameLabels
     }
 
     private static bool IsNumber(string text) => text.All(char.IsAsciiDigit);
-
-    // AF, AM, BF, BM, IF, IM, LF, LM, WF, WM: Asian, Black, Indian, Latino, White; female, male.
-    private static bool IsRaceAndSex(string text) =>
-        text is [('A' or 'B' or 'I' or 'L' or 'W'), ('F' or 'M')];
 }
