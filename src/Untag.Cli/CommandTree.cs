@@ -13,6 +13,7 @@ internal static class CommandTree
             CheckCommand.Build(),
             ScanCommand.Build(),
             ExplainCommand.Build(),
+            PolicyCommand.Build(),
             InitCommand.Build(),
             CompletionsCommand.Build(),
         };

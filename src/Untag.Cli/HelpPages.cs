@@ -35,6 +35,8 @@ internal sealed class HelpPages : SynchronousCommandLineAction
             "untag check products/acme-face --strict",
         ],
         ["explain"] = ["untag explain UT0101", "untag explain --all --format json"],
+        ["policy terms"] = ["untag policy terms > terms.txt", "rg -i -F -f terms.txt"],
+        ["policy"] = ["untag policy terms"],
         ["init"] = ["untag init"],
         ["completions"] = ["untag completions bash > /etc/bash_completion.d/untag"],
         ["help"] = ["untag help exit-codes", "untag help config"],
@@ -91,11 +93,14 @@ internal sealed class HelpPages : SynchronousCommandLineAction
     private static string CommandPage(Command command, HelpDetail detail)
     {
         var page = new StringBuilder();
-        page.Append($"untag {command.Name}: {command.Description}\n\n");
-        page.Append($"usage: untag {command.Name}{Usage(command)}\n");
+        var name = NameOf(command);
+        page.Append($"untag {name}: {command.Description}\n\n");
+        page.Append($"usage: untag {name}{Usage(command)}\n");
+        foreach (var part in command.Subcommands)
+            page.Append($"  {part.Name.PadRight(14)} {part.Description}\n");
         foreach (var argument in command.Arguments)
             page.Append($"  <{argument.Name}>  {argument.Description}\n");
-        if (Examples.TryGetValue(command.Name, out var examples))
+        if (Examples.TryGetValue(name, out var examples))
             page.Append("\nexamples:\n  ").AppendJoin("\n  ", examples).Append('\n');
         AddOptions(page, command.Options.ToHashSet(), detail);
         if (detail == HelpDetail.Full && command.Options.Count > 0)
@@ -118,9 +123,14 @@ internal sealed class HelpPages : SynchronousCommandLineAction
         }
     }
 
+    private static string NameOf(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault(parent => parent is not RootCommand) is { } parent
+            ? $"{NameOf(parent)} {command.Name}"
+            : command.Name;
+
     private static string Usage(Command command)
     {
-        var words = new StringBuilder();
+        var words = new StringBuilder(command.Subcommands.Count > 0 ? " <command>" : "");
         foreach (var argument in command.Arguments)
         {
             var dots = argument.Arity.MaximumNumberOfValues > 1 ? "..." : "";

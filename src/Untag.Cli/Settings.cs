@@ -57,6 +57,8 @@ internal static class Settings
     public static readonly Option<string?> Cache = Text(
         "--cache", "folder", "keep what files gave there, and read only those that have changed");
 
+    public static readonly Option<bool> Timings = Switch("--timings", "say on standard error where the time went");
+
     public static readonly Option<bool> Quiet = Switch("--quiet", "no progress and no summary", "-q");
 
     public static readonly Option<bool> All = Switch("--all", "every rule");
@@ -78,7 +80,7 @@ internal static class Settings
         ("Git", [History, Since, Staged]),
         ("What to report", [Policy, Sensitive, Strict, ExitZero, Baseline, WriteBaseline, All]),
         ("Output", [Format, Output, Color, Quiet]),
-        ("Work", [Jobs, Cache, .. LimitOptions.All]),
+        ("Work", [Jobs, Cache, Timings, .. LimitOptions.All]),
     ];
 
     /// <summary>Name of the variable of an option.</summary>

@@ -24,7 +24,7 @@ internal static class ScanCommand
             Paths, Settings.History, Settings.Since, Settings.Staged, Settings.Exclude, Settings.NoIgnore,
             Settings.StdinName, Settings.Config, Settings.Policy,
             Settings.Sensitive, Settings.Strict, Settings.ExitZero, Settings.Format, Settings.Output, Settings.Color,
-            Settings.Quiet, Settings.Jobs, Settings.Cache, Settings.Baseline, Settings.WriteBaseline,
+            Settings.Quiet, Settings.Jobs, Settings.Cache, Settings.Timings, Settings.Baseline, Settings.WriteBaseline,
         };
         foreach (var option in LimitOptions.All)
             command.Add(option);
@@ -49,6 +49,8 @@ internal static class ScanCommand
         if (report.CacheProblem is { } problem)
             Terminal.WriteWarning(problem);
         ScanReports.TellLimits(outlets, report);
+        if (report.Timings is { } timings)
+            TimingsText.Write(timings, clock.Elapsed, Console.Error);
         return CodeOf(report, words, cancellation);
     }
 
@@ -75,6 +77,7 @@ internal static class ScanCommand
                 Limits = LimitOptions.Of(words, product?.Limits ?? ScanLimits.Default),
                 Workers = words.GetValue(Settings.Jobs),
                 CacheFolder = words.GetValue(Settings.Cache),
+                MeasuresTime = words.GetValue(Settings.Timings),
             },
             product);
     }

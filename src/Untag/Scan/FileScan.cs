@@ -10,6 +10,7 @@ using Untag.Scan.Matching;
 using Untag.Scan.Reading;
 using Untag.Scan.Reading.Binaries;
 using Untag.Scan.Reading.Tables.Names;
+using Untag.Scan.Timing;
 
 namespace Untag.Scan;
 
@@ -36,18 +37,26 @@ internal sealed partial class FileScan(
     private readonly Stack<byte[]> spares = spares ?? [];
     private byte[] buffer = new byte[SmallBytes];
 
+    /// <summary>Tells what the time is spent on; null when nobody asks.</summary>
+    public StageClock? Clock { get; init; }
+
     public FileResult Read(FoundFile file)
     {
         try
         {
             using var stream = Open(file);
-            return Read(file.Path, stream, new ReadingBudget(limits));
+            return Read(file.Path, stream);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             return Unreadable(file.Path, problem);
         }
     }
+
+    /// <summary>Reads a file on disk to its end.</summary>
+    /// <param name="path">Path shown in findings.</param>
+    /// <param name="stream">The bytes.</param>
+    public FileResult Read(string path, Stream stream) => Read(path, stream, new ReadingBudget(limits) { Clock = Clock });
 
     /// <summary>Reads a stream to its end.</summary>
     /// <param name="path">Path shown in findings.</param>
@@ -61,14 +70,12 @@ internal sealed partial class FileScan(
     }
 
     /// <summary>Reads what the names in a folder say, which are in no file.</summary>
-    public FileResult Read(NamedFolder folder) => Collect(
-        folder.Folder, length: 0, MarksIn(folder), new ReadResult(folder.Passages), new ReadingBudget(limits));
-
-    private bool[] MarksIn(NamedFolder folder)
+    public FileResult Read(NamedFolder folder)
     {
         var marks = new bool[lexicon.Prefilter.Marks.Count];
-        HoldTerms(folder.Passages, marks);
-        return marks;
+        var budget = new ReadingBudget(limits) { Clock = Clock };
+        HoldTerms(folder.Passages, marks, budget);
+        return Collect(folder.Folder, length: 0, marks, new ReadResult(folder.Passages), budget);
     }
 
     /// <summary>Opens a file as every reader of files on disk does: whoever writes it is not disturbed.</summary>
@@ -173,21 +180,26 @@ internal sealed partial class FileScan(
     private FileResult ReadStructure(string path, IBinaryReader reader, Stream stream, ReadingBudget budget)
     {
         stream.Position = 0;
-        var read = Whole(reader.Read(path, stream), budget);
+        var read = ReadBy(reader, path, stream, budget);
         var marks = new bool[lexicon.Prefilter.Marks.Count];
-        return HoldTerms(read.Passages, marks)
+        return HoldTerms(read.Passages, marks, budget)
             ? Collect(path, stream.Length, marks, read, budget)
             : WithoutTerms(path, stream.Length, marks, read);
     }
 
     // A file that ends because a limit was met looks as if it were cut, which it is not.
-    private static ReadResult Whole(ReadResult read, ReadingBudget budget) =>
-        budget.HasTime() ? read : read with { Problem = null };
+    private static ReadResult ReadBy(IBinaryReader reader, string path, Stream stream, ReadingBudget budget)
+    {
+        using var stage = new InStage(budget.Clock, Stage.Reading);
+        var read = reader.Read(path, stream);
+        return budget.HasTime() ? read : read with { Problem = null };
+    }
 
     // The words in a structure tell about the product as those of a text do. In what was read of a file that seemed to
     // hold a term, there may be none: its bytes say more than its structure.
-    private bool HoldTerms(IReadOnlyList<Passage> passages, bool[] marks)
+    private bool HoldTerms(IReadOnlyList<Passage> passages, bool[] marks, ReadingBudget budget)
     {
+        using var stage = new InStage(budget.Clock, Stage.Searching);
         var found = false;
         foreach (var passage in passages)
         {
@@ -220,7 +232,9 @@ internal sealed partial class FileScan(
         var stream = new TimedStream(new MemoryStream(buffer, 0, bytes.Length, writable: false), budget);
         var outline = reader?.Outline(stream) ?? Outline.Plain;
         var problem = outline.Problem;
-        var mayHoldTerm = search.Find(bytes, outline.Code, marks) | search.Find(outline.HiddenText, marks) | Readers.IsPacked(bytes);
+        bool mayHoldTerm;
+        using (new InStage(budget.Clock, Stage.Searching))
+            mayHoldTerm = search.Find(bytes, outline.Code, marks) | search.Find(outline.HiddenText, marks) | Readers.IsPacked(bytes);
         if (Readers.HidesText(bytes) && SourceText.Decode(bytes) is { } decoded)
         {
             mayHoldTerm |= search.Find(Encoding.UTF8.GetBytes(decoded.Text), marks);
@@ -231,15 +245,22 @@ internal sealed partial class FileScan(
         if (!mayHoldTerm || !budget.HasTime())
             return new FileResult(path, bytes.Length, marks, FindInName(path), problem);
         if (reader is null)
-            return Collect(path, bytes.Length, marks, Readers.Read(path, bytes), budget);
-        var read = Whole(reader.Read(path, stream), budget);
-        return HoldTerms(read.Passages, marks)
+            return Collect(path, bytes.Length, marks, ReadText(path, bytes, budget), budget);
+        var read = ReadBy(reader, path, stream, budget);
+        return HoldTerms(read.Passages, marks, budget)
             ? Collect(path, bytes.Length, marks, read, budget)
             : WithoutTerms(path, bytes.Length, marks, read);
     }
 
+    private static ReadResult ReadText(string path, ReadOnlySpan<byte> bytes, ReadingBudget budget)
+    {
+        using var stage = new InStage(budget.Clock, Stage.Reading);
+        return Readers.Read(path, bytes);
+    }
+
     private FileResult Collect(string path, long length, bool[] marks, ReadResult read, ReadingBudget budget)
     {
+        using var stage = new InStage(budget.Clock, Stage.Matching);
         var passages = new List<PassageTerms>(read.Passages.Count);
         var allowances = new List<InlineAllowance>();
         foreach (var passage in read.Passages)
@@ -331,6 +352,7 @@ internal sealed partial class FileScan(
         var marks = new bool[lexicon.Prefilter.Marks.Count];
         long total = length;
         var hidesText = reader is { HidesText: true } || Readers.HidesText(WithoutCutCharacter(buffer.AsSpan(0, length)));
+        using var stage = new InStage(budget.Clock, Stage.Searching);
         while (!hidesText && !search.Find(buffer.AsSpan(0, length), marks))
         {
             buffer.AsSpan(length - Overlap, Overlap).CopyTo(buffer);

@@ -1,4 +1,5 @@
 using Untag.Scan.Baselines;
+using Untag.Scan.Timing;
 
 namespace Untag.Scan;
 
@@ -59,6 +60,9 @@ public sealed record ScanReport
     /// <summary>Why the cache could not be written, as a sentence without full stop; null when it was, or there is
     /// none.</summary>
     public string? CacheProblem { get; init; }
+
+    /// <summary>Where the time went; null when nobody asked.</summary>
+    public ScanTimings? Timings { get; init; }
 
     /// <summary>True when the folder that all paths are relative to was read as a whole.</summary>
     public bool ReadsWholeProduct { get; init; }

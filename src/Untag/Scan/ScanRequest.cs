@@ -90,6 +90,9 @@ public sealed record ScanRequest
     /// <summary>Folder that keeps what files gave, so that only those that have changed are read again; null for none.</summary>
     public string? CacheFolder { get; init; }
 
+    /// <summary>True when the report shall tell where the time went.</summary>
+    public bool MeasuresTime { get; init; }
+
     /// <summary>True when the folder that all paths are relative to is read as a whole: then what was not met is not
     /// there.</summary>
     public bool ReadsWholeProduct => Sources.Any(source => source is ScanSource.OnDisk { Shown.Length: 0 } root

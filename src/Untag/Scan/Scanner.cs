@@ -1,11 +1,12 @@
+using System.Diagnostics;
 using Untag.Scan.Allowances;
 using Untag.Scan.Caching;
-using Untag.Scan.Containers;
 using Untag.Scan.Files;
 using Untag.Scan.History;
 using Untag.Scan.Judging;
 using Untag.Scan.Matching;
 using Untag.Scan.Reading.Tables.Names;
+using Untag.Scan.Timing;
 
 namespace Untag.Scan;
 
@@ -29,6 +30,8 @@ namespace Untag.Scan;
 /// </remarks>
 public static class Scanner
 {
+    private const long LargeBytes = 1 << 20;
+
     /// <summary>Reads every source and judges what it finds.</summary>
     /// <param name="request">What to read, and with which policy.</param>
     /// <param name="progress">Told about every file that is done; null for nobody.</param>
@@ -38,41 +41,47 @@ public static class Scanner
         ScanRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
         var skipped = new List<SkippedPath>();
+        var clock = request.MeasuresTime ? new ScanClock() : null;
         var lexicon = new Lexicon(request.Policy, request.Traits);
         var cache = request.CacheFolder is { } folder
             ? ScanCache.Open(folder, request, lexicon.Prefilter.Marks.Count)
             : null;
-        var all = ReadFiles(request.Sources, request, lexicon, cache, skipped, progress, cancellation);
+        var all = ReadFiles(request.Sources, request, lexicon, cache, clock, skipped, progress, cancellation);
         var cacheProblem = cache?.Save(isWhole: !cancellation.IsCancellationRequested);
         foreach (var source in request.Sources)
         {
             if (source is ScanSource.Piped piped)
-                all.AddRange(new FileScan(lexicon, request.Limits).Read(piped.Name, piped.Bytes, new ReadingBudget(request.Limits)).All);
+                all.AddRange(new FileScan(lexicon, request.Limits) { Clock = clock?.NewWorker() }.Read(piped.Name, piped.Bytes).All);
         }
 
         all.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         var annotations = SampleFiles.LabelsOf(all);
         all = SampleFiles.Merge(all);
         // What is wrong with files that nobody asked about is no part of the report.
-        var surroundings = ReadFiles(request.Surroundings, request, lexicon, cache: null, [], progress, cancellation);
+        var surroundings = ReadFiles(request.Surroundings, request, lexicon, cache: null, clock, [], progress, cancellation);
         var names = new FileScan(lexicon, request.Limits);
         var folders = PictureFolders.Read(all.Select(result => result.Path)).Concat(annotations).Select(names.Read).ToList();
         var past = PastOfProduct.Of(request, lexicon, [.. all, .. folders], surroundings, progress, cancellation);
         skipped.AddRange(past.Skipped);
-        return Judged(request, lexicon, all, folders, past, skipped) with { CacheProblem = cacheProblem };
+        var started = Stopwatch.GetTimestamp();
+        var report = Judged(request, lexicon, all, folders, past, skipped);
+        clock?.Add(Stage.Judging, Stopwatch.GetElapsedTime(started));
+        return report with { CacheProblem = cacheProblem, Timings = clock?.Read(request.Workers) };
     }
 
     private static List<FileResult> ReadFiles(
         IReadOnlyList<ScanSource> sources, ScanRequest request, Lexicon lexicon, ScanCache? cache,
-        List<SkippedPath> skipped, IProgress<ScanProgress>? progress, CancellationToken cancellation)
+        ScanClock? clock, List<SkippedPath> skipped, IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
         var files = new List<FoundFile>();
         FileResult?[] results = [];
         try
         {
+            var started = Stopwatch.GetTimestamp();
             files = List(sources, request, skipped, cancellation);
+            clock?.Add(Stage.Listing, Stopwatch.GetElapsedTime(started));
             results = new FileResult?[files.Count];
-            ReadAll(files, results, request, () => ReadingBy(request, lexicon, cache), progress, cancellation);
+            ReadAll(files, results, request, lexicon, cache, clock, progress, cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -97,31 +106,42 @@ public static class Scanner
     }
 
     private static void ReadAll(
-        List<FoundFile> files, FileResult?[] results, ScanRequest request, Func<Func<FoundFile, FileResult>> worker,
+        List<FoundFile> files, FileResult?[] results, ScanRequest request, Lexicon lexicon, ScanCache? cache, ScanClock? clock,
         IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
         var done = 0;
         long bytes = 0;
-        Parallel.For(
-            0,
-            files.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = request.Workers, CancellationToken = cancellation },
-            worker,
-            (i, _, read) =>
+        var order = LargestFirst(files);
+        Workers.Run(files.Count, request.Workers, Worker, cancellation);
+
+        Action<int> Worker()
+        {
+            var stages = clock?.NewWorker();
+            var scan = new FileScan(lexicon, request.Limits) { Clock = stages };
+            Func<FoundFile, FileResult> read = cache is null ? scan.Read : new CachedScan(scan, cache).Read;
+            return next =>
             {
+                var i = order[next];
+                var started = Stopwatch.GetTimestamp();
                 var result = read(files[i]);
+                clock?.Add(files[i], Stopwatch.GetElapsedTime(started));
+                stages?.Stop();
                 results[i] = result;
                 progress?.Report(new ScanProgress(
                     files.Count, Interlocked.Increment(ref done), Interlocked.Add(ref bytes, result.Bytes)));
-                return read;
-            },
-            _ => { });
+            };
+        }
     }
 
-    private static Func<FoundFile, FileResult> ReadingBy(ScanRequest request, Lexicon lexicon, ScanCache? cache)
+    // A large file that is begun last keeps one worker busy when all others have gone. Small ones stay in the order of
+    // their folders, in which the disk has them.
+    private static int[] LargestFirst(List<FoundFile> files)
     {
-        var scan = new FileScan(lexicon, request.Limits);
-        return cache is null ? scan.Read : new CachedScan(scan, cache, request.Limits).Read;
+        var order = new int[files.Count];
+        for (var i = 0; i < order.Length; i++)
+            order[i] = i;
+        var large = order.Where(i => files[i].SizeBytes >= LargeBytes).OrderByDescending(i => files[i].SizeBytes).ToList();
+        return [.. large, .. order.Where(i => files[i].SizeBytes < LargeBytes)];
     }
 
     private static ScanReport Judged(

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Untag.Scan.Containers;
 using Untag.Scan.Files;
 
 namespace Untag.Scan.Caching;
@@ -7,8 +6,7 @@ namespace Untag.Scan.Caching;
 /// <summary>Reads files on disk, those that have not changed from the cache: the work of one worker.</summary>
 /// <param name="scan">Reads the others.</param>
 /// <param name="cache">What earlier scans left.</param>
-/// <param name="limits">What reading may cost.</param>
-internal sealed class CachedScan(FileScan scan, ScanCache cache, ScanLimits limits)
+internal sealed class CachedScan(FileScan scan, ScanCache cache)
 {
     private const long HashedBytesMax = 2L << 30; // to hash more costs as much as to read it
 
@@ -19,14 +17,14 @@ internal sealed class CachedScan(FileScan scan, ScanCache cache, ScanLimits limi
         {
             using var stream = FileScan.Open(file);
             if (stream.Length > HashedBytesMax)
-                return scan.Read(file.Path, stream, new ReadingBudget(limits));
+                return scan.Read(file.Path, stream);
             var written = File.GetLastWriteTimeUtc(stream.SafeFileHandle);
             var digest = SHA256.HashData(stream);
             if (cache.TryFind(file.Path, digest, out var known))
                 return known;
             var length = stream.Position;
             stream.Position = 0;
-            var result = scan.Read(file.Path, stream, new ReadingBudget(limits));
+            var result = scan.Read(file.Path, stream);
             // What was written meanwhile has another digest than the one worked out.
             if (stream.Length == length && File.GetLastWriteTimeUtc(stream.SafeFileHandle) == written)
                 cache.Add(file.Path, digest, result);

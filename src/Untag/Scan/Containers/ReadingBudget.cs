@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Untag.Scan.Timing;
 
 namespace Untag.Scan.Containers;
 
@@ -18,6 +19,9 @@ internal sealed class ReadingBudget(ScanLimits limits)
 
     /// <summary>Where bytes go that are too many for memory.</summary>
     public TemporaryRoom Room { get; init; } = TemporaryRoom.OfSystem;
+
+    /// <summary>Tells what the time is spent on; null when nobody asks.</summary>
+    public StageClock? Clock { get; init; }
 
     /// <summary>Which limit was met, with its value and what raises it; null when none was.</summary>
     public string? Exceeded { get; private set; }

@@ -1,3 +1,5 @@
+using Untag.Scan.Timing;
+
 namespace Untag.Scan.Containers;
 
 /// <summary>The bytes of a file, which end when the time for it is spent or another limit was met: whoever reads on, in
@@ -19,5 +21,9 @@ internal sealed class TimedStream(Stream content, ReadingBudget budget) : ReadOn
         set => content.Position = value;
     }
 
-    public override int Read(Span<byte> buffer) => budget.HasTime() ? content.Read(buffer) : 0;
+    public override int Read(Span<byte> buffer)
+    {
+        using var stage = new InStage(budget.Clock, content is FileStream ? Stage.Opening : Stage.Unpacking);
+        return budget.HasTime() ? content.Read(buffer) : 0;
+    }
 }

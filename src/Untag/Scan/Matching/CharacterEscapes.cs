@@ -18,17 +18,20 @@ internal static class CharacterEscapes
     public static bool MayBeginAt(ReadOnlySpan<byte> bytes) =>
         bytes.Length > 2 && MayBegin((char)bytes[0], (char)bytes[1], (char)bytes[2]);
 
-    /// <summary>True when a character that could be a letter may be written by its number in this text.</summary>
-    public static bool MayStandIn(ReadOnlySpan<char> text)
+    /// <summary>Where in a text a character that could be a letter may first be written by its number; -1 when nowhere.
+    /// </summary>
+    public static int FirstIn(ReadOnlySpan<char> text)
     {
-        while (text.IndexOfAny(FirstCharacters) is var at and >= 0 && at + 2 < text.Length)
+        for (var at = 0; text[at..].IndexOfAny(FirstCharacters) is var next and >= 0; at++)
         {
+            at += next;
+            if (at + 2 >= text.Length)
+                return -1;
             if (MayBegin(text[at], text[at + 1], text[at + 2]))
-                return true;
-            text = text[(at + 1)..];
+                return at;
         }
 
-        return false;
+        return -1;
     }
 
     /// <summary>Reads the escape that the text begins with.</summary>

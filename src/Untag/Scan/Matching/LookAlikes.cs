@@ -67,16 +67,17 @@ internal sealed class LookAlikes
     /// <summary>True when the character with these first two bytes in UTF-8 may be such a one.</summary>
     public bool MayBeNoticed(byte first, byte second) => (noticedSecondBytes[first & 63] >> (second & 63) & 1) != 0;
 
-    /// <summary>True when the text holds such a character.</summary>
-    public bool MayStandIn(ReadOnlySpan<char> text)
+    /// <summary>Index of the first such character in a text; -1 when there is none.</summary>
+    public int FirstIn(ReadOnlySpan<char> text)
     {
-        foreach (var c in text)
+        for (var at = 0; text[at..].IndexOfAnyExceptInRange('\0', '\x7F') is var next and >= 0; at++)
         {
-            if (c > 0x7F && IsNoticed(c))
-                return true;
+            at += next;
+            if (IsNoticed(text[at]))
+                return at;
         }
 
-        return false;
+        return -1;
     }
 
     /// <summary>The plain letters of a styled character.</summary>

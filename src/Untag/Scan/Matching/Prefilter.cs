@@ -26,6 +26,7 @@ internal sealed class Prefilter
     /// <param name="marks">The marks that some of them stand for, each with the id of its context.</param>
     public Prefilter(IReadOnlyList<Literal> literals, IReadOnlyList<(string Context, string Text)> marks)
     {
+        Literals = literals;
         Marks = marks;
         table = new LiteralTable([.. literals.Where(literal => literal.Anchor >= 0)]);
         elsewhere = [.. literals.Where(literal => literal.Anchor < 0)];
@@ -37,6 +38,9 @@ internal sealed class Prefilter
         var literals = new Literals(terms, policy);
         return new Prefilter(literals.All, literals.Marks);
     }
+
+    /// <summary>What is looked for.</summary>
+    public IReadOnlyList<Literal> Literals { get; }
 
     /// <summary>The marks, each with the id of its context.</summary>
     public IReadOnlyList<(string Context, string Text)> Marks { get; }

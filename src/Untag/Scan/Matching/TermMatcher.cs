@@ -18,6 +18,8 @@ internal sealed class TermMatcher
     /// <summary>Characters that may stand between two words of a term, at most.</summary>
     public const int GapMax = 3;
 
+    private static readonly SpeltIn[] Scripts = [SpeltIn.Latin, SpeltIn.Cyrillic];
+
     private readonly Node root = new();
     private readonly Dictionary<char, List<(string Text, Term Term)>> joined = [];
 
@@ -40,17 +42,17 @@ internal sealed class TermMatcher
         KeepStrongest(hits, first);
     }
 
-    /// <summary>Appends every term met, those inside of others and of innocent collocations too.</summary>
+    /// <summary>Appends every term met, those inside of others and of innocent collocations too, in the order in which they
+    /// begin.</summary>
     public void FindAll(ReadOnlySpan<char> text, Scratch scratch, List<TermHit> hits)
     {
         var first = hits.Count;
         FindAsWritten(text, scratch, hits);
-        if (Undisguised.MayHide(text))
-        {
-            scratch.Undisguised.Read(text);
-            FindAsSeen(SpeltIn.Latin, scratch, first, hits);
-            FindAsSeen(SpeltIn.Cyrillic, scratch, first, hits);
-        }
+        var known = hits.Count;
+        for (var end = 0; Undisguised.NextHiding(text, end) is { } place; end = place.End)
+            FindAsSeen(text[place.Start..place.End], place.Start, scratch, hits);
+        if (hits.Count > known)
+            PutInOrder(hits, first);
     }
 
     private void FindAsWritten(ReadOnlySpan<char> text, Scratch scratch, List<TermHit> hits)
@@ -67,22 +69,31 @@ internal sealed class TermMatcher
         }
     }
 
-    private void FindAsSeen(SpeltIn script, Scratch scratch, int first, List<TermHit> hits)
+    private void FindAsSeen(ReadOnlySpan<char> text, int offset, Scratch scratch, List<TermHit> hits)
     {
-        var seen = scratch.Undisguised;
-        if (!seen.Spell(script))
-            return;
-        var known = hits.Count;
-        FindAsWritten(seen.Text, scratch, hits);
-        for (var i = hits.Count - 1; i >= known; i--)
+        scratch.Undisguised.Read(text);
+        foreach (var script in Scripts)
         {
-            var (start, length) = seen.OriginOf(hits[i].Start, hits[i].Length);
-            var hit = new TermHit(hits[i].Term, start, length);
-            if (hits.IndexOf(hit, first, known - first) >= 0)
-                hits.RemoveAt(i);
-            else
-                hits[i] = hit;
+            var seen = scratch.Undisguised;
+            if (!seen.Spell(script))
+                continue;
+            var known = hits.Count;
+            FindAsWritten(seen.Text, scratch, hits);
+            for (var i = known; i < hits.Count; i++)
+            {
+                var (start, length) = seen.OriginOf(hits[i].Start, hits[i].Length);
+                hits[i] = new TermHit(hits[i].Term, offset + start, length);
+            }
         }
+    }
+
+    // What is met as it is written, and again as it looks, counts once.
+    private static void PutInOrder(List<TermHit> hits, int first)
+    {
+        var met = new HashSet<TermHit>();
+        var ordered = hits.Skip(first).Where(met.Add).OrderBy(hit => hit.Start).ToList();
+        hits.RemoveRange(first, hits.Count - first);
+        hits.AddRange(ordered);
     }
 
     private void Add(Term term, List<Word> words)
@@ -149,7 +160,7 @@ internal sealed class TermMatcher
                 return;
             var text = folded.Slice(word.Start, word.Length);
             node.AddPrefixHits(text, start, word.Start + word.Length, hits);
-            if (!node.TryChild(text, out var next))
+            if (node.Find(text) is not { } next)
                 return;
             foreach (var term in next.Terms)
                 hits.Add(new TermHit(term, start, word.Start + word.Length - start));
@@ -166,7 +177,7 @@ internal sealed class TermMatcher
         for (var i = first + 1; i < Math.Min(words.Count, first + WordsMax) && words[i].Start == end; i++)
         {
             end += words[i].Length;
-            if (!root.TryChild(folded[start..end], out var node))
+            if (root.Find(folded[start..end]) is not { } node)
                 continue;
             foreach (var term in node.Terms)
             {
@@ -192,45 +203,55 @@ internal sealed class TermMatcher
 
     private static void KeepStrongest(List<TermHit> hits, int first)
     {
-        if (hits.Count - first < 2)
-        {
-            if (hits.Count > first && hits[^1].Term.Sense == Sense.Innocent)
-                hits.RemoveAt(hits.Count - 1);
+        const int FewHits = 64;
+        if (hits.Count == first)
             return;
+        var longest = 0;
+        for (var i = first; i < hits.Count; i++)
+            longest = Math.Max(longest, hits[i].Length);
+        // Which are covered is told before any of them goes.
+        var kept = first;
+        var count = hits.Count - first;
+        Span<bool> isCovered = count <= FewHits ? stackalloc bool[FewHits] : new bool[count];
+        for (var i = first; i < hits.Count; i++)
+            isCovered[i - first] = IsCovered(hits, first, i, longest);
+        for (var i = first; i < hits.Count; i++)
+        {
+            if (!isCovered[i - first] && hits[i].Term.Sense != Sense.Innocent)
+                hits[kept++] = hits[i];
         }
 
-        for (var i = hits.Count - 1; i >= first; i--)
-        {
-            if (IsCovered(hits, first, i))
-                hits.RemoveAt(i);
-        }
-
-        for (var i = hits.Count - 1; i >= first; i--)
-        {
-            if (hits[i].Term.Sense == Sense.Innocent)
-                hits.RemoveAt(i);
-        }
+        hits.RemoveRange(kept, hits.Count - kept);
     }
 
-    private static bool IsCovered(List<TermHit> hits, int first, int index)
+    private static bool IsCovered(List<TermHit> hits, int first, int index, int longest)
     {
         var hit = hits[index];
         if (hit.Term.Sense is Sense.Context or Sense.Vendor or Sense.Identifier)
             return false;
-        for (var j = first; j < hits.Count; j++)
+        for (var j = index - 1; j >= first && hits[j].Start >= hit.End - longest; j--)
         {
-            var other = hits[j];
-            if (j == index || other.Start > hit.Start || other.End < hit.End)
-                continue;
-            if (other.Term.Sense == Sense.Innocent && other.Term.Owner == hit.Term.Owner
-                && (hit.Term.Sense != Sense.Innocent || other.Length > hit.Length))
+            if (Covers(hits[j], hit))
                 return true;
-            if (other.Length > hit.Length && other.Term.Owner == hit.Term.Owner && hit.Term.Sense != Sense.Innocent
-                && other.Term.Sense is not (Sense.Context or Sense.Vendor or Sense.Identifier))
+        }
+
+        for (var j = index + 1; j < hits.Count && hits[j].Start == hit.Start; j++)
+        {
+            if (Covers(hits[j], hit))
                 return true;
         }
 
         return false;
+    }
+
+    private static bool Covers(TermHit other, TermHit hit)
+    {
+        if (other.Start > hit.Start || other.End < hit.End || other.Term.Owner != hit.Term.Owner)
+            return false;
+        return other.Term.Sense == Sense.Innocent
+            ? hit.Term.Sense != Sense.Innocent || other.Length > hit.Length
+            : other.Length > hit.Length && hit.Term.Sense != Sense.Innocent
+                && other.Term.Sense is not (Sense.Context or Sense.Vendor or Sense.Identifier);
     }
 
     /// <summary>Buffers of one worker.</summary>
@@ -253,38 +274,50 @@ internal sealed class TermMatcher
 
     private sealed class Node
     {
-        private readonly Dictionary<string, Node> children;
-        private readonly Dictionary<string, Node>.AlternateLookup<ReadOnlySpan<char>> lookup;
-        private readonly Dictionary<char, List<(string Stem, Term Term)>> prefixes = []; // by their first letter
+        // Words that begin with a stem are looked up by so many of its letters; the stems that are shorter stand apart.
+        private const int StemLetters = 3;
 
-        public Node()
-        {
-            children = new Dictionary<string, Node>(StringComparer.Ordinal);
-            lookup = children.GetAlternateLookup<ReadOnlySpan<char>>();
-        }
+        private readonly WordTable<Node> children = new();
+        private readonly WordTable<List<(string Stem, Term Term)>> prefixes = new();
+        private readonly List<(string Stem, Term Term)> shortPrefixes = [];
 
         public List<Term> Terms { get; } = [];
 
         public Node Child(string word)
         {
-            if (!children.TryGetValue(word, out var child))
-                children[word] = child = new Node();
+            if (children.Find(word) is { } known)
+                return known;
+            var child = new Node();
+            children.Add(word, child);
             return child;
         }
 
         public void AddPrefix(string stem, Term term)
         {
-            if (!prefixes.TryGetValue(stem[0], out var list))
-                prefixes[stem[0]] = list = [];
+            var list = shortPrefixes;
+            if (stem.Length >= StemLetters)
+            {
+                list = prefixes.Find(stem.AsSpan(0, StemLetters));
+                if (list is null)
+                    prefixes.Add(stem[..StemLetters], list = []);
+            }
+
             list.Add((stem, term));
         }
 
-        public bool TryChild(ReadOnlySpan<char> word, out Node child) => lookup.TryGetValue(word, out child!);
+        public Node? Find(ReadOnlySpan<char> word) => children.Find(word);
 
         public void AddPrefixHits(ReadOnlySpan<char> word, int start, int end, List<TermHit> hits)
         {
-            if (!prefixes.TryGetValue(word[0], out var list))
-                return;
+            if (shortPrefixes.Count > 0)
+                AddPrefixHits(shortPrefixes, word, start, end, hits);
+            if (word.Length >= StemLetters && prefixes.Find(word[..StemLetters]) is { } list)
+                AddPrefixHits(list, word, start, end, hits);
+        }
+
+        private static void AddPrefixHits(
+            List<(string Stem, Term Term)> list, ReadOnlySpan<char> word, int start, int end, List<TermHit> hits)
+        {
             foreach (var (stem, term) in list)
             {
                 if (word.StartsWith(stem))

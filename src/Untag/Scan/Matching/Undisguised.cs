@@ -34,6 +34,9 @@ internal sealed class Undisguised
     private const int CyrillicFirst = 0x400;
     private const int CyrillicEnd = 0x530;
 
+    // What is part of no word, however it is disguised.
+    private static readonly SearchValues<char> Boundaries = SearchValues.Create(" \t\r\n\"'`<>()[],:=");
+
     private readonly LookAlikes known = LookAlikes.Known;
     private readonly List<Piece> pieces = [];
     private readonly List<char> characters = [];
@@ -49,8 +52,42 @@ internal sealed class Undisguised
         (origins[start].Start, origins[start + length - 1].End - origins[start].Start);
 
     /// <summary>True when a text may look like another one than its plain folding.</summary>
-    public static bool MayHide(ReadOnlySpan<char> text) =>
-        (!Ascii.IsValid(text) && LookAlikes.Known.MayStandIn(text)) || CharacterEscapes.MayStandIn(text);
+    public static bool MayHide(ReadOnlySpan<char> text) => FirstHiding(text) >= 0;
+
+    /// <summary>The next stretch of a text that may look like another one than its plain folding, with what may belong to
+    /// the same term before and behind it; null when there is none.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="from">Index from which on to look.</param>
+    public static (int Start, int End)? NextHiding(ReadOnlySpan<char> text, int from)
+    {
+        const int TermCharactersMax = 256;
+        var first = FirstHiding(text[from..]);
+        if (first < 0)
+            return null;
+        first += from;
+        var last = first;
+        while (FirstHiding(text[(last + 1)..Math.Min(text.Length, last + 1 + (2 * TermCharactersMax))]) is var next and >= 0)
+            last += 1 + next;
+        return (
+            WordBoundary(text, Math.Max(0, first - TermCharactersMax), step: -1),
+            WordBoundary(text, Math.Min(text.Length, last + 1 + TermCharactersMax), step: 1));
+    }
+
+    private static int FirstHiding(ReadOnlySpan<char> text)
+    {
+        var escape = CharacterEscapes.FirstIn(text);
+        var character = LookAlikes.Known.FirstIn(escape < 0 ? text : text[..escape]);
+        return character < 0 ? escape : character;
+    }
+
+    // A stretch that began inside of `embrace` would begin with `race`.
+    private static int WordBoundary(ReadOnlySpan<char> text, int at, int step)
+    {
+        const int WordCharactersMax = 1024;
+        for (var i = 0; i < WordCharactersMax && at > 0 && at < text.Length && !Boundaries.Contains(text[at]); i++)
+            at += step;
+        return at;
+    }
 
     /// <summary>Reads a text; then it can be spelt.</summary>
     public void Read(ReadOnlySpan<char> text)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Untag.Scan.Matching;
 
@@ -12,8 +13,6 @@ internal readonly record struct Word(int Start, int Length, bool Joined);
 /// hold the word <c>race</c>; <c>trace</c> does not.</summary>
 internal static class Words
 {
-    private static readonly Class[] Ascii = [.. Enumerable.Range(0, 128).Select(c => ClassOfAscii((char)c))];
-
     private enum Class : byte
     {
         Other,
@@ -72,18 +71,20 @@ internal static class Words
     private static bool IsPluralEnd(ReadOnlySpan<char> text, int at) =>
         text[at] == 's' && (at + 1 == text.Length || ClassOf(text[at + 1]) is Class.Other or Class.Digit);
 
-    private static Class ClassOfAscii(char c) => c switch
-    {
-        >= 'a' and <= 'z' => Class.Lower,
-        >= 'A' and <= 'Z' => Class.Upper,
-        >= '0' and <= '9' => Class.Digit,
-        _ => Class.Other,
-    };
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Class ClassOf(char c) => c < Ascii.Length ? (Class)Ascii[c] : ClassBeyondAscii(c);
 
-    private static Class ClassOf(char c)
+    // 0 other, 1 digit, 2 lower, 3 upper.
+    private static ReadOnlySpan<byte> Ascii =>
+    [
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0,
+        0, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 0, 0, 0, 0, 0,
+        0, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0, 0, 0, 0, 0,
+    ];
+
+    private static Class ClassBeyondAscii(char c)
     {
-        if (c < Ascii.Length)
-            return Ascii[c];
         if (IsJoined(c))
             return Class.Joined;
         return CharUnicodeInfo.GetUnicodeCategory(c) switch
