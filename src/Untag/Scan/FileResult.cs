@@ -8,11 +8,11 @@ namespace Untag.Scan;
 /// <summary>What one file gave.</summary>
 /// <param name="Path">Path shown in findings.</param>
 /// <param name="Bytes">Bytes read.</param>
-/// <param name="Marks">True at the index of each mark that was met.</param>
+/// <param name="Marks">Index of each mark that was met, in order.</param>
 /// <param name="Candidates">The places that may be tags.</param>
 /// <param name="Problem">Why it was not read to the end; null when it was.</param>
 internal sealed record FileResult(
-    string Path, long Bytes, bool[] Marks, IReadOnlyList<Candidate> Candidates, string? Problem)
+    string Path, long Bytes, IReadOnlyList<int> Marks, IReadOnlyList<Candidate> Candidates, string? Problem)
 {
     /// <summary>What the files inside gave, when it is a container.</summary>
     public IReadOnlyList<FileResult> Inner { get; init; } = [];
@@ -43,11 +43,8 @@ internal sealed record FileResult(
         product.HasSource |= Languages.IsSource(Path) && !Path.Contains("!/", StringComparison.Ordinal);
         if (!ProseFiles.Contain(Path))
         {
-            for (var i = 0; i < Marks.Length; i++)
-            {
-                if (Marks[i])
-                    product.AddMark(prefilter.Marks[i].Context, prefilter.Marks[i].Text);
-            }
+            foreach (var mark in Marks)
+                product.AddMark(prefilter.Marks[mark].Context, prefilter.Marks[mark].Text);
         }
 
         product.SpeaksOfFairness |= MeasuresFairness && ProseFiles.Contain(Path);

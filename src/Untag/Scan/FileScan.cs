@@ -221,14 +221,14 @@ internal sealed partial class FileScan(
         var candidates = FindInName(path);
         if (lexicon.Candidates.FindHeads(path, read.Heads, WordsOf) is { } heads)
             candidates.Add(heads);
-        return new FileResult(path, length, marks, candidates, read.Problem);
+        return new FileResult(path, length, Met(marks), candidates, read.Problem);
     }
 
     private FileResult ReadBytes(string path, ReadOnlySpan<byte> bytes, IBinaryReader? reader, ReadingBudget budget)
     {
         var marks = new bool[lexicon.Prefilter.Marks.Count];
         if (LfsPointer.Problem(bytes) is { } pointer)
-            return new FileResult(path, bytes.Length, marks, FindInName(path), pointer);
+            return new FileResult(path, bytes.Length, Met(marks), FindInName(path), pointer);
         var stream = new TimedStream(new MemoryStream(buffer, 0, bytes.Length, writable: false), budget);
         var outline = reader?.Outline(stream) ?? Outline.Plain;
         var problem = outline.Problem;
@@ -243,7 +243,7 @@ internal sealed partial class FileScan(
 
         mayHoldTerm |= AllowMark.MayStandIn(bytes) || SampleFiles.MayNameLabel(path, bytes) || lexicon.Codes.MayStandIn(path, bytes);
         if (!mayHoldTerm || !budget.HasTime())
-            return new FileResult(path, bytes.Length, marks, FindInName(path), problem);
+            return new FileResult(path, bytes.Length, Met(marks), FindInName(path), problem);
         if (reader is null)
             return Collect(path, bytes.Length, marks, ReadText(path, bytes, budget), budget);
         var read = ReadBy(reader, path, stream, budget);
@@ -271,13 +271,13 @@ internal sealed partial class FileScan(
             passages.Add(PassageTerms.Read(judged, lexicon, scratch));
         }
 
-        var facts = new FileFacts(lexicon.Policy, passages);
+        var facts = new FileFacts(passages);
         var candidates = lexicon.Candidates.Find(path, passages, facts);
         candidates.AddRange(FindInName(path));
         if (lexicon.Candidates.FindHeads(path, read.Heads, WordsOf) is { } heads)
             candidates.Add(heads);
         WithoutIdleFairness(marks, facts);
-        return new FileResult(path, length, marks, candidates, read.Problem)
+        return new FileResult(path, length, Met(marks), candidates, read.Problem)
         {
             Allowances = allowances,
             MeasuresFairness = Measurement.IsIn(facts),
@@ -299,6 +299,21 @@ internal sealed partial class FileScan(
         }
 
         return labels;
+    }
+
+    // Hardly any file has marks, and there are hundreds of thousands of files.
+    private static int[] Met(bool[] marks)
+    {
+        if (!marks.AsSpan().Contains(true))
+            return [];
+        var met = new List<int>();
+        for (var i = 0; i < marks.Length; i++)
+        {
+            if (marks[i])
+                met.Add(i);
+        }
+
+        return [.. met];
     }
 
     // The raw bytes hold the comments too, and those make no measurement.
@@ -336,11 +351,11 @@ internal sealed partial class FileScan(
         string path, Stream stream, long length, bool[] marks, IBinaryReader? reader, ReadingBudget budget)
     {
         if (reader is null)
-            return new FileResult(path, length, marks, [], null);
+            return new FileResult(path, length, Met(marks), [], null);
         var outline = reader.Outline(stream);
         return search.Find(outline.HiddenText, marks)
             ? ReadStructure(path, reader, stream, budget)
-            : new FileResult(path, length, marks, [], budget.HasTime() ? outline.Problem : null);
+            : new FileResult(path, length, Met(marks), [], budget.HasTime() ? outline.Problem : null);
     }
 
     // Beyond the limit only the prefilter goes on, in flat memory: a file without any term is read to its end, and one
@@ -373,12 +388,12 @@ internal sealed partial class FileScan(
 
         return reader is not null
             ? WithArchiveBehind(ReadStructure(path, reader, stream, budget), path, stream, budget)
-            : TooLarge(path, total) with { Marks = marks };
+            : TooLarge(path, total) with { Marks = Met(marks) };
     }
 
     private string ArchiveBehind => ScanLimit.FileSize.Met(limits, "an archive seems to stand behind it, which was not opened");
 
     private FileResult TooLarge(string path, long length) => new(
-        path, length, new bool[lexicon.Prefilter.Marks.Count], [],
+        path, length, [], [],
         ScanLimit.FileSize.Met(limits, "may hold terms of the policy, but is too large for reading its structure"));
 }

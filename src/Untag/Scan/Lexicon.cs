@@ -12,7 +12,9 @@ internal sealed class Lexicon
         Policy = policy;
         List<Term> terms = [.. policy.Terms.Where(term => IsInScope(term, policy, traits))];
         Prefilter = Prefilter.Of(terms, policy);
-        Matcher = new TermMatcher(terms.Concat(policy.Contexts.SelectMany(context => context.Words)));
+        var words = policy.Contexts.SelectMany(context => context.Words).ToList();
+        Tags = new TermMatcher(terms.Concat(words.Where(word => Measurement.IsSaidBy(word.Owner))));
+        Matcher = new TermMatcher(terms.Concat(words));
         Codes = new GroupCodes(policy);
         Candidates = new CandidateFinder(policy, traits);
     }
@@ -30,6 +32,10 @@ internal sealed class Lexicon
 
     public Prefilter Prefilter { get; }
 
+    /// <summary>Finds the terms that may be tags, and the words of a measurement.</summary>
+    public TermMatcher Tags { get; }
+
+    /// <summary>Finds the words of all contexts, too.</summary>
     public TermMatcher Matcher { get; }
 
     public GroupCodes Codes { get; }

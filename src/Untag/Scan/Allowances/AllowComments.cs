@@ -14,7 +14,7 @@ internal static class AllowComments
     /// <returns>The passage without them; the same one when it has none.</returns>
     public static Passage TakeOut(Passage passage, TagPolicy policy, List<InlineAllowance> found)
     {
-        if (passage.LinesAreEntries)
+        if (passage.LinesAreEntries || !passage.Tokens.Any(token => AllowMark.Begins(passage, token, out _)))
             return passage;
         var others = new List<Token>();
         var comments = new List<(Token Token, ReadOnlyMemory<char> Says)>();
@@ -26,8 +26,6 @@ internal static class AllowComments
                 others.Add(token);
         }
 
-        if (comments.Count == 0)
-            return passage;
         var targets = TargetsOf(comments.ConvertAll(comment => comment.Token), others);
         foreach (var (token, says) in comments)
         {

@@ -30,7 +30,7 @@ internal static class ResultCodec
         writer.Write(result.Path);
         writer.Write7BitEncodedInt64(result.Bytes);
         WriteText(writer, result.Problem);
-        WriteMarks(writer, result.Marks);
+        WriteAll(writer, result.Marks, static (to, mark) => to.Write7BitEncodedInt(mark));
         WriteAll(writer, result.Labels, static (to, label) => to.Write(label));
         writer.Write(result.MeasuresFairness);
         WriteAll(writer, result.Candidates, WriteCandidate);
@@ -43,7 +43,7 @@ internal static class ResultCodec
         var path = reader.ReadString();
         var bytes = reader.Read7BitEncodedInt64();
         var problem = ReadText(reader);
-        var marks = ReadMarks(reader, markCount);
+        var marks = ReadAll(reader, from => ReadMark(from, markCount));
         var labels = ReadAll(reader, static from => from.ReadString());
         var measuresFairness = reader.ReadBoolean();
         var candidates = ReadAll(reader, ReadCandidate);
@@ -57,25 +57,10 @@ internal static class ResultCodec
         };
     }
 
-    // Of some files there are none at all, not even false ones.
-    private static void WriteMarks(BinaryWriter writer, bool[] marks)
-    {
-        writer.Write(marks.Length > 0);
-        writer.Write7BitEncodedInt(marks.Count(isMet => isMet));
-        for (var i = 0; i < marks.Length; i++)
-        {
-            if (marks[i])
-                writer.Write7BitEncodedInt(i);
-        }
-    }
-
-    private static bool[] ReadMarks(BinaryReader reader, int markCount)
-    {
-        var marks = reader.ReadBoolean() ? new bool[markCount] : [];
-        for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
-            marks[reader.Read7BitEncodedInt()] = true;
-        return marks;
-    }
+    private static int ReadMark(BinaryReader reader, int markCount) =>
+        reader.Read7BitEncodedInt() is var mark && mark >= 0 && mark < markCount
+            ? mark
+            : throw new InvalidDataException("a mark that the policy does not have");
 
     private static void WriteCandidate(BinaryWriter writer, Candidate candidate)
     {
@@ -172,11 +157,14 @@ internal static class ResultCodec
             write(writer, one);
     }
 
-    private static List<T> ReadAll<T>(BinaryReader reader, Func<BinaryReader, T> read)
+    private static T[] ReadAll<T>(BinaryReader reader, Func<BinaryReader, T> read)
     {
-        var all = new List<T>();
-        for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
-            all.Add(read(reader));
+        var count = reader.Read7BitEncodedInt();
+        if (count == 0)
+            return [];
+        var all = new T[count];
+        for (var i = 0; i < count; i++)
+            all[i] = read(reader);
         return all;
     }
 }

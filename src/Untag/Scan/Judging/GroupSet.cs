@@ -11,6 +11,7 @@ internal sealed record GroupSet(string Trait, IReadOnlyList<MetTerm> Members)
     private const int LinesApartMax = 2;
     private const int LinesInListMax = 12;
     private const int CharactersInListMax = 400;
+    private const int LabelCharactersMax = 10_000; // a longer text is no label, and not counted
 
     public MetTerm First => Members[0];
 
@@ -127,6 +128,8 @@ internal sealed record GroupSet(string Trait, IReadOnlyList<MetTerm> Members)
         {
             foreach (var met in group)
                 words += met.Hit.Length;
+            if (group.Key.Text.Length > LabelCharactersMax)
+                return 0;
             foreach (var c in group.Key.Text.Span)
                 letters += char.IsLetter(c) ? 1 : 0;
         }

@@ -10,6 +10,7 @@ namespace Untag.Scan.Judging;
 internal readonly record struct MetTerm(TermHit Hit, Token Token)
 {
     private const int SentenceWords = 7;
+    private const int SentenceCharactersMax = 2000; // enough to tell: a text can be a whole index
     private const int ShownCharactersMax = 80;
 
     public Term Term => Hit.Term;
@@ -25,7 +26,7 @@ internal readonly record struct MetTerm(TermHit Hit, Token Token)
         Folding.Fold(met.Token.Text.Span.Slice(met.Hit.Start, met.Hit.Length), folded));
 
     /// <summary>The whole token, cut to what a report shows.</summary>
-    public string Whole => Shorten(Token.Text.ToString());
+    public string Whole => Shorten(Token.Text[..Math.Min(Token.Text.Length, ShownCharactersMax + 1)].ToString());
 
     /// <summary>True when the token says nothing else.</summary>
     public bool IsAlone => Token.Text.Span.Trim().Length == Hit.Length;
@@ -37,7 +38,7 @@ internal readonly record struct MetTerm(TermHit Hit, Token Token)
         {
             if (Token.Kind is not (TokenKind.Literal or TokenKind.Value))
                 return false;
-            var text = Token.Text.Span;
+            var text = Token.Text.Span[..Math.Min(Token.Text.Length, SentenceCharactersMax)];
             return text.Count(' ') - text.Count(',') >= SentenceWords;
         }
     }

@@ -8,24 +8,22 @@ namespace Untag.Scan.Judging;
 /// index: a file of a million terms must not cost a million times a million.</summary>
 internal sealed class PassageTerms
 {
-    private readonly Dictionary<string, List<MetTerm>> contexts;
-    private readonly Dictionary<(string Context, int Group), List<string>> wordsByGroup = [];
-    private readonly bool isInOrderOfColumns;
+    private readonly Lexicon lexicon;
+    private readonly TermMatcher.Scratch scratch;
+    private readonly Dictionary<string, List<MetTerm>> measurement;
+    private Dictionary<string, List<MetTerm>>? contexts;
+    private Dictionary<(string Context, int Group), List<string>>? wordsByGroup;
+    private bool isInOrderOfColumns;
 
-    private PassageTerms(Passage passage, List<MetTerm> tags, Dictionary<string, List<MetTerm>> contexts)
+    private PassageTerms(
+        Passage passage, IReadOnlyList<MetTerm> tags, Dictionary<string, List<MetTerm>> measurement, Lexicon lexicon,
+        TermMatcher.Scratch scratch)
     {
         Passage = passage;
         Tags = tags;
-        this.contexts = contexts;
-        isInOrderOfColumns = contexts.Values.All(Rows.AreInOrderOfColumns);
-        foreach (var (context, all) in contexts)
-        {
-            foreach (var met in all)
-            {
-                if (met.Token.Group != 0)
-                    AddOnce(wordsByGroup, (context, met.Token.Group), met.Word);
-            }
-        }
+        this.measurement = measurement;
+        this.lexicon = lexicon;
+        this.scratch = scratch;
     }
 
     public Passage Passage { get; }
@@ -36,39 +34,71 @@ internal sealed class PassageTerms
     /// <summary>True when somebody reads this, rather than a machine.</summary>
     public bool IsProse => Passage.Kind == PassageKind.Prose;
 
+    /// <summary>Finds the tags of a passage, and what it says of a measurement. The words of other contexts, which are many,
+    /// are found when somebody asks for them: where there is no tag, nobody does.</summary>
+    /// <param name="passage">The passage.</param>
+    /// <param name="lexicon">The terms.</param>
+    /// <param name="scratch">Buffers of the worker, which is the only one to ask.</param>
     public static PassageTerms Read(Passage passage, Lexicon lexicon, TermMatcher.Scratch scratch)
     {
+        var measurement = new Dictionary<string, List<MetTerm>>(StringComparer.Ordinal);
         var tags = new List<MetTerm>();
-        var contexts = new Dictionary<string, List<MetTerm>>(StringComparer.Ordinal);
+        Find(passage, lexicon.Tags, scratch, met =>
+        {
+            if (met.Term.Sense == Sense.Context)
+                Add(measurement, met);
+            else
+                tags.Add(met);
+        });
+        var codes = lexicon.Codes.Find(passage);
+        if (codes.Count > 0)
+            tags = [.. tags.Concat(codes).OrderBy(met => met.Row).ThenBy(met => met.Token.Column).ThenBy(met => met.Hit.Start)];
+        return new PassageTerms(passage, tags, measurement, lexicon, scratch);
+    }
+
+    private Dictionary<string, List<MetTerm>> Contexts
+    {
+        get
+        {
+            if (contexts is not null)
+                return contexts;
+            contexts = new Dictionary<string, List<MetTerm>>(StringComparer.Ordinal);
+            Find(Passage, lexicon.Matcher, scratch, met =>
+            {
+                if (met.Term.Sense == Sense.Context)
+                    Add(contexts, met);
+            });
+            isInOrderOfColumns = contexts.Values.All(Rows.AreInOrderOfColumns);
+            return contexts;
+        }
+    }
+
+    private static void Find(Passage passage, TermMatcher matcher, TermMatcher.Scratch scratch, Action<MetTerm> take)
+    {
         var hits = new List<TermHit>();
         foreach (var token in passage.Tokens)
         {
             if (token.Kind == TokenKind.Number)
                 continue;
             hits.Clear();
-            lexicon.Matcher.Find(token.Text.Span, scratch, hits);
+            matcher.Find(token.Text.Span, scratch, hits);
             foreach (var hit in hits)
-            {
-                var met = new MetTerm(hit, token);
-                if (hit.Term.Sense != Sense.Context)
-                    tags.Add(met);
-                else if (contexts.TryGetValue(hit.Term.Owner, out var list))
-                    list.Add(met);
-                else
-                    contexts[hit.Term.Owner] = [met];
-            }
+                take(new MetTerm(hit, token));
         }
+    }
 
-        var codes = lexicon.Codes.Find(passage);
-        if (codes.Count > 0)
-            tags = [.. tags.Concat(codes).OrderBy(met => met.Row).ThenBy(met => met.Token.Column).ThenBy(met => met.Hit.Start)];
-        return new PassageTerms(passage, tags, contexts);
+    private static void Add(Dictionary<string, List<MetTerm>> contexts, MetTerm met)
+    {
+        if (contexts.TryGetValue(met.Term.Owner, out var list))
+            list.Add(met);
+        else
+            contexts[met.Term.Owner] = [met];
     }
 
     /// <summary>The different words of a context in the whole passage.</summary>
     public void AddWords(string context, HashSet<string> words)
     {
-        if (!contexts.TryGetValue(context, out var all))
+        if (!(Measurement.IsSaidBy(context) ? measurement : Contexts).TryGetValue(context, out var all))
             return;
         var mustBeDone = Measurement.IsSaidBy(context) && !IsProse;
         foreach (var met in all)
@@ -82,7 +112,7 @@ internal sealed class PassageTerms
     /// <paramref name="last"/>, outside of <paramref name="except"/>.</summary>
     public IReadOnlyList<string> Near(string context, int first, int last, MetTerm? except = null)
     {
-        if (!contexts.TryGetValue(context, out var all))
+        if (!Contexts.TryGetValue(context, out var all))
             return [];
         var words = new List<string>();
         for (var i = Rows.FirstAtOrAfter(all, first); i < all.Count && all[i].Row <= last && words.Count < WordsMax; i++)
@@ -99,7 +129,7 @@ internal sealed class PassageTerms
     /// value for its object, and in a table of a thousand entries no entry for one far away.</summary>
     public IReadOnlyList<string> InStructureNear(string context, MetTerm met, int rows)
     {
-        if (!contexts.TryGetValue(context, out var all))
+        if (!Contexts.TryGetValue(context, out var all))
             return [];
         var words = new List<string>();
         for (var i = Rows.FirstAtOrAfter(all, met.Row - rows); i < all.Count && all[i].Row <= met.Row + rows && words.Count < WordsMax; i++)
@@ -115,7 +145,7 @@ internal sealed class PassageTerms
     /// <summary>The different words of a context in one token, outside of <paramref name="met"/>.</summary>
     public IReadOnlyList<string> InToken(string context, MetTerm met)
     {
-        if (!contexts.TryGetValue(context, out var all))
+        if (!Contexts.TryGetValue(context, out var all))
             return [];
         var words = new List<string>();
         for (var i = FirstAround(all, met, columns: 0); i < all.Count && IsUpTo(all[i], met, columns: 0) && words.Count < WordsMax; i++)
@@ -134,7 +164,7 @@ internal sealed class PassageTerms
         const int Apart = 2; // as in a.b, a->b and a["b"]
         const int ApartInStructure = 8; // as in "a": [{"b": …
         const int NameCharactersMax = 100;
-        if (!contexts.TryGetValue(context, out var all) || met.Token.Text.Span.ContainsAny(' ', '\t'))
+        if (!Contexts.TryGetValue(context, out var all) || met.Token.Text.Span.ContainsAny(' ', '\t'))
             return null;
         for (var i = FirstAround(all, met, NameCharactersMax); i < all.Count && IsUpTo(all[i], met, columns: 0); i++)
         {
@@ -151,7 +181,7 @@ internal sealed class PassageTerms
     /// <summary>True when <paramref name="met"/> is itself a word of a context.</summary>
     public bool IsWordOf(string context, MetTerm met)
     {
-        if (!contexts.TryGetValue(context, out var all))
+        if (!Contexts.TryGetValue(context, out var all))
             return false;
         for (var i = FirstAround(all, met, columns: 0); i < all.Count && IsUpTo(all[i], met, columns: 0); i++)
         {
@@ -169,7 +199,7 @@ internal sealed class PassageTerms
         const int OtherLettersMax = 8; // as in OTHER_PEOPLE
         const int CharactersNearMax = 200;
         const int OnNeighboursMax = 100;
-        if (met.Token.Group == 0 || !contexts.TryGetValue(context, out var all))
+        if (met.Token.Group == 0 || !Contexts.TryGetValue(context, out var all))
             return false;
         var first = FirstAround(all, met, CharactersNearMax);
         var i = Math.Max(Rows.FirstAtOrAfter(all, met.Row - 1), first - OnNeighboursMax);
@@ -187,7 +217,7 @@ internal sealed class PassageTerms
     /// <summary>True when the token holds a word of a context, inside of <paramref name="met"/> too.</summary>
     public bool IsSaidInToken(string context, MetTerm met)
     {
-        if (!contexts.TryGetValue(context, out var all))
+        if (!Contexts.TryGetValue(context, out var all))
             return false;
         for (var i = Rows.FirstAtOrAfter(all, met.Row); i < all.Count && all[i].Row == met.Row; i++)
         {
@@ -202,7 +232,7 @@ internal sealed class PassageTerms
     /// them: <c>predict_muslim</c>.</summary>
     public bool IsOneNameWith(string context, MetTerm met)
     {
-        if (!contexts.TryGetValue(context, out var all))
+        if (!Contexts.TryGetValue(context, out var all))
             return false;
         var text = met.Token.Text.Span;
         for (var i = Rows.FirstAtOrAfter(all, met.Row); i < all.Count && all[i].Row == met.Row; i++)
@@ -220,7 +250,7 @@ internal sealed class PassageTerms
     /// <summary>Where the next word of a context begins in the token, after <paramref name="met"/>; -1 when nowhere.</summary>
     public int NextInToken(string context, MetTerm met)
     {
-        if (!contexts.TryGetValue(context, out var all))
+        if (!Contexts.TryGetValue(context, out var all))
             return -1;
         for (var i = FirstAround(all, met, columns: 0); i < all.Count && IsUpTo(all[i], met, columns: 0); i++)
         {
@@ -233,7 +263,22 @@ internal sealed class PassageTerms
 
     /// <summary>The different words of a context in the same bracket pair, object or list.</summary>
     public IReadOnlyList<string> InGroup(string context, int group) =>
-        group != 0 && wordsByGroup.TryGetValue((context, group), out var words) ? words : [];
+        group != 0 && (wordsByGroup ??= WordsByGroup()).TryGetValue((context, group), out var words) ? words : [];
+
+    private Dictionary<(string Context, int Group), List<string>> WordsByGroup()
+    {
+        var words = new Dictionary<(string Context, int Group), List<string>>();
+        foreach (var (context, all) in Contexts)
+        {
+            foreach (var met in all)
+            {
+                if (met.Token.Group != 0)
+                    AddOnce(words, (context, met.Token.Group), met.Word);
+            }
+        }
+
+        return words;
+    }
 
     // More words say no more.
     private const int WordsMax = 16;

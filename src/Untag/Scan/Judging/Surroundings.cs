@@ -18,6 +18,7 @@ internal sealed class Surroundings
     private const int OtherWordsMin = 5;
     private const int OtherWordsMany = 10;
     private const int NormalCharactersMax = 400;
+    private const int TokenCharactersMax = 4096;
 
     private readonly Dictionary<string, List<MetTerm>> names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MetTerm>> exactGroups = new(StringComparer.Ordinal);
@@ -213,7 +214,7 @@ internal sealed class Surroundings
         var text = new StringBuilder();
         foreach (var token in KindChooser.LineOf(Terms, met.Line))
         {
-            text.Append(token.Text.Span.Trim()).Append(' ');
+            text.Append(token.Text.Span[..Math.Min(token.Text.Length, TokenCharactersMax)].Trim()).Append(' ');
             if (text.Length > NormalCharactersMax)
                 break;
         }

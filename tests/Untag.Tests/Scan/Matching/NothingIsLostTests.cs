@@ -96,6 +96,6 @@ public sealed class NothingIsLostTests
         var scratch = new TermMatcher.Scratch();
         var read = Readers.Read(path, Encoding.UTF8.GetBytes(text));
         var passages = read.Passages.Select(passage => PassageTerms.Read(passage, Lexicon, scratch)).ToList();
-        return Lexicon.Candidates.Find(path, passages, new FileFacts(Policy, passages)).FirstOrDefault();
+        return Lexicon.Candidates.Find(path, passages, new FileFacts(passages)).FirstOrDefault();
     }
 }
