@@ -18,15 +18,16 @@ namespace Untag.Scan;
 /// <param name="lexicon">What is looked for.</param>
 /// <param name="limits">Bounds on the work.</param>
 /// <param name="depth">How many archives the files lie in.</param>
-/// <param name="spares">Buffers of the full size that nobody uses, of the worker.</param>
+/// <param name="spares">Buffers of the full size, of all workers.</param>
 internal sealed partial class FileScan(
-    Lexicon lexicon, ScanLimits limits, int depth = 0, Stack<byte[]>? spares = null)
+    Lexicon lexicon, ScanLimits limits, int depth = 0, LargeBuffers? spares = null)
 {
     /// <summary>How the problem of a file begins when the fault is ours.</summary>
     public const string BugWords = "not read because of a bug in Untag";
 
     private const int SmallBytes = 64 * 1024;
     private const int MiddleBytes = 1024 * 1024;
+    private const int LargeHeadBytes = MiddleBytes; // enough to tell what a large file is
 
     // An annotation has few.
     private const int LabelsMax = 64;
@@ -34,7 +35,7 @@ internal sealed partial class FileScan(
     private readonly Search search = new(lexicon.Prefilter, lexicon.Matcher);
     private readonly TermMatcher.Scratch scratch = new();
     private readonly ArrayBufferWriter<byte> tokens = new();
-    private readonly Stack<byte[]> spares = spares ?? [];
+    private readonly LargeBuffers spares = spares ?? new LargeBuffers();
     private byte[] buffer = new byte[SmallBytes];
 
     /// <summary>Tells what the time is spent on; null when nobody asks.</summary>
@@ -50,6 +51,10 @@ internal sealed partial class FileScan(
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             return Unreadable(file.Path, problem);
+        }
+        finally
+        {
+            GiveBack();
         }
     }
 
@@ -118,7 +123,7 @@ internal sealed partial class FileScan(
         {
             if (length == buffer.Length)
             {
-                if (length > limits.FileBytesMax)
+                if (length > limits.FileBytesMax || (length >= LargeHeadBytes && stream.CanSeek && stream.Length > limits.FileBytesMax))
                 {
                     return !stream.CanSeek && (kind != ContainerKind.None || reader is not null || SevenZipStart.MayHold(buffer))
                         ? ReadFromDisk(path, stream, length, budget)
@@ -151,7 +156,7 @@ internal sealed partial class FileScan(
     {
         var grown = buffer.Length < MiddleBytes ? 4L * buffer.Length : Math.Max(8L * buffer.Length, 64L * MiddleBytes);
         var size = (int)Math.Min(grown, FullBytes);
-        var larger = size == FullBytes && spares.TryPop(out var spare) ? spare : GC.AllocateUninitializedArray<byte>(size);
+        var larger = size == FullBytes ? spares.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
         buffer.CopyTo(larger, 0);
         buffer = larger;
     }
@@ -161,7 +166,7 @@ internal sealed partial class FileScan(
     {
         if (buffer.Length < FullBytes || FullBytes <= SmallBytes)
             return;
-        spares.Push(buffer);
+        spares.Return(buffer);
         buffer = new byte[SmallBytes];
     }
 
@@ -341,59 +346,4 @@ internal sealed partial class FileScan(
         lexicon.Matcher.Find(path.AsSpan(path.LastIndexOf('/') + 1), scratch, hits);
         return lexicon.Candidates.FindInName(path, hits) is { } named ? [named] : [];
     }
-
-    // What has been read so far may end inside a character, which does not make it less UTF-8.
-    private static ReadOnlySpan<byte> WithoutCutCharacter(ReadOnlySpan<byte> bytes) =>
-        Rune.DecodeLastFromUtf8(bytes, out _, out var cut) == OperationStatus.NeedMoreData ? bytes[..^cut] : bytes;
-
-    // Nothing was seen in the raw bytes of a large file.
-    private FileResult ReadHidden(
-        string path, Stream stream, long length, bool[] marks, IBinaryReader? reader, ReadingBudget budget)
-    {
-        if (reader is null)
-            return new FileResult(path, length, Met(marks), [], null);
-        var outline = reader.Outline(stream);
-        return search.Find(outline.HiddenText, marks)
-            ? ReadStructure(path, reader, stream, budget)
-            : new FileResult(path, length, Met(marks), [], budget.HasTime() ? outline.Problem : null);
-    }
-
-    // Beyond the limit only the prefilter goes on, in flat memory: a file without any term is read to its end, and one
-    // with a term is too large for its reader, unless that reads no more than it needs. Such a reader gets bytes that can
-    // seek.
-    private FileResult ReadLarge(string path, Stream stream, int length, IBinaryReader? reader, ReadingBudget budget)
-    {
-        const int Overlap = 1024; // longer than any literal
-        var marks = new bool[lexicon.Prefilter.Marks.Count];
-        long total = length;
-        var hidesText = reader is { HidesText: true } || Readers.HidesText(WithoutCutCharacter(buffer.AsSpan(0, length)));
-        using var stage = new InStage(budget.Clock, Stage.Searching);
-        while (!hidesText && !search.Find(buffer.AsSpan(0, length), marks))
-        {
-            buffer.AsSpan(length - Overlap, Overlap).CopyTo(buffer);
-            if (stream is TimedStream { Content: FileStream file } && !buffer.AsSpan(0, Overlap).ContainsAnyExcept((byte)0))
-                total += Holes.Skip(file);
-            var count = stream.Read(buffer, Overlap, buffer.Length - Overlap);
-            if (count == 0)
-            {
-                var result = ReadHidden(path, stream, total, marks, reader, budget);
-                return stream.CanSeek ? WithArchiveBehind(result, path, stream, budget)
-                    : ZipDirectory.MayHold(buffer.AsSpan(0, length)) ? result.With(ArchiveBehind)
-                    : result;
-            }
-
-            total += count;
-            length = Overlap + count;
-        }
-
-        return reader is not null
-            ? WithArchiveBehind(ReadStructure(path, reader, stream, budget), path, stream, budget)
-            : TooLarge(path, total) with { Marks = Met(marks) };
-    }
-
-    private string ArchiveBehind => ScanLimit.FileSize.Met(limits, "an archive seems to stand behind it, which was not opened");
-
-    private FileResult TooLarge(string path, long length) => new(
-        path, length, [], [],
-        ScanLimit.FileSize.Met(limits, "may hold terms of the policy, but is too large for reading its structure"));
 }

@@ -112,12 +112,13 @@ public static class Scanner
         var done = 0;
         long bytes = 0;
         var order = LargestFirst(files);
+        var spares = new LargeBuffers();
         Workers.Run(files.Count, request.Workers, Worker, cancellation);
 
         Action<int> Worker()
         {
             var stages = clock?.NewWorker();
-            var scan = new FileScan(lexicon, request.Limits) { Clock = stages };
+            var scan = new FileScan(lexicon, request.Limits, spares: spares) { Clock = stages, Helpers = request.Workers };
             Func<FoundFile, FileResult> read = cache is null ? scan.Read : new CachedScan(scan, cache).Read;
             return next =>
             {

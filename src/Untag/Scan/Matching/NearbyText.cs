@@ -90,8 +90,18 @@ internal sealed class NearbyText(TermMatcher matcher)
 
     private bool IsFull(int at) => ++looks > LooksMax * (1 + (at >> 20));
 
-    private static ReadOnlySpan<byte> Around(ReadOnlySpan<byte> bytes, int at, int before, int behind) =>
-        bytes[Math.Max(0, at - before)..Math.Min(bytes.Length, at + behind)];
+    // A part of `message` at the beginning is no `age`.
+    private static ReadOnlySpan<byte> Around(ReadOnlySpan<byte> bytes, int at, int before, int behind)
+    {
+        var start = Math.Max(0, at - before);
+        if (start > 0 && char.IsAsciiLetter((char)bytes[start - 1]))
+        {
+            while (start < at && char.IsAsciiLetterLower((char)bytes[start]))
+                start++;
+        }
+
+        return bytes[start..Math.Min(bytes.Length, at + behind)];
+    }
 
     private ReadOnlySpan<char> Read(ReadOnlySpan<byte> bytes)
     {

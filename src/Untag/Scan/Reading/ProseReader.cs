@@ -21,7 +21,7 @@ internal sealed class ProseReader : IReader
         if (IsLabelList(path, text))
             return new ReadResult([ReadLabels(text)]);
         var passages = new List<Passage>();
-        var tokens = new List<Token>();
+        var tokens = new List<Token>(1 + text.Count('\n')); // growing step by step would take twice the room
         var fence = default(Fence?);
         var group = 0;
         foreach (var line in Lines.Of(text))
