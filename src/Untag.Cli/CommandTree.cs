@@ -12,6 +12,7 @@ internal static class CommandTree
         {
             CheckCommand.Build(),
             ScanCommand.Build(),
+            AuditCommand.Build(),
             ExplainCommand.Build(),
             PolicyCommand.Build(),
             InitCommand.Build(),

@@ -29,6 +29,11 @@ internal sealed class HelpPages : SynchronousCommandLineAction
             "untag scan --staged                           what a commit would bring: for a pre-commit hook",
             "git show HEAD:api.py | untag scan - --stdin-name api.py",
         ],
+        ["audit"] =
+        [
+            "untag audit decisions.csv --group race --decision \"alert = score >= 0.62\" --truth is_match",
+            "untag audit part-*.csv --group race --person id --outputs class_17,class_18",
+        ],
         ["check"] =
         [
             "untag check                                   the product you are in",

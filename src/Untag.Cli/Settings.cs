@@ -73,12 +73,33 @@ internal static class Settings
 
     public static readonly Option<string> Color = Choice("--color", "when to use colours", "auto", "auto", "always", "never");
 
+    public static readonly Option<string?> Group = Text(
+        "--group", "column", "column with the group that people stated of themselves");
+
+    public static readonly Option<string?> Person = Text(
+        "--person", "column", "column of the person; without it each row is a person");
+
+    public static readonly Option<string[]> Outputs = Texts(
+        "--outputs", "columns", "columns that the product outputs, divided by commas; repeatable");
+
+    public static readonly Option<string[]> Decision = Texts(
+        "--decision", "condition", "such as `alert = score >= 0.62`, or a column; repeatable");
+
+    public static readonly Option<string?> Truth = Text("--truth", "column", "column with the truth of each row, yes or no");
+
+    public static readonly Option<double> LeakAuc = Share(
+        "--leak-auc", 0.5, 0.60, "largest leak tolerated, as an area under a curve; 0.60");
+
+    public static readonly Option<double> RateGap = Share(
+        "--rate-gap", 0, 0.05, "largest difference of rates tolerated, from 0 to 1; 0.05");
+
     /// <summary>The options in the order of the help, by heading.</summary>
     public static readonly (string Heading, Option[] Options)[] Headings =
     [
         ("What to read", [Exclude, NoIgnore, StdinName, Config]),
         ("Git", [History, Since, Staged]),
         ("What to report", [Policy, Sensitive, Strict, ExitZero, Baseline, WriteBaseline, All]),
+        ("What to measure", [Group, Person, Outputs, Decision, Truth, LeakAuc, RateGap]),
         ("Output", [Format, Output, Color, Quiet]),
         ("Work", [Jobs, Cache, Timings, .. LimitOptions.All]),
     ];
@@ -98,6 +119,33 @@ internal static class Settings
             HelpName = helpName,
             DefaultValueFactory = _ => Variable(name),
         };
+
+    private static Option<string[]> Texts(string name, string helpName, string description) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+        DefaultValueFactory = _ => Variable(name) is { } value ? [value] : [],
+    };
+
+    private static Option<double> Share(string name, double least, double standard, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "number",
+        CustomParser = result => ReadShare(result, name, result.Tokens[0].Value, least),
+        DefaultValueFactory = result =>
+            Variable(name) is { } value ? ReadShare(result, VariableOf(name), value, least) : standard,
+    };
+
+    private static double ReadShare(ArgumentResult result, string name, string text, double least)
+    {
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share > least && share < 1)
+            return share;
+        result.AddError(string.Create(
+            CultureInfo.InvariantCulture, $"`{text}` is no value of {name}: write a number above {least} and below 1"));
+        return least;
+    }
 
     private static Option<bool> Switch(string name, string description, params string[] aliases) => new(name, aliases)
     {

@@ -20,7 +20,7 @@ internal static class HelpTopics
         ["environment"] = Environment,
         ["formats"] = () => """
             text    for people; colours only on a terminal
-            json    `untag scan`: untag/scan/1, `untag check`: untag/check/1; everything, nothing left out
+            json    `untag scan`: untag/scan/1, `untag check`: untag/check/1, `untag audit`: untag/audit/1; everything
             sarif   SARIF 2.1.0, for code scanning
             github  annotations of a GitHub workflow
             junit   JUnit XML, a test case for each rule

@@ -9,7 +9,8 @@ public sealed partial class DependencyDirectionTests
     {
         ["Policy"] = [],
         ["Scan"] = ["Policy"],
-        ["Check"] = ["Policy", "Scan"],
+        ["Audit"] = ["Policy"],
+        ["Check"] = ["Policy", "Scan", "Audit"],
     };
 
     [Fact]

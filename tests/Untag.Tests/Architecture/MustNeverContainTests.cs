@@ -9,7 +9,7 @@ public sealed partial class MustNeverContainTests
     private static readonly Assembly Library = typeof(Untag.Scan.Scanner).Assembly;
 
     // Rule 1. The library has no input that is a person: no image, sample or embedding type, and no call that would
-    // turn one into a trait. What it takes are files, tables' headers and aggregates.
+    // turn one into a trait. What it takes are files, tables' headers and aggregates; an audit adds rows up and forgets them.
     [Fact]
     public void No_function_takes_a_person_and_returns_a_trait()
     {

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using Untag.Audit;
+using Untag.Audit.Reports;
+using Untag.Audit.Tables;
+using Untag.Cli.Text;
+
+namespace Untag.Cli.Commands;
+
+/// <summary><c>untag audit DATA...</c>: measures what outputs and decisions say about groups.</summary>
+internal static class AuditCommand
+{
+    private static readonly Argument<string[]> Tables = new("data")
+    {
+        Description = "tables in CSV or TSV with the same columns",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public static Command Build()
+    {
+        var command = new Command("audit", "measure whether outputs identify a group, or decisions single one out")
+        {
+            Tables, Settings.Group, Settings.Person, Settings.Outputs, Settings.Decision, Settings.Truth, Settings.LeakAuc,
+            Settings.RateGap, Settings.Format, Settings.Output, Settings.Color, Settings.ExitZero,
+        };
+        command.SetAction((words, cancellation) => Task.FromResult(Run(words, cancellation)));
+        return command;
+    }
+
+    private static int Run(ParseResult words, CancellationToken cancellation)
+    {
+        var outlet = Outlets.Single(words, "an audit", "text", "json");
+        var report = Report(words, cancellation);
+        ResultOutput.Write(outlet.File, output => Write(outlet, words, report, output));
+        return report.Holds || words.GetValue(Settings.ExitZero) ? ExitCode.Holds : ExitCode.Findings;
+    }
+
+    private static AuditReport Report(ParseResult words, CancellationToken cancellation)
+    {
+        try
+        {
+            return Auditor.Audit(Meaning(words), words.GetValue(Tables)!, cancellation);
+        }
+        catch (AuditInputException problem)
+        {
+            throw new UserError(problem.Message, problem.Hint);
+        }
+    }
+
+    /// <summary>What was typed, turned into what it means.</summary>
+    private static AuditRequest Meaning(ParseResult words)
+    {
+        if (words.GetValue(Settings.Group) is not { } group)
+            throw new UserError("which column holds the group?", "name it: --group COLUMN");
+        List<string> outputs = [.. words.GetValue(Settings.Outputs)!
+            .SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct()];
+        List<Condition> decisions = [.. words.GetValue(Settings.Decision)!.Select(Condition.Parse)];
+        if (outputs.Count == 0 && decisions.Count == 0)
+        {
+            throw new UserError(
+                "what is to be measured?", "name columns with --outputs, or what is decided: --decision \"alert = score >= 0.62\"");
+        }
+
+        return new AuditRequest
+        {
+            Group = group,
+            Person = words.GetValue(Settings.Person),
+            Outputs = outputs,
+            Decisions = decisions,
+            Truth = words.GetValue(Settings.Truth),
+            Tolerances = new Tolerances
+            {
+                LeakAuc = words.GetValue(Settings.LeakAuc),
+                RateGap = words.GetValue(Settings.RateGap),
+            },
+        };
+    }
+
+    private static void Write(Outlet outlet, ParseResult words, AuditReport report, Stream output)
+    {
+        if (outlet.Format == "json")
+            AuditJsonReport.Write(report, output);
+        else
+            ScanReports.WriteText(output, text => new AuditText(Terminals.For(words, outlet), text).Write(report));
+    }
+}

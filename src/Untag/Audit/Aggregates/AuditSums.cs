@@ -1,0 +1,39 @@
+namespace Untag.Audit.Aggregates;
+
+/// <summary>All that is kept of a table once it was read: sums by group, and nothing of a row or a person.</summary>
+public sealed record AuditSums
+{
+    /// <summary>Rows of the table.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>The groups by their names in the table, in the order of their names.</summary>
+    public required IReadOnlyList<GroupSums> Groups { get; init; }
+
+    /// <summary>The outputs in the order in which they were asked for, then the decisions: what is finally acted upon is an
+    /// output too.</summary>
+    public required IReadOnlyList<OutputSums> Outputs { get; init; }
+
+    /// <summary>The decisions in the order in which they were asked for.</summary>
+    public required IReadOnlyList<DecisionTable> Decisions { get; init; }
+
+    /// <summary>People of the table. Without a column of people each row is a person.</summary>
+    public long People => Groups.Sum(group => group.People);
+}
+
+/// <summary>A group.</summary>
+/// <param name="Name">As the table states it.</param>
+/// <param name="Rows">Its rows.</param>
+/// <param name="People">Its people.</param>
+public sealed record GroupSums(string Name, long Rows, long People);
+
+/// <summary>How often each group got each value of an output.</summary>
+/// <param name="Name">Name of the output.</param>
+/// <param name="Values">The values, in the order of their names.</param>
+/// <param name="Cells">By group, then by value: trials are the group's rows, hits those with the value.</param>
+public sealed record OutputSums(string Name, IReadOnlyList<string> Values, IReadOnlyList<IReadOnlyList<CellSums>> Cells);
+
+/// <summary>What a decision did to each group.</summary>
+/// <param name="Name">Name of the decision.</param>
+/// <param name="HasTruth">True when the truth of each row is known.</param>
+/// <param name="Groups">By group, in the order of <see cref="AuditSums.Groups"/>.</param>
+public sealed record DecisionTable(string Name, bool HasTruth, IReadOnlyList<DecisionSums> Groups);

@@ -1,0 +1,45 @@
+using Untag.Audit.Tables;
+
+namespace Untag.Audit;
+
+/// <summary>What an audit is asked to measure.</summary>
+public sealed record AuditRequest
+{
+    /// <summary>Column with the group that people stated of themselves.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>Column that says which rows are of one person; null when each row is a person.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>Columns that the product outputs.</summary>
+    public IReadOnlyList<string> Outputs { get; init; } = [];
+
+    /// <summary>What is decided by the outputs.</summary>
+    public IReadOnlyList<Condition> Decisions { get; init; } = [];
+
+    /// <summary>Column with the truth of each row, yes or no; null when it is not known.</summary>
+    public string? Truth { get; init; }
+
+    /// <summary>What is tolerated, and how sure a verdict must be.</summary>
+    public Tolerances Tolerances { get; init; } = new();
+}
+
+/// <summary>What is tolerated, and how sure a verdict must be.</summary>
+public sealed record Tolerances
+{
+    /// <summary>The largest leak tolerated, as an area under the curve: 0.5 is none, 1 tells the group for certain.</summary>
+    public double LeakAuc { get; init; } = 0.60;
+
+    /// <summary>The same on the scale of Cramér's V: the difference of the two rates of a test with that area, 2a − 1. For
+    /// two values and two groups of equal size both are the same number.</summary>
+    public double LeakV => (2 * LeakAuc) - 1;
+
+    /// <summary>The largest difference of rates tolerated, from 0 to 1.</summary>
+    public double RateGap { get; init; } = 0.05;
+
+    /// <summary>Confidence of the intervals, and of all verdicts on a claim together.</summary>
+    public double Confidence { get; init; } = 0.95;
+
+    /// <summary>Fewer people than this in a group: no verdict.</summary>
+    public int PeopleMin { get; init; } = 50;
+}

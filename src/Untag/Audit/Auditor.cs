@@ -1,0 +1,63 @@
+using Untag.Audit.Aggregates;
+using Untag.Audit.Judging;
+using Untag.Audit.Tables;
+
+namespace Untag.Audit;
+
+/// <summary>Measures what outputs and decisions say about groups.</summary>
+/// <remarks>
+/// <list type="number">
+/// <item>the table is read row by row into sums by group (<see cref="TableSums"/>): no row is kept;</item>
+/// <item>what is told of few people is left out (<see cref="Disclosure"/>);</item>
+/// <item>outputs are judged by what they say of the group (<see cref="IdentifyJudge"/>);</item>
+/// <item>decisions are judged by what they do to each group (<see cref="TargetJudge"/>).</item>
+/// </list>
+/// </remarks>
+public static class Auditor
+{
+    /// <summary>Audits tables with the same columns; their rows count as one table.</summary>
+    /// <param name="request">What to measure.</param>
+    /// <param name="paths">The files.</param>
+    /// <param name="cancellation">Ends the audit: a part of a table is no table.</param>
+    /// <exception cref="AuditInputException">A table or the request cannot be used.</exception>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public static AuditReport Audit(AuditRequest request, IReadOnlyList<string> paths, CancellationToken cancellation)
+    {
+        var sums = new TableSums(request);
+        foreach (var path in paths)
+        {
+            using var stream = TableFile.Open(path);
+            sums.Add(TableFile.Rows(stream, path), path, cancellation);
+        }
+
+        return Judge(request, sums.Close());
+    }
+
+    /// <summary>Judges sums.</summary>
+    internal static AuditReport Judge(AuditRequest request, AuditSums sums)
+    {
+        var identify = new IdentifyJudge(sums, request.Tolerances).Judge();
+        var target = new TargetJudge(sums, request.Tolerances).Judge();
+        return new AuditReport
+        {
+            Rows = sums.Rows,
+            People = sums.People,
+            Groups = Lines(sums),
+            Identify = identify.Lines,
+            Target = target.Lines,
+            NoTagLeaked = identify.Verdict,
+            NoGroupTargeted = target.Verdict,
+            Settles = [.. identify.Settles, .. target.Settles],
+        };
+    }
+
+    private static List<GroupLine> Lines(AuditSums sums)
+    {
+        var told = Disclosure.Told(sums.Groups);
+        var lines = told.Select(g =>
+            new GroupLine(sums.Groups[g].Name, Disclosure.Rounded(sums.Groups[g].People), Suppressed: false)).ToList();
+        if (told.Count < sums.Groups.Count)
+            lines.Add(new GroupLine(Disclosure.Withheld, null, Suppressed: true));
+        return lines;
+    }
+}

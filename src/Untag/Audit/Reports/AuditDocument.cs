@@ -1,0 +1,75 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Untag.Audit.Judging;
+
+namespace Untag.Audit.Reports;
+
+/// <summary>The JSON document <c>untag/audit/1</c>; its fields are described in docs/formats/audit.md. Every field is always
+/// there; what is withheld, or cannot be had, is null.</summary>
+internal sealed record AuditDocument(
+    string Schema, long Rows, long People, IReadOnlyList<GroupPart> Groups, IReadOnlyList<IdentifyPart> Identify,
+    IReadOnlyList<TargetPart> Target, ClaimsPart Claims, IReadOnlyList<SettlesPart> Settles)
+{
+    public const string SchemaName = "untag/audit/1";
+
+    public static AuditDocument Of(AuditReport report) => new(
+        SchemaName, report.Rows, report.People,
+        [.. report.Groups.Select(group => new GroupPart(group.Name, group.People, group.Suppressed))],
+        [.. report.Identify.Select(line => new IdentifyPart(
+            line.Output, line.Measure, line.Estimate, line.Low, line.High, line.P, line.PAdjusted, Name(line.Verdict)))],
+        [.. report.Target.Select(line => new TargetPart(
+            line.Decision, line.Measure, line.Group, line.Reference, line.Estimate, line.Low, line.High, line.N,
+            Name(line.Verdict)))],
+        new ClaimsPart(Name(report.NoTagLeaked) ?? "not-checked", Name(report.NoGroupTargeted) ?? "not-checked"),
+        [.. report.Settles.Select(line => new SettlesPart(line.Claim, line.Group, line.PeopleNeeded))]);
+
+    private static string? Name(Verdict? verdict) => verdict is { } known ? Verdicts.Name(known) : null;
+}
+
+/// <summary>A group.</summary>
+internal sealed record GroupPart(string Group, long? People, bool Suppressed);
+
+/// <summary>A measure of an output.</summary>
+internal sealed record IdentifyPart(
+    string Output, string Measure, double? Estimate, double? Low, double? High, double? P,
+    [property: JsonPropertyName("p_adjusted")] double? PAdjusted, string? Verdict);
+
+/// <summary>A measure of a decision.</summary>
+internal sealed record TargetPart(
+    string Decision, string Measure, string? Group, string? Reference, double? Estimate, double? Low, double? High, long? N,
+    string? Verdict);
+
+/// <summary>The verdicts on the claims.</summary>
+internal sealed record ClaimsPart(
+    [property: JsonPropertyName(AuditClaims.NoTagLeaked)] string NoTagLeaked,
+    [property: JsonPropertyName(AuditClaims.NoGroupTargeted)] string NoGroupTargeted);
+
+/// <summary>How many people would settle a claim.</summary>
+internal sealed record SettlesPart(
+    string Claim, string? Group, [property: JsonPropertyName("people_needed")] long? PeopleNeeded);
+
+/// <summary>Every type that an audit writes as JSON, compiled ahead of time.</summary>
+[JsonSerializable(typeof(AuditDocument))]
+internal sealed partial class AuditJson : JsonSerializerContext
+{
+    /// <summary>The context that writes null where there is nothing: a reader need not ask whether a field is there.</summary>
+    public static AuditJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}
+
+/// <summary>Writes an audit as the JSON document <c>untag/audit/1</c>.</summary>
+public static class AuditJsonReport
+{
+    /// <summary>Writes the document, indented, with a line end.</summary>
+    public static void Write(AuditReport report, Stream output)
+    {
+        JsonSerializer.Serialize(output, AuditDocument.Of(report), AuditJson.Readable.AuditDocument);
+        output.WriteByte((byte)'\n');
+    }
+}

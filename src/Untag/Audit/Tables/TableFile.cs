@@ -1,0 +1,29 @@
+namespace Untag.Audit.Tables;
+
+/// <summary>Opens the tables that an audit can read.</summary>
+internal static class TableFile
+{
+    private const string Hint = "an audit reads CSV (.csv) and TSV (.tsv) in UTF-8";
+
+    /// <summary>Opens a file for one pass.</summary>
+    public static FileStream Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new AuditInputException($"cannot read `{path}`: {FileProblem.InWords(problem)}", "name a table that can be read");
+        }
+    }
+
+    /// <summary>The rows of a file, by the ending of its name.</summary>
+    public static CsvRows Rows(Stream stream, string path) => Path.GetExtension(path).ToLowerInvariant() switch
+    {
+        ".csv" => new CsvRows(stream, path, (byte)','),
+        ".tsv" or ".tab" => new CsvRows(stream, path, (byte)'\t'),
+        "" => throw new AuditInputException($"`{path}` has no ending that tells its format", Hint),
+        var ending => throw new AuditInputException($"`{path}`: tables in {ending} cannot be read yet", Hint),
+    };
+}

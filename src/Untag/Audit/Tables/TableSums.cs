@@ -1,0 +1,184 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Untag.Audit.Aggregates;
+
+namespace Untag.Audit.Tables;
+
+/// <summary>Adds up tables, row by row.</summary>
+/// <remarks>Without a column of people the memory needed does not grow with the rows. With one it grows with the people: what they
+/// have in common must be known to the last row. The sums are of whole numbers: they are the same whatever the order of the rows
+/// and however the table is cut into blocks.</remarks>
+internal sealed class TableSums
+{
+    /// <summary>More values than this: the output is a score.</summary>
+    public const int ValuesMax = 1000;
+
+    private readonly AuditRequest request;
+    private readonly WordCodes groups = new();
+    private readonly WordCodes[] values;
+    private readonly PeopleSums? people;
+    private readonly List<FourCells[]> decided = []; // by group, then by decision: rows, when each is a person
+    private readonly List<Dictionary<int, long>[]> got = []; // by group, then by output: rows with each value
+    private readonly List<long> rowsOfGroup = [];
+    private IReadOnlyList<string>? columns;
+    private string first = "";
+
+    public TableSums(AuditRequest request)
+    {
+        this.request = request;
+        values = [.. Enumerable.Range(0, OutputCount).Select(_ => new WordCodes())];
+        people = request.Person is null ? null : new PeopleSums(request.Decisions.Count, OutputCount);
+    }
+
+    // The decisions are outputs too: what is finally acted upon.
+    private int OutputCount => request.Outputs.Count + request.Decisions.Count;
+
+    /// <summary>Adds the rows of a table.</summary>
+    public void Add(CsvRows rows, string path, CancellationToken cancellation)
+    {
+        var header = new TableHeader(rows, path);
+        if (columns is null)
+            (columns, first) = (header.Names, path);
+        else if (!columns.SequenceEqual(header.Names))
+            throw new AuditInputException($"`{path}` has other columns than `{first}`", "audit tables together that have the same columns");
+        var at = new RowColumns(header, request);
+        var codes = new int[OutputCount];
+        var truths = request.Truth is not null;
+        for (long read = 0; rows.Read(); read++)
+        {
+            if (read % 65_536 == 0)
+                cancellation.ThrowIfCancellationRequested();
+            var group = GroupOf(rows, at, path);
+            var person = people is null ? -1 : PersonOf(rows, at, path, group);
+            var truth = truths && TruthOf(rows, at, path);
+            rowsOfGroup[group]++;
+            for (var i = 0; i < at.Outputs.Length; i++)
+                codes[i] = ValueOf(rows, at, path, i);
+            for (var d = 0; d < at.Decisions.Length; d++)
+            {
+                var selected = SelectedBy(rows, at, path, d);
+                codes[at.Outputs.Length + d] = values[at.Outputs.Length + d].CodeOf(selected ? "yes"u8 : "no"u8);
+                if (people is null)
+                    decided[group][d] = decided[group][d].With(selected, truth);
+                else
+                    people.Decide(person, d, selected, truth);
+            }
+
+            for (var i = 0; i < codes.Length; i++)
+            {
+                if (people is not null)
+                    people.Get(person, i, codes[i]);
+                else
+                    CollectionsMarshal.GetValueRefOrAddDefault(got[group][i], codes[i], out _)++;
+            }
+        }
+    }
+
+    /// <summary>The sums of all that was added.</summary>
+    /// <exception cref="AuditInputException">There was no row.</exception>
+    public AuditSums Close()
+    {
+        if (groups.Count == 0)
+            throw new AuditInputException($"`{first}` has no row", "an audit needs rows under the names of the columns");
+        var order = Enumerable.Range(0, groups.Count)
+            .Select(code => (Code: code, Name: NameOf(groups, code, request.Group))).OrderBy(group => group.Name, StringComparer.Ordinal).ToList();
+        people?.Close(groups.Count, values, request.Truth is not null);
+        return new AuditSums
+        {
+            Rows = rowsOfGroup.Sum(),
+            Groups = [.. order.Select(group => new GroupSums(
+                group.Name, rowsOfGroup[group.Code], people?.PeopleOf(group.Code) ?? rowsOfGroup[group.Code]))],
+            Outputs = [.. Enumerable.Range(0, OutputCount).Select(i => Output(i, [.. order.Select(group => group.Code)]))],
+            Decisions = [.. request.Decisions.Select((decision, d) => new DecisionTable(
+                decision.Name, request.Truth is not null, [.. order.Select(group => Decided(group.Code, d))]))],
+        };
+    }
+
+    private DecisionSums Decided(int group, int decision) =>
+        people?.Decided(group, decision) ?? DecisionSums.OfSingles(decided[group][decision], request.Truth is not null);
+
+    private OutputSums Output(int output, int[] order)
+    {
+        var isColumn = output < request.Outputs.Count;
+        var name = isColumn ? request.Outputs[output] : request.Decisions[output - request.Outputs.Count].Name;
+        var words = Enumerable.Range(0, values[output].Count)
+            .Select(code => (Code: code, Name: NameOf(values[output], code, name)))
+            .OrderBy(value => value.Name, StringComparer.Ordinal).ToList();
+        return new OutputSums(
+            name, [.. words.Select(word => word.Name)],
+            [.. order.Select(group => (IReadOnlyList<CellSums>)[.. words.Select(word => people is not null
+                ? people.Got(group, output, word.Code)
+                : CellSums.OfSingles(rowsOfGroup[group], got[group][output].GetValueOrDefault(word.Code)))])]);
+    }
+
+    private int GroupOf(CsvRows rows, RowColumns at, string path)
+    {
+        var cell = rows[at.Group];
+        if (cell.IsEmpty)
+        {
+            throw Wrong(path, rows, $"column `{request.Group}` is empty",
+                "say which group the person stated, or take rows without one out of the table");
+        }
+
+        var known = groups.Count;
+        var group = groups.CodeOf(cell);
+        if (group == known)
+        {
+            rowsOfGroup.Add(0);
+            decided.Add(new FourCells[request.Decisions.Count]);
+            got.Add([.. Enumerable.Range(0, OutputCount).Select(_ => new Dictionary<int, long>())]);
+            if (groups.Count > ValuesMax)
+                throw new AuditInputException($"column `{request.Group}` has more than {ValuesMax} groups", "name the column of the group with --group");
+        }
+
+        return group;
+    }
+
+    private int PersonOf(CsvRows rows, RowColumns at, string path, int group)
+    {
+        var cell = rows[at.Person];
+        if (cell.IsEmpty)
+            throw Wrong(path, rows, $"column `{request.Person}` is empty", "say whose row it is");
+        var person = people!.PersonOf(cell, group);
+        return person >= 0 ? person : throw Wrong(
+            path, rows, "the person has another group than in an earlier row", "give each person one group");
+    }
+
+    private bool TruthOf(CsvRows rows, RowColumns at, string path) => Cells.YesOrNo(rows[at.Truth]) ?? throw Wrong(
+        path, rows, $"column `{request.Truth}` says neither yes nor no", "write 1 or 0, true or false, yes or no");
+
+    private bool SelectedBy(CsvRows rows, RowColumns at, string path, int decision)
+    {
+        var condition = request.Decisions[decision];
+        return condition.Holds(rows[at.Decisions[decision]]) ?? throw Wrong(
+            path, rows, $"column `{condition.Column}` cannot be compared", $"the decision `{condition.Name}` asks for {condition.Asks}");
+    }
+
+    private int ValueOf(CsvRows rows, RowColumns at, string path, int output)
+    {
+        var code = values[output].CodeOf(rows[at.Outputs[output]]);
+        return code < ValuesMax ? code : throw Wrong(
+            path, rows, $"column `{request.Outputs[output]}` has more than {ValuesMax} values",
+            "it is a score, not a class: measure what is decided by it, such as --decision \"alert = score >= 0.62\"");
+    }
+
+    private static string NameOf(WordCodes words, int code, string column) => words.Text(code) ?? throw new AuditInputException(
+        $"column `{column}` holds a text that is no UTF-8", "save the table as UTF-8");
+
+    private static AuditInputException Wrong(string path, CsvRows rows, string what, string hint) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{path}:{rows.Line}: {what}"), hint);
+
+    // Where the cells of a row are that count.
+    private sealed class RowColumns(TableHeader header, AuditRequest request)
+    {
+        public int Group { get; } = header.Find(request.Group);
+
+        public int Person { get; } = request.Person is null ? -1 : header.Find(request.Person);
+
+        public int Truth { get; } = request.Truth is null ? -1 : header.Find(request.Truth);
+
+        public int[] Outputs { get; } = [.. request.Outputs.Select(header.Find)];
+
+        public int[] Decisions { get; } = [.. request.Decisions.Select(decision => header.Find(decision.Column))];
+    }
+}

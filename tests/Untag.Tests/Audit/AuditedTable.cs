@@ -1,0 +1,50 @@
+using System.Text;
+using Untag.Audit;
+using Untag.Audit.Aggregates;
+using Untag.Audit.Reports;
+using Untag.Audit.Statistics;
+using Untag.Audit.Tables;
+
+namespace Untag.Tests.Audit;
+
+/// <summary>A table that a test writes, and what an audit makes of it.</summary>
+internal sealed class AuditedTable(string header)
+{
+    private readonly List<string> rows = [];
+
+    /// <summary>Adds equal rows.</summary>
+    public AuditedTable Add(int count, string row)
+    {
+        rows.AddRange(Enumerable.Repeat(row, count));
+        return this;
+    }
+
+    /// <summary>The same rows in another order.</summary>
+    public AuditedTable Shuffled(ulong seed)
+    {
+        var random = new SeededRandom(seed);
+        var shuffled = new AuditedTable(header);
+        shuffled.rows.AddRange(rows.OrderBy(_ => random.NextUnit()));
+        return shuffled;
+    }
+
+    /// <summary>Audits the table.</summary>
+    public AuditReport Audit(AuditRequest request, int block = 1 << 18) => Auditor.Judge(request, Sums(request, block));
+
+    /// <summary>The sums of the table.</summary>
+    public AuditSums Sums(AuditRequest request, int block = 1 << 18)
+    {
+        var text = Encoding.UTF8.GetBytes(header + "\n" + string.Concat(rows.Select(row => row + "\n")));
+        var sums = new TableSums(request);
+        sums.Add(new CsvRows(new MemoryStream(text), "t.csv", (byte)',', block), "t.csv", default);
+        return sums.Close();
+    }
+
+    /// <summary>The JSON of a report.</summary>
+    public static string Json(AuditReport report)
+    {
+        using var stream = new MemoryStream();
+        AuditJsonReport.Write(report, stream);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}

@@ -1,0 +1,84 @@
+using Untag.Audit;
+using Untag.Audit.Tables;
+
+namespace Untag.Tests.Audit;
+
+/// <summary>What is wrong with a table is said with its place and the next step, and nothing is guessed.</summary>
+public sealed class BadInputTests
+{
+    [Theory]
+    [InlineData("gruop,score,truth\na,1,0", "`t.csv` has no column `group`", "did you mean `gruop`?")]
+    [InlineData("group,score,score,truth\na,1,1,0", "`t.csv` has two columns `score`", "give one of them another name")]
+    [InlineData("group,score,truth\na,1,0\n,1,0", "t.csv:3: column `group` is empty", "say which group the person stated, or take rows without one out of the table")]
+    [InlineData("group,score,truth\na,NaN,0", "t.csv:2: column `score` cannot be compared", "the decision `score >= 0.5` asks for a finite number")]
+    [InlineData("group,score,truth\na,1,0\na,Infinity,0", "t.csv:3: column `score` cannot be compared", "the decision `score >= 0.5` asks for a finite number")]
+    [InlineData("group,score,truth\na,1,0\na,high,0", "t.csv:3: column `score` cannot be compared", "the decision `score >= 0.5` asks for a finite number")]
+    [InlineData("group,score,truth\na,1,2", "t.csv:2: column `truth` says neither yes nor no", "write 1 or 0, true or false, yes or no")]
+    [InlineData("group,score,truth", "`t.csv` has no row", "an audit needs rows under the names of the columns")]
+    [InlineData("", "`t.csv` is empty", "the first row names the columns")]
+    public void A_wrong_table_is_told_with_the_place_and_the_next_step(string text, string message, string hint)
+    {
+        var lines = text.Split('\n');
+        var table = new AuditedTable(lines[0]);
+        foreach (var line in lines[1..])
+            table.Add(1, line);
+        var problem = Assert.Throws<AuditInputException>(() => table.Audit(Request));
+        Assert.Equal((message, hint), (problem.Message, problem.Hint));
+    }
+
+    [Fact]
+    public void A_person_of_two_groups_is_told_without_saying_who_or_which()
+    {
+        var table = new AuditedTable("person,group,score,truth").Add(1, "p1,a,1,0").Add(1, "p1,b,1,0");
+        var problem = Assert.Throws<AuditInputException>(() => table.Audit(Request with { Person = "person" }));
+        Assert.Equal("t.csv:3: the person has another group than in an earlier row", problem.Message);
+    }
+
+    [Fact]
+    public void An_output_of_more_than_1000_values_is_no_class()
+    {
+        var table = new AuditedTable("group,score,truth");
+        for (var i = 0; i <= 1000; i++)
+            table.Add(1, $"a,{i},0");
+        var problem = Assert.Throws<AuditInputException>(() => table.Audit(Request with { Outputs = ["score"] }));
+        Assert.Equal("t.csv:1002: column `score` has more than 1000 values", problem.Message);
+    }
+
+    [Fact]
+    public void Shards_with_other_columns_are_not_mixed()
+    {
+        var folder = Directory.CreateTempSubdirectory("untag-audit-");
+        try
+        {
+            var (one, two) = (Path.Join(folder.FullName, "1.csv"), Path.Join(folder.FullName, "2.csv"));
+            File.WriteAllText(one, "group,score,truth\na,1,0\n");
+            File.WriteAllText(two, "group,truth,score\na,1,0\n");
+            var problem = Assert.Throws<AuditInputException>(() => Auditor.Audit(Request, [one, two], TestContext.Current.CancellationToken));
+            Assert.Equal($"`{two}` has other columns than `{one}`", problem.Message);
+            var rows = Auditor.Audit(Request, [one, one], TestContext.Current.CancellationToken).Rows;
+            Assert.Equal(2, rows);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("x.parquet", "`x.parquet`: tables in .parquet cannot be read yet")]
+    [InlineData("x", "`x` has no ending that tells its format")]
+    public void A_format_that_cannot_be_read_is_not_taken_for_another(string name, string message) =>
+        Assert.Equal(message, Assert.Throws<AuditInputException>(() => TableFile.Rows(Stream.Null, name)).Message);
+
+    [Fact]
+    public void A_file_that_is_not_there_is_told() => Assert.Equal(
+        "cannot read `no.csv`: it is not there",
+        Assert.Throws<AuditInputException>(() => Auditor.Audit(Request, ["no.csv"], TestContext.Current.CancellationToken)).Message);
+
+    private static readonly AuditRequest Request = new()
+    {
+        Group = "group",
+        Decisions = [Condition.Parse("score >= 0.5")],
+        Truth = "truth",
+    };
+}
