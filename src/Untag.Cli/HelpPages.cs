@@ -33,7 +33,10 @@ internal sealed class HelpPages : SynchronousCommandLineAction
         [
             "untag audit decisions.csv --group race --decision \"alert = score >= 0.62\" --truth is_match",
             "untag audit part-*.csv --group race --person id --outputs class_17,class_18",
+            "untag audit site-a.csv --group race --outputs class_17 --partial site-a.json",
+            "untag audit merge site-*.json                 the same as of all their tables together",
         ],
+        ["audit merge"] = ["untag audit merge site-*.json"],
         ["check"] =
         [
             "untag check                                   the product you are in",
@@ -98,7 +101,7 @@ internal sealed class HelpPages : SynchronousCommandLineAction
     private static string CommandPage(Command command, HelpDetail detail)
     {
         var page = new StringBuilder();
-        var name = NameOf(command);
+        var name = PathOf(command);
         page.Append($"untag {name}: {command.Description}\n\n");
         page.Append($"usage: untag {name}{Usage(command)}\n");
         foreach (var part in command.Subcommands)
@@ -112,6 +115,11 @@ internal sealed class HelpPages : SynchronousCommandLineAction
             page.Append("\nThe command line wins over variables, variables over untag.yaml. Exit codes: untag help exit-codes\n");
         return page.ToString().TrimEnd('\n');
     }
+
+    /// <summary>The names that lead to a command, such as <c>audit merge</c>.</summary>
+    public static string PathOf(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent and not RootCommand
+        ? $"{parent.Name} {command.Name}"
+        : command.Name;
 
     private static void AddOptions(StringBuilder page, HashSet<Option> own, HelpDetail detail)
     {
@@ -128,14 +136,9 @@ internal sealed class HelpPages : SynchronousCommandLineAction
         }
     }
 
-    private static string NameOf(Command command) =>
-        command.Parents.OfType<Command>().FirstOrDefault(parent => parent is not RootCommand) is { } parent
-            ? $"{NameOf(parent)} {command.Name}"
-            : command.Name;
-
     private static string Usage(Command command)
     {
-        var words = new StringBuilder(command.Subcommands.Count > 0 ? " <command>" : "");
+        var words = new StringBuilder(command.Subcommands.Count > 0 && command.Arguments.Count == 0 ? " <command>" : "");
         foreach (var argument in command.Arguments)
         {
             var dots = argument.Arity.MaximumNumberOfValues > 1 ? "..." : "";

@@ -12,7 +12,7 @@ internal static class Misunderstanding
     public static int Tell(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        var own = command is RootCommand ? "" : " " + command.Name;
+        var own = command is RootCommand ? "" : " " + HelpPages.PathOf(command);
         List<string> known =
             [.. command.Subcommands.Select(sub => sub.Name), .. command.Options.Select(option => option.Name)];
         var hint = $"`untag{own} --help` shows what is understood";

@@ -87,6 +87,9 @@ internal static class Settings
 
     public static readonly Option<string?> Truth = Text("--truth", "column", "column with the truth of each row, yes or no");
 
+    public static readonly Option<string?> Partial = Text(
+        "--partial", "file", "write sums to merge with those of other people, and judge nothing");
+
     public static readonly Option<double> LeakAuc = Share(
         "--leak-auc", 0.5, 0.60, "largest leak tolerated, as an area under a curve; 0.60");
 
@@ -99,7 +102,7 @@ internal static class Settings
         ("What to read", [Exclude, NoIgnore, StdinName, Config]),
         ("Git", [History, Since, Staged]),
         ("What to report", [Policy, Sensitive, Strict, ExitZero, Baseline, WriteBaseline, All]),
-        ("What to measure", [Group, Person, Outputs, Decision, Truth, LeakAuc, RateGap]),
+        ("What to measure", [Group, Person, Outputs, Decision, Truth, LeakAuc, RateGap, Partial]),
         ("Output", [Format, Output, Color, Quiet]),
         ("Work", [Jobs, Cache, Timings, .. LimitOptions.All]),
     ];

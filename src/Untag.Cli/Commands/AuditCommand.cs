@@ -6,7 +6,8 @@ using Untag.Cli.Text;
 
 namespace Untag.Cli.Commands;
 
-/// <summary><c>untag audit DATA...</c>: measures what outputs and decisions say about groups.</summary>
+/// <summary><c>untag audit DATA...</c>: measures what outputs and decisions say about groups; <c>untag audit merge PART...</c>: the
+/// same from sums.</summary>
 internal static class AuditCommand
 {
     private static readonly Argument<string[]> Tables = new("data")
@@ -15,30 +16,60 @@ internal static class AuditCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
+    private static readonly Argument<string[]> Parts = new("part")
+    {
+        Description = "files that --partial wrote",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
     public static Command Build()
     {
         var command = new Command("audit", "measure whether outputs identify a group, or decisions single one out")
         {
             Tables, Settings.Group, Settings.Person, Settings.Outputs, Settings.Decision, Settings.Truth, Settings.LeakAuc,
-            Settings.RateGap, Settings.Format, Settings.Output, Settings.Color, Settings.ExitZero,
+            Settings.RateGap, Settings.Partial, Settings.Format, Settings.Output, Settings.Color, Settings.ExitZero,
+            BuildMerge(),
         };
         command.SetAction((words, cancellation) => Task.FromResult(Run(words, cancellation)));
         return command;
     }
 
+    private static Command BuildMerge()
+    {
+        var merge = new Command("merge", "judge the sums that `untag audit --partial` wrote of different people")
+        {
+            Parts, Settings.Format, Settings.Output, Settings.Color, Settings.ExitZero,
+        };
+        merge.SetAction((words, cancellation) => Task.FromResult(
+            Tell(words, () => AuditPartials.Merge(words.GetValue(Parts)!, cancellation))));
+        return merge;
+    }
+
     private static int Run(ParseResult words, CancellationToken cancellation)
     {
+        var request = Meaning(words);
+        var tables = words.GetValue(Tables)!;
+        if (words.GetValue(Settings.Partial) is not { } partial)
+            return Tell(words, () => Auditor.Audit(request, tables, cancellation));
+        var sums = Mendable(() => Auditor.Sums(request, tables, cancellation));
+        ResultOutput.Write(partial, output => AuditPartials.Write(request, sums, output));
+        Terminal.WriteDone($"wrote {partial}: it holds counts of few people, keep it like the table");
+        return ExitCode.Holds;
+    }
+
+    private static int Tell(ParseResult words, Func<AuditReport> audit)
+    {
         var outlet = Outlets.Single(words, "an audit", "text", "json");
-        var report = Report(words, cancellation);
+        var report = Mendable(audit);
         ResultOutput.Write(outlet.File, output => Write(outlet, words, report, output));
         return report.Holds || words.GetValue(Settings.ExitZero) ? ExitCode.Holds : ExitCode.Findings;
     }
 
-    private static AuditReport Report(ParseResult words, CancellationToken cancellation)
+    private static T Mendable<T>(Func<T> audit)
     {
         try
         {
-            return Auditor.Audit(Meaning(words), words.GetValue(Tables)!, cancellation);
+            return audit();
         }
         catch (AuditInputException problem)
         {
@@ -53,7 +84,7 @@ internal static class AuditCommand
             throw new UserError("which column holds the group?", "name it: --group COLUMN");
         List<string> outputs = [.. words.GetValue(Settings.Outputs)!
             .SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct()];
-        List<Condition> decisions = [.. words.GetValue(Settings.Decision)!.Select(Condition.Parse)];
+        var decisions = Mendable(() => words.GetValue(Settings.Decision)!.Select(Condition.Parse).ToList());
         if (outputs.Count == 0 && decisions.Count == 0)
         {
             throw new UserError(

@@ -21,7 +21,16 @@ public static class Auditor
     /// <param name="cancellation">Ends the audit: a part of a table is no table.</param>
     /// <exception cref="AuditInputException">A table or the request cannot be used.</exception>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
-    public static AuditReport Audit(AuditRequest request, IReadOnlyList<string> paths, CancellationToken cancellation)
+    public static AuditReport Audit(AuditRequest request, IReadOnlyList<string> paths, CancellationToken cancellation) =>
+        Judge(request.Tolerances, Sums(request, paths, cancellation));
+
+    /// <summary>Adds tables up and judges nothing: for <see cref="AuditPartials"/>.</summary>
+    /// <param name="request">What to measure.</param>
+    /// <param name="paths">The files.</param>
+    /// <param name="cancellation">Ends the reading: a part of a table is no table.</param>
+    /// <exception cref="AuditInputException">A table or the request cannot be used.</exception>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public static AuditSums Sums(AuditRequest request, IReadOnlyList<string> paths, CancellationToken cancellation)
     {
         var sums = new TableSums(request);
         foreach (var path in paths)
@@ -30,14 +39,14 @@ public static class Auditor
             sums.Add(TableFile.Rows(stream, path), path, cancellation);
         }
 
-        return Judge(request, sums.Close());
+        return sums.Close();
     }
 
     /// <summary>Judges sums.</summary>
-    internal static AuditReport Judge(AuditRequest request, AuditSums sums)
+    internal static AuditReport Judge(Tolerances tolerances, AuditSums sums)
     {
-        var identify = new IdentifyJudge(sums, request.Tolerances).Judge();
-        var target = new TargetJudge(sums, request.Tolerances).Judge();
+        var identify = new IdentifyJudge(sums, tolerances).Judge();
+        var target = new TargetJudge(sums, tolerances).Judge();
         return new AuditReport
         {
             Rows = sums.Rows,

@@ -51,6 +51,7 @@ internal sealed record SettlesPart(
 
 /// <summary>Every type that an audit writes as JSON, compiled ahead of time.</summary>
 [JsonSerializable(typeof(AuditDocument))]
+[JsonSerializable(typeof(PartialDocument))]
 internal sealed partial class AuditJson : JsonSerializerContext
 {
     /// <summary>The context that writes null where there is nothing: a reader need not ask whether a field is there.</summary>
@@ -60,6 +61,9 @@ internal sealed partial class AuditJson : JsonSerializerContext
         WriteIndented = true,
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     });
 }
 

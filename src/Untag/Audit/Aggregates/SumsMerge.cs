@@ -1,0 +1,63 @@
+namespace Untag.Audit.Aggregates;
+
+/// <summary>Adds up the sums of tables that share no person. They are whole numbers, and everything is in the order of names: any
+/// order and any tree of additions gives the same.</summary>
+public static class SumsMerge
+{
+    /// <summary>The sums of both.</summary>
+    /// <param name="a">Sums of one request.</param>
+    /// <param name="b">Sums of an equal request over other people.</param>
+    public static AuditSums Add(AuditSums a, AuditSums b)
+    {
+        var names = a.Groups.Concat(b.Groups).Select(group => group.Name).Distinct().Order(StringComparer.Ordinal).ToList();
+        var (placesA, placesB) = (Places(names, a), Places(names, b));
+        return new AuditSums
+        {
+            Rows = a.Rows + b.Rows,
+            Groups = [.. names.Select((name, g) => new GroupSums(
+                name,
+                (placesA[g] < 0 ? 0 : a.Groups[placesA[g]].Rows) + (placesB[g] < 0 ? 0 : b.Groups[placesB[g]].Rows),
+                (placesA[g] < 0 ? 0 : a.Groups[placesA[g]].People) + (placesB[g] < 0 ? 0 : b.Groups[placesB[g]].People)))],
+            Outputs = [.. a.Outputs.Select((output, i) => Add(output, placesA, b.Outputs[i], placesB))],
+            Decisions = [.. a.Decisions.Select((decision, i) => Add(decision, placesA, b.Decisions[i], placesB))],
+        };
+    }
+
+    // Where each group stands; −1 where the sums do not know it.
+    private static List<int> Places(List<string> names, AuditSums sums)
+    {
+        var known = sums.Groups.Select(group => group.Name).ToList();
+        return [.. names.Select(name => known.IndexOf(name))];
+    }
+
+    private static OutputSums Add(OutputSums a, List<int> placesA, OutputSums b, List<int> placesB)
+    {
+        var values = a.Values.Concat(b.Values).Distinct().Order(StringComparer.Ordinal).ToList();
+        var (columnsA, columnsB) = (Columns(values, a), Columns(values, b));
+        return new OutputSums(a.Name, values, [.. placesA.Select((placeA, g) =>
+            (IReadOnlyList<CellSums>)[.. values.Select((_, v) => Cell(a, placeA, columnsA[v]) + Cell(b, placesB[g], columnsB[v]))])]);
+    }
+
+    private static List<int> Columns(List<string> values, OutputSums sums)
+    {
+        var places = sums.Values.Select((value, v) => (value, v)).ToDictionary(pair => pair.value, pair => pair.v, StringComparer.Ordinal);
+        return [.. values.Select(value => places.GetValueOrDefault(value, -1))];
+    }
+
+    // A value that nobody got there: everybody has missed it.
+    private static CellSums Cell(OutputSums output, int group, int value)
+    {
+        if (group < 0)
+            return default;
+        if (value >= 0)
+            return output.Cells[group][value];
+        var any = output.Cells[group][0];
+        return any with { Hits = 0, TrialsTimesHits = 0, HitsSquared = 0, PeopleHit = 0, PeopleMissed = any.People };
+    }
+
+    private static DecisionTable Add(DecisionTable a, List<int> placesA, DecisionTable b, List<int> placesB) => a with
+    {
+        Groups = [.. placesA.Select((placeA, g) =>
+            (placeA < 0 ? default : a.Groups[placeA]) + (placesB[g] < 0 ? default : b.Groups[placesB[g]]))],
+    };
+}

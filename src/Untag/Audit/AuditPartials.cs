@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Untag.Audit.Aggregates;
+using Untag.Audit.Reports;
+
+namespace Untag.Audit;
+
+/// <summary>Sums of parts of the people, written to files where they are and merged elsewhere.</summary>
+/// <remarks>Such a file holds no person, but it holds cells of few people: it is kept like the table that it was made of, until it
+/// is merged. What is said of few people is left out of the report, after the last part was added.</remarks>
+public static class AuditPartials
+{
+    // A permutation test takes time that grows with the root of the rows: a forged number must not make it endless.
+    private const long RowsMax = 100_000_000_000;
+
+    /// <summary>Writes sums.</summary>
+    public static void Write(AuditRequest request, AuditSums sums, Stream output)
+    {
+        JsonSerializer.Serialize(output, PartialDocument.Of(request, sums), AuditJson.Readable.PartialDocument);
+        output.WriteByte((byte)'\n');
+    }
+
+    /// <summary>Merges files into a report. Their order does not matter; no person may be in two of them.</summary>
+    /// <exception cref="AuditInputException">A file cannot be used, or was made by another question.</exception>
+    public static AuditReport Merge(IReadOnlyList<string> paths, CancellationToken cancellation)
+    {
+        AuditSums? sum = null;
+        AsksPart? asks = null;
+        foreach (var path in paths)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var (document, sums) = Read(path);
+            if (asks?.Difference(document.Asks) is { } difference)
+            {
+                throw new AuditInputException(
+                    $"`{path}` was made with another `{difference}` than `{paths[0]}`", "merge files that the same options made");
+            }
+
+            asks ??= document.Asks;
+            sum = sum is null ? sums : Countable(() => SumsMerge.Add(sum, sums), path);
+            if (sum.Rows > RowsMax)
+                throw Wrong(path, "its counts are larger than any table's");
+        }
+
+        return Countable(() => Auditor.Judge(new Tolerances { LeakAuc = asks!.LeakAuc, RateGap = asks.RateGap }, sum!), paths[^1]);
+    }
+
+    // The arithmetic is checked: counts that no table has end in words, not in a wrong number.
+    private static T Countable<T>(Func<T> count, string path)
+    {
+        try
+        {
+            return count();
+        }
+        catch (OverflowException)
+        {
+            throw Wrong(path, "its counts are larger than any table's");
+        }
+    }
+
+    private static (PartialDocument Document, AuditSums Sums) Read(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            var document = JsonSerializer.Deserialize(stream, AuditJson.Readable.PartialDocument);
+            if (document?.Schema != PartialDocument.SchemaName)
+                throw Wrong(path, $"its schema is not {PartialDocument.SchemaName}");
+            var isAsked = document.Outputs.Count == document.Asks.Outputs.Count + document.Asks.Decisions.Count
+                && document.Decisions.Count == document.Asks.Decisions.Count;
+            return isAsked && document.Sums() is { } sums ? (document, sums) : throw Wrong(path, "its counts contradict each other");
+        }
+        catch (JsonException problem)
+        {
+            throw Wrong(path, $"it is no partial file, or was cut, at line {(problem.LineNumber ?? 0) + 1}");
+        }
+        catch (OverflowException)
+        {
+            throw Wrong(path, "its counts are larger than any table's");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new AuditInputException($"cannot read `{path}`: {FileProblem.InWords(problem)}", "name a file that `--partial` wrote");
+        }
+    }
+
+    private static AuditInputException Wrong(string path, string why) =>
+        new($"`{path}` cannot be merged: {why}", "make it again: untag audit DATA --partial FILE");
+}

@@ -1,0 +1,132 @@
+using System.Text.Json.Serialization;
+using Untag.Audit.Aggregates;
+
+namespace Untag.Audit.Reports;
+
+/// <summary>The JSON document <c>untag/audit-partial/1</c>: the sums of a part of the people, to be merged with others. Its fields
+/// are described in docs/formats/audit-partial.md.</summary>
+internal sealed record PartialDocument(
+    string Schema, AsksPart Asks, long Rows, IReadOnlyList<PartialGroup> Groups, IReadOnlyList<PartialOutput> Outputs,
+    IReadOnlyList<PartialDecision> Decisions)
+{
+    public const string SchemaName = "untag/audit-partial/1";
+
+    public static PartialDocument Of(AuditRequest request, AuditSums sums) => new(
+        SchemaName, AsksPart.Of(request), sums.Rows,
+        [.. sums.Groups.Select(group => new PartialGroup(group.Name, group.Rows, group.People))],
+        [.. sums.Outputs.Select(output => new PartialOutput(
+            output.Name, output.Values, [.. output.Cells.Select(row => (IReadOnlyList<CellPart>)[.. row.Select(CellPart.Of)])]))],
+        [.. sums.Decisions.Select(decision => new PartialDecision(
+            decision.Name, decision.HasTruth, [.. decision.Groups.Select(DecisionPart.Of)]))]);
+
+    /// <summary>The sums; null when the document contradicts itself.</summary>
+    public AuditSums? Sums()
+    {
+        var width = Groups.Count;
+        var isWhole = Rows == Groups.Sum(group => group.Rows) && width > 0
+            && Groups.Select(group => group.Group).Distinct().Count() == width
+            && Groups.All(group => group.People >= 1 && group.Rows >= group.People)
+            && Outputs.All(output => output.Cells.Count == width && output.IsWhole(Groups))
+            && Decisions.All(decision => decision.Groups.Count == width && decision.IsWhole(Groups));
+        return !isWhole ? null : new AuditSums
+        {
+            Rows = Rows,
+            Groups = [.. Groups.Select(group => new GroupSums(group.Group, group.Rows, group.People))],
+            Outputs = [.. Outputs.Select(output => new OutputSums(
+                output.Output, output.Values, [.. output.Cells.Select(row => (IReadOnlyList<CellSums>)[.. row.Select(cell => cell.Sums())])]))],
+            Decisions = [.. Decisions.Select(decision => new DecisionTable(
+                decision.Decision, decision.Truth, [.. decision.Groups.Select(group => group.Sums())]))],
+        };
+    }
+}
+
+/// <summary>What was asked: sums of different questions are not added up.</summary>
+internal sealed record AsksPart(
+    string Group, string? Person, IReadOnlyList<string> Outputs, IReadOnlyList<string> Decisions, string? Truth,
+    [property: JsonPropertyName("leak_auc")] double LeakAuc, [property: JsonPropertyName("rate_gap")] double RateGap)
+{
+    public static AsksPart Of(AuditRequest request) => new(
+        request.Group, request.Person, request.Outputs,
+        [.. request.Decisions.Select(decision =>
+            $"{decision.Name} = {decision.Column} {decision.Comparison} {decision.Value}".TrimEnd())],
+        request.Truth, request.Tolerances.LeakAuc, request.Tolerances.RateGap);
+
+    /// <summary>The first thing in which two differ; null when they ask the same.</summary>
+    public string? Difference(AsksPart other) =>
+        Group != other.Group ? "group"
+        : Person != other.Person ? "person"
+        : !Outputs.SequenceEqual(other.Outputs) ? "outputs"
+        : !Decisions.SequenceEqual(other.Decisions) ? "decisions"
+        : Truth != other.Truth ? "truth"
+        : LeakAuc != other.LeakAuc ? "leak_auc"
+        : RateGap != other.RateGap ? "rate_gap"
+        : null;
+}
+
+/// <summary>A group.</summary>
+internal sealed record PartialGroup(string Group, long Rows, long People);
+
+/// <summary>An output: by group, then by value.</summary>
+internal sealed record PartialOutput(string Output, IReadOnlyList<string> Values, IReadOnlyList<IReadOnlyList<CellPart>> Cells)
+{
+    public bool IsWhole(IReadOnlyList<PartialGroup> groups) =>
+        Values.Count > 0 && Values.Distinct().Count() == Values.Count
+        && Cells.Select((row, g) => row.Count == Values.Count
+            && row.All(cell => cell.IsWhole && cell.Trials == groups[g].Rows && cell.People == groups[g].People)
+            && row.Sum(cell => cell.Hits) == groups[g].Rows).All(isWhole => isWhole);
+}
+
+/// <summary>A decision: by group.</summary>
+internal sealed record PartialDecision(string Decision, bool Truth, IReadOnlyList<DecisionPart> Groups)
+{
+    public bool IsWhole(IReadOnlyList<PartialGroup> groups) => Groups.Select((part, g) =>
+        part.IsWhole && part.Selected.Trials == groups[g].Rows && part.Selected.People == groups[g].People).All(isWhole => isWhole);
+}
+
+/// <summary>The sums of the four rates of a group.</summary>
+internal sealed record DecisionPart(
+    CellPart Selected, [property: JsonPropertyName("false_positive")] CellPart FalsePositive,
+    [property: JsonPropertyName("false_negative")] CellPart FalseNegative, CellPart Precision)
+{
+    [JsonIgnore]
+    public bool IsWhole => Selected.IsWhole && FalsePositive.IsWhole && FalseNegative.IsWhole && Precision.IsWhole;
+
+    public static DecisionPart Of(DecisionSums sums) => new(
+        CellPart.Of(sums.Selected), CellPart.Of(sums.FalsePositive), CellPart.Of(sums.FalseNegative), CellPart.Of(sums.Precision));
+
+    public DecisionSums Sums() => new()
+    {
+        Selected = Selected.Sums(),
+        FalsePositive = FalsePositive.Sums(),
+        FalseNegative = FalseNegative.Sums(),
+        Precision = Precision.Sums(),
+    };
+}
+
+/// <summary>Sums of trials and hits: see <see cref="CellSums"/>.</summary>
+internal sealed record CellPart(
+    long Trials, long Hits, [property: JsonPropertyName("tt")] long TrialsSquared, [property: JsonPropertyName("th")] long TrialsTimesHits,
+    [property: JsonPropertyName("hh")] long HitsSquared, long People, [property: JsonPropertyName("people_hit")] long PeopleHit,
+    [property: JsonPropertyName("people_missed")] long PeopleMissed)
+{
+    /// <summary>True when people could have made these sums, as far as their order tells.</summary>
+    [JsonIgnore]
+    public bool IsWhole => Hits >= 0 && Trials >= Hits && People >= 0 && Trials >= People && PeopleHit >= 0 && PeopleHit <= People
+        && PeopleHit <= Hits && PeopleMissed >= 0 && PeopleMissed <= People && PeopleHit >= People - PeopleMissed
+        && HitsSquared >= Hits && TrialsTimesHits >= HitsSquared && TrialsSquared >= TrialsTimesHits && TrialsSquared >= Trials;
+
+    public static CellPart Of(CellSums sums) => new(
+        sums.Trials, sums.Hits, sums.TrialsSquared, sums.TrialsTimesHits, sums.HitsSquared, sums.People, sums.PeopleHit, sums.PeopleMissed);
+
+    public CellSums Sums() => new()
+    {
+        Trials = Trials,
+        Hits = Hits,
+        TrialsSquared = TrialsSquared,
+        TrialsTimesHits = TrialsTimesHits,
+        HitsSquared = HitsSquared,
+        People = People,
+        PeopleHit = PeopleHit,
+        PeopleMissed = PeopleMissed,
+    };
+}

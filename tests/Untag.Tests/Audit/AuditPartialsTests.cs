@@ -1,0 +1,147 @@
+using System.Text;
+using CsCheck;
+using Untag.Audit;
+using Untag.Audit.Statistics;
+using Untag.Audit.Tables;
+
+namespace Untag.Tests.Audit;
+
+public sealed class AuditPartialsTests : IDisposable
+{
+    private static readonly AuditRequest Request = new()
+    {
+        Group = "group",
+        Person = "person",
+        Outputs = ["class"],
+        Decisions = [Condition.Parse("alert")],
+        Truth = "truth",
+    };
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("untag-partials-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    // The parts know different groups and values; people are in one part each.
+    [Fact]
+    public void Parts_in_any_order_give_the_report_of_the_whole_to_the_last_bit()
+    {
+        const int Parts = 5;
+        var random = new SeededRandom(4);
+        var whole = new AuditedTable("person,group,class,alert,truth");
+        var parts = Enumerable.Range(0, Parts).Select(_ => new AuditedTable("person,group,class,alert,truth")).ToList();
+        for (var i = 0; i < 2_000; i++)
+        {
+            var person = random.NextBelow(400);
+            var part = person % Parts;
+            var row = $"{person},g{(person / 7 % 3) + (part == 0 ? 1 : 0)},c{random.NextBelow(3) + part},{random.NextBelow(2)},{random.NextBelow(2)}";
+            whole.Add(1, row);
+            parts[part].Add(1, row);
+        }
+
+        var paths = parts.Select((part, i) => Written($"{i}.json", Partial(Request, part))).ToList();
+        var expected = AuditedTable.Json(whole.Audit(Request));
+        Gen.Shuffle(paths.ToArray()).Sample(
+            order => Assert.Equal(expected, AuditedTable.Json(AuditPartials.Merge(order, TestContext.Current.CancellationToken))),
+            iter: 20);
+    }
+
+    [Fact]
+    public void A_group_that_is_small_in_each_part_and_large_in_all_is_told()
+    {
+        var part = new AuditedTable("person,group,class,alert,truth");
+        for (var i = 0; i < 400; i++)
+            part.Add(1, $"{i},{(i < 8 ? "rare" : "other")},c{i % 2},{i % 2},{i / 2 % 2}");
+        var path = Written("part.json", Partial(Request, part));
+        Assert.DoesNotContain(Merge(path).Groups, group => group.Name == "rare");
+        Assert.Contains(Merge(path, path, path).Groups, group => group is { Name: "rare", People: 25 });
+    }
+
+    [Theory]
+    [InlineData("outputs")]
+    [InlineData("decisions")]
+    [InlineData("rate_gap")]
+    public void Parts_of_different_questions_are_not_merged(string difference)
+    {
+        var other = difference switch
+        {
+            "outputs" => Request with { Outputs = ["truth"] },
+            "decisions" => Request with { Decisions = [Condition.Parse("alert == 0")] },
+            _ => Request with { Tolerances = new Tolerances { RateGap = 0.1 } },
+        };
+        var (one, two) = (Written("1.json", Partial(Request, Small())), Written("2.json", Partial(other, Small())));
+        var problem = Assert.Throws<AuditInputException>(() => Merge(one, two));
+        Assert.Equal($"`{two}` was made with another `{difference}` than `{one}`", problem.Message);
+    }
+
+    [Fact]
+    public void Any_prefix_of_a_file_is_refused_in_words()
+    {
+        var text = Partial(Request, Small());
+        Gen.Int[0, text.TrimEnd().Length - 1].Sample(
+            length => Assert.Contains("cannot be merged", Refused(text[..length]), StringComparison.Ordinal), iter: 100);
+    }
+
+    [Theory]
+    [InlineData("\"rows\": 60", "\"rows\": 61")]
+    [InlineData("\"hits\": 30", "\"hits\": 31")]
+    [InlineData("\"hits\": 30", "\"hits\": -30")]
+    [InlineData("\"people\": 30", "\"people\": 9223372036854775807")]
+    [InlineData("untag/audit-partial/1", "untag/audit-partial/2")]
+    [InlineData("\"rows\"", "\"lines\"")]
+    [InlineData("\"values\": [", "\"values\": null, \"more\": [")]
+    public void A_file_that_contradicts_itself_is_refused(string written, string changed)
+    {
+        var text = Partial(Request, Small());
+        var at = text.IndexOf(written, StringComparison.Ordinal);
+        Assert.True(at >= 0, text);
+        Assert.Contains(
+            "cannot be merged", Refused(text[..at] + changed + text[(at + written.Length)..]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Counts_that_no_table_has_are_refused_and_do_not_overflow()
+    {
+        var text = Partial(Request with { Person = null, Decisions = [], Truth = null }, Small());
+        foreach (var number in new[] { "60", "30" })
+        {
+            text = text.Replace($": {number},", $": {number}00000000000000,", StringComparison.Ordinal)
+                .Replace($": {number}\n", $": {number}00000000000000\n", StringComparison.Ordinal);
+        }
+
+        Assert.Contains("cannot be merged: its counts are larger", Refused(text), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_told() =>
+        Assert.Equal("cannot read `no.json`: it is not there", Assert.Throws<AuditInputException>(() => Merge("no.json")).Message);
+
+    private static AuditReport Merge(params string[] paths) => AuditPartials.Merge(paths, TestContext.Current.CancellationToken);
+
+    private string Refused(string text)
+    {
+        var path = Written("damaged.json", text);
+        return Assert.Throws<AuditInputException>(() => Merge(path)).Message;
+    }
+
+    private string Written(string name, string text)
+    {
+        var path = Path.Join(folder.FullName, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    private static AuditedTable Small()
+    {
+        var table = new AuditedTable("person,group,class,alert,truth");
+        for (var i = 0; i < 60; i++)
+            table.Add(1, $"{i},{(i < 30 ? "a" : "b")},c,{i % 2},{i / 2 % 2}");
+        return table;
+    }
+
+    private static string Partial(AuditRequest request, AuditedTable table)
+    {
+        using var stream = new MemoryStream();
+        AuditPartials.Write(request, table.Sums(request), stream);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}
