@@ -94,7 +94,7 @@ internal sealed class HelpPages : SynchronousCommandLineAction
         page.Append("  -V, --version  name and version\n");
         if (detail == HelpDetail.Full)
             AddOptions(page, root.Subcommands.SelectMany(command => command.Options).ToHashSet(), detail);
-        page.Append("\ntopics (untag help <topic>): exit-codes, environment, formats, config\n");
+        page.Append("topics (untag help <topic>): exit-codes, environment, formats, config\n");
         return page.Append("exit codes: 0 holds, 1 findings, 2 could not do it or only a part, 130 Ctrl-C").ToString();
     }
 

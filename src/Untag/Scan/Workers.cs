@@ -27,7 +27,8 @@ internal static class Workers
         foreach (var other in others)
             other.Join();
         problem?.Throw();
-        cancellation.ThrowIfCancellationRequested();
+        if (next + 1 < count)
+            cancellation.ThrowIfCancellationRequested(); // some pieces were not begun
 
         void Work()
         {
