@@ -103,7 +103,7 @@ measure() {
 compare() {
   local tree="$1" list="$2" tool round; shift 2
   for path in "$@"; do [ -e "$path" ] || { say "error: there is no \`$path\`"; exit 2; }; done
-  printf '%s\t%s\t%s\n' "$tree" "$(find "$@" -type f | wc -l)" "$(find "$@" -type f -printf '%s\n' | awk '{ sum += $1 } END { print sum + 0 }')" >> "$work/trees"
+  printf '%s\t%s\t%s\n' "$tree" "$(find "$@" -type f | wc -l)" "$(find "$@" -type f -printf '%s\n' | awk '{ sum += $1 } END { printf "%d", sum }')" >> "$work/trees"
   execute read "$@" 2> "$work/errors" || true # warms the cache
   for round in $(seq "$runs"); do
     rm -rf "$work/cache"
