@@ -38,6 +38,7 @@ internal sealed partial class FileScan
         var hidesText = reader is { HidesText: true } || Readers.HidesText(WithoutCutCharacter(buffer.AsSpan(0, length)));
         if (!hidesText)
         {
+            using var stage = new InStage(budget.Clock, Stage.Searching);
             var mayHoldArchive = false;
             var (found, total) = stream is TimedStream { Content: FileStream file }
                 ? new LargeSearch(lexicon, file, budget).Run(Helpers, marks)
@@ -62,7 +63,6 @@ internal sealed partial class FileScan
     private (bool Found, long Bytes) SearchStream(
         Stream stream, int length, bool[] marks, ReadingBudget budget, out bool mayHoldArchive)
     {
-        using var stage = new InStage(budget.Clock, Stage.Searching);
         var found = search.Find(buffer.AsSpan(0, length), marks);
         long total = length;
         while (true)

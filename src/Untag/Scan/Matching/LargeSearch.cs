@@ -55,7 +55,7 @@ internal sealed class LargeSearch(Lexicon lexicon, FileStream file, ReadingBudge
             if (!budget.HasTime())
                 return;
             var start = Math.Max(0, pieces[i] - Overlap);
-            var length = RandomAccess.Read(file.SafeFileHandle, buffer.AsSpan(0, (int)(pieces[i] - start) + PieceBytes), start);
+            var length = Read(buffer.AsSpan(0, (int)(pieces[i] - start) + PieceBytes), start);
             met.AsSpan().Clear();
             var isFound = search.Find(buffer.AsSpan(0, length), met);
             lock (gate)
@@ -65,5 +65,14 @@ internal sealed class LargeSearch(Lexicon lexicon, FileStream file, ReadingBudge
                     marks[mark] |= met[mark];
             }
         };
+    }
+
+    // One call may give less than there is, as over a network.
+    private int Read(Span<byte> piece, long start)
+    {
+        var length = 0;
+        while (length < piece.Length && RandomAccess.Read(file.SafeFileHandle, piece[length..], start + length) is var count and > 0)
+            length += count;
+        return length;
     }
 }

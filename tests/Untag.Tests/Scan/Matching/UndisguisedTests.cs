@@ -91,4 +91,24 @@ public sealed class UndisguisedTests
         Folding.Fold(text, folded);
         return new string(folded);
     }
+
+    /// <summary>Of a long text only the stretch around a disguise is read twice; where that stretch begins, no word is
+    /// cut.</summary>
+    [Fact]
+    public void A_disguised_term_in_a_long_text_is_met_where_it_stands_and_nothing_else()
+    {
+        var policy = Untag.Policy.TagPolicy.Default;
+        var matcher = new TermMatcher(policy.Terms.Where(term => term.Text is "ethnicity" or "race"));
+        const string Word = "\\u0065thnicity";
+        for (var at = 0; at < 1200; at++)
+        {
+            var before = string.Concat(Enumerable.Repeat("embrace ", 200))[..at] + " ";
+            var text = before + Word + string.Concat(Enumerable.Repeat(" embrace", 1000));
+            var hits = new List<TermHit>();
+            matcher.Find(text, new TermMatcher.Scratch(), hits);
+            var hit = Assert.Single(hits, hit => hit.Term.Text == "ethnicity");
+            Assert.Equal((before.Length, Word.Length), (hit.Start, hit.Length));
+            Assert.DoesNotContain(hits, hit => hit.Term.Text == "race");
+        }
+    }
 }
