@@ -24,4 +24,14 @@ public sealed class WordTableTests
             },
             seed: "0000Kx9Qw2a1", iter: 500);
     }
+
+    [Fact]
+    public void Words_that_differ_only_in_their_middle_are_told_apart()
+    {
+        var table = new WordTable<string>();
+        table.Add("abcdxefgh", "x");
+        Assert.Null(table.Find("abcdyefgh"));
+        table.Add("abcdyefgh", "y");
+        Assert.Equal(("x", "y"), (table.Find("abcdxefgh"), table.Find("abcdyefgh")));
+    }
 }
