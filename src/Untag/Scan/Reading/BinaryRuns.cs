@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Untag.Scan.Matching;
 
@@ -25,16 +26,17 @@ internal sealed class BinaryRuns(RunsIn place)
     private const int GapBytesMax = 8; // the NUL, and padding to the next word
     private const int TableLabelsMax = 64;
 
-    private static readonly SearchValues<byte> Printable =
-        SearchValues.Create([.. Enumerable.Range(0, 256).Where(b => b is (>= 32 and < 127) or >= 0xC2).Select(b => (byte)b)]);
+    private const int TextCharacters = 16 * 1024;
 
     private readonly List<Token> tokens = [];
+    private char[] text = []; // of many runs: a string for each would be the larger part of them
+    private int textLength;
     private long endOfLast = -1;
     private int group;
     private int labels;
 
     /// <summary>The runs found so far, in the order of the file; the column is the offset in bytes.</summary>
-    public IReadOnlyList<Token> Tokens => tokens;
+    public List<Token> Tokens => tokens;
 
     /// <summary>The runs of at least four characters of ASCII or valid UTF-8.</summary>
     public static Passage Read(ReadOnlySpan<byte> bytes)
@@ -52,12 +54,11 @@ internal sealed class BinaryRuns(RunsIn place)
     public int Read(ReadOnlySpan<byte> bytes, long offset, bool isLast)
     {
         var at = 0;
-        while (bytes[at..].IndexOfAny(Printable) is var next and >= 0)
+        while (RunStarts.Next(bytes, at) is var start and >= 0)
         {
-            var start = at + next;
             at = start;
             var characters = 0;
-            while (at < bytes.Length && at - start < RunBytesMax && PrintableLength(bytes[at..]) is var length and > 0)
+            while (at < bytes.Length && at - start < RunBytesMax && PrintableLength(bytes, at) is var length and > 0)
             {
                 at += length;
                 characters++;
@@ -94,16 +95,29 @@ internal sealed class BinaryRuns(RunsIn place)
         labels++;
         endOfLast = isLabel ? offset + run.Length : -1;
         var column = (int)Math.Min(offset, int.MaxValue);
-        tokens.Add(new Token(TokenKind.Run, Encoding.UTF8.GetString(run).AsMemory(), Line: 0, column, group));
+        tokens.Add(new Token(TokenKind.Run, Decode(run), Line: 0, column, group));
     }
 
-    private static int PrintableLength(ReadOnlySpan<byte> bytes)
+    private ReadOnlyMemory<char> Decode(ReadOnlySpan<byte> run)
     {
-        if (bytes[0] is >= 32 and < 127)
-            return 1;
-        if (bytes[0] < 0xC2)
-            return 0;
-        return Rune.DecodeFromUtf8(bytes, out var rune, out var length) == OperationStatus.Done
-            && (LookAlikes.Known[rune.Value] & ~Looks.Folded) != 0 ? length : 0;
+        if (text.Length - textLength < run.Length)
+        {
+            text = new char[Math.Max(TextCharacters, run.Length)];
+            textLength = 0;
+        }
+
+        var length = Encoding.UTF8.GetChars(run, text.AsSpan(textLength));
+        textLength += length;
+        return text.AsMemory(textLength - length, length);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int PrintableLength(ReadOnlySpan<byte> bytes, int at) =>
+        bytes[at] is >= 32 and < 127 ? 1
+            : bytes[at] < RunStarts.FirstLead ? 0
+            : LengthBeyondAscii(bytes[at..]);
+
+    private static int LengthBeyondAscii(ReadOnlySpan<byte> bytes) =>
+        Rune.DecodeFromUtf8(bytes, out var rune, out var length) == OperationStatus.Done
+            && (LookAlikes.Known[rune.Value] & ~Looks.Folded) != 0 ? length : 0;
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace Untag.Scan.Reading.Binaries;
@@ -72,18 +73,20 @@ internal sealed class BinarySource
     public void ReadAll(long offset, long count, Reader reader)
     {
         var part = Slice(offset, count);
-        var at = 0L;
-        while (at < part.Length)
+        var chunk = ArrayPool<byte>.Shared.Rent((int)Math.Min(ChunkBytes, part.Length));
+        for (var at = 0L; at < part.Length;)
         {
-            var bytes = part.Read(at, Math.Min(ChunkBytes, part.Length - at));
-            if (bytes.Length == 0)
-                return;
-            var isLast = at + bytes.Length >= part.Length;
-            var consumed = reader(bytes, start + Math.Clamp(offset, 0, Length) + at, isLast);
-            if (isLast)
-                return;
-            at += Math.Clamp(consumed, 1, bytes.Length);
+            stream.Position = part.start + at;
+            var wanted = (int)Math.Min(chunk.Length, part.Length - at);
+            var length = stream.ReadAtLeast(chunk.AsSpan(0, wanted), wanted, throwOnEndOfStream: false);
+            if (length == 0)
+                break;
+            var isLast = at + length >= part.Length;
+            var consumed = reader(chunk.AsSpan(0, length), part.start + at, isLast);
+            at += isLast ? length : Math.Clamp(consumed, 1, length);
         }
+
+        ArrayPool<byte>.Shared.Return(chunk);
     }
 
     /// <summary>A number of 1, 2, 4 or 8 bytes; 0 beyond the end.</summary>

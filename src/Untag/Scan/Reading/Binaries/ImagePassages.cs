@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Untag.Scan.Reading.Binaries;
@@ -53,7 +54,8 @@ internal sealed class ImagePassages(string format, string within)
     {
         var runs = new BinaryRuns(RunsIn.Data);
         source.ReadAll(offset, length, runs.Read);
-        Add(inner, Demangled(runs.Tokens));
+        Demangle(runs.Tokens);
+        Add(inner, runs.Tokens);
         foreach (var width in (ReadOnlySpan<int>)[2, 4])
             AddWide(inner, source, offset, length, width);
     }
@@ -64,10 +66,13 @@ internal sealed class ImagePassages(string format, string within)
     {
         var runs = new BinaryRuns(RunsIn.Data);
         source.ReadAll(offset, length, runs.Read);
-        var texts = new List<Token>(runs.Tokens.Count);
-        foreach (var run in runs.Tokens)
-            texts.Add(run.Text.Span[0] == Encoding.UTF8.GetByteCount(run.Text.Span[1..]) ? run with { Text = run.Text[1..] } : run);
-        Add(inner, texts);
+        foreach (ref var run in CollectionsMarshal.AsSpan(runs.Tokens))
+        {
+            if (run.Text.Span[0] == Encoding.UTF8.GetByteCount(run.Text.Span[1..]))
+                run = run with { Text = run.Text[1..] };
+        }
+
+        Add(inner, runs.Tokens);
         AddWide(inner, source, offset, length, width: 2);
     }
 
@@ -94,10 +99,10 @@ internal sealed class ImagePassages(string format, string within)
     {
         var runs = new BinaryRuns(RunsIn.Data);
         source.ReadAll(offset, length, runs.Read);
-        var names = new List<Token>(runs.Tokens.Count);
-        foreach (var token in Demangled(runs.Tokens))
-            names.Add(token with { Kind = TokenKind.Identifier });
-        Add(inner, names);
+        Demangle(runs.Tokens);
+        foreach (ref var token in CollectionsMarshal.AsSpan(runs.Tokens))
+            token = token with { Kind = TokenKind.Identifier };
+        Add(inner, runs.Tokens);
     }
 
     /// <summary>The wide text of a section in UTF-8, a line each.</summary>
@@ -108,15 +113,12 @@ internal sealed class ImagePassages(string format, string within)
             runs.Read(bytes, at, isLast, (run, _) => text.Append(run).Append('\n')));
     }
 
-    private static List<Token> Demangled(IReadOnlyList<Token> tokens)
+    private static void Demangle(List<Token> tokens)
     {
-        var names = new List<Token>(tokens.Count);
-        foreach (var token in tokens)
+        foreach (ref var token in CollectionsMarshal.AsSpan(tokens))
         {
-            var mangled = token.Text.Span[0] is '_' or '?' or '$' ? MangledName.Identifiers(token.Text.ToString()) : null;
-            names.Add(mangled is null ? token : token with { Kind = TokenKind.Identifier, Text = mangled.AsMemory() });
+            if (token.Text.Span[0] is '_' or '?' or '$' && MangledName.Identifiers(token.Text.Span) is { } identifiers)
+                token = token with { Kind = TokenKind.Identifier, Text = identifiers.AsMemory() };
         }
-
-        return names;
     }
 }

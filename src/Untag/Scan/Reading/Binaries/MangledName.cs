@@ -11,14 +11,14 @@ internal static class MangledName
     private static readonly string[] LengthPrefixes = ["_Z", "__Z", "___Z", "_R", "__R", "$s", "_$s", "$S", "_$S", "_T0"];
 
     /// <summary>The identifiers of a mangled name, joined as in source code; null for any other text.</summary>
-    public static string? Identifiers(string text)
+    public static string? Identifiers(ReadOnlySpan<char> text)
     {
         if (text.StartsWith('?'))
             return EndedBySigns(text);
         foreach (var prefix in LengthPrefixes)
         {
-            if (text.StartsWith(prefix, StringComparison.Ordinal))
-                return AfterLengths(text.AsSpan(prefix.Length));
+            if (text.StartsWith(prefix))
+                return AfterLengths(text[prefix.Length..]);
         }
 
         return null;

@@ -11,51 +11,54 @@ internal sealed class WideRuns(int width)
 
     private static readonly bool[] IsText = BuildIsText();
 
-    private readonly StringBuilder run = new();
     private bool afterNul = true;
 
     /// <summary>Takes each run.</summary>
     public delegate void Found(string text, long offset);
 
     /// <summary>Finds the runs in a stretch of bytes.</summary>
-    /// <returns>Number of bytes consumed.</returns>
+    /// <returns>Number of bytes that need not be given again.</returns>
     public int Read(ReadOnlySpan<byte> bytes, long offset, bool isLast, Found found)
     {
+        var start = 0;
+        var letters = 0;
         var at = 0;
         for (; at + width <= bytes.Length; at += width)
         {
             var unit = bytes[at] | (bytes[at + 1] << 8);
             if (width == 4 && (bytes[at + 2] | bytes[at + 3]) != 0)
                 unit = 0xFFFF; // beyond the plane of all the terms
-            if (IsText[unit] && run.Length < CharactersMax)
+            if (IsText[unit] && at - start < CharactersMax * width)
             {
-                run.Append((char)unit);
+                letters += char.IsAsciiLetter((char)unit) ? 1 : 0;
                 continue;
             }
 
-            End(unit == 0, offset + at, found);
+            End(bytes[start..at], letters, isEndedByNul: unit == 0, offset + start, found);
+            start = at + width;
+            letters = 0;
         }
 
-        if (isLast)
-            End(isEndedByNul: true, offset + at, found);
-        return Math.Max(at, 1);
+        if (!isLast && start > 0)
+            return start; // the next stretch may go on with the run
+        End(bytes[start..at], letters, isEndedByNul: isLast, offset + start, found);
+        return at;
     }
 
     // Any two numbers look like Chinese: such a run counts only between two NULs.
-    private void End(bool isEndedByNul, long end, Found found)
+    private void End(ReadOnlySpan<byte> run, int letters, bool isEndedByNul, long offset, Found found)
     {
-        if (run.Length >= 2)
-        {
-            var text = run.ToString();
-            var ascii = 0;
-            foreach (var c in text)
-                ascii += char.IsAsciiLetter(c) ? 1 : 0;
-            if (ascii >= AsciiMin || (afterNul && isEndedByNul))
-                found(text, end - ((long)text.Length * width));
-        }
-
-        run.Clear();
+        if (run.Length >= 2 * width && (letters >= AsciiMin || (afterNul && isEndedByNul)))
+            found(TextOf(run), offset);
         afterNul = isEndedByNul;
+    }
+
+    private string TextOf(ReadOnlySpan<byte> run)
+    {
+        var text = new StringBuilder(run.Length / width);
+        for (var at = 0; at < run.Length; at += width)
+            text.Append((char)(run[at] | (run[at + 1] << 8)));
+        return text.ToString();
     }
 
     private static bool[] BuildIsText()
