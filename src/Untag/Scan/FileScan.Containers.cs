@@ -60,7 +60,7 @@ internal sealed partial class FileScan
 
         budget.Open(length);
         var inner = new List<FileResult>();
-        inside ??= new FileScan(lexicon, limits, depth + 1, spares);
+        inside ??= new FileScan(lexicon, limits, depth + 1, memory);
         var problem = Container.Read(
             kind, depth == 0 ? ContainerPlace.OnDisk : ContainerPlace.Inside, path, stream, budget,
             // What lies inside has no size of its own on disk.

@@ -18,9 +18,9 @@ namespace Untag.Scan;
 /// <param name="lexicon">What is looked for.</param>
 /// <param name="limits">Bounds on the work.</param>
 /// <param name="depth">How many archives the files lie in.</param>
-/// <param name="spares">Buffers of the full size, of all workers.</param>
+/// <param name="memory">The memory that all workers share.</param>
 internal sealed partial class FileScan(
-    Lexicon lexicon, ScanLimits limits, int depth = 0, LargeBuffers? spares = null)
+    Lexicon lexicon, ScanLimits limits, int depth = 0, WorkMemory? memory = null)
 {
     /// <summary>How the problem of a file begins when the fault is ours.</summary>
     public const string BugWords = "not read because of a bug in Untag";
@@ -35,7 +35,7 @@ internal sealed partial class FileScan(
     private readonly Search search = new(lexicon.Prefilter, lexicon.Matcher);
     private readonly TermMatcher.Scratch scratch = new();
     private readonly ArrayBufferWriter<byte> tokens = new();
-    private readonly LargeBuffers spares = spares ?? new LargeBuffers();
+    private readonly WorkMemory memory = memory ?? new WorkMemory();
     private byte[] buffer = new byte[SmallBytes];
 
     /// <summary>Tells what the time is spent on; null when nobody asks.</summary>
@@ -70,6 +70,7 @@ internal sealed partial class FileScan(
     public FileResult Read(string path, Stream stream, ReadingBudget budget)
     {
         var result = ReadWithoutThrowing(path, stream, budget);
+        memory.Collect();
         // What entries cost is charged to the file on disk, which says once which limit was met.
         return depth == 0 && budget.Exceeded is { } limit ? result.With($"not read to the end: {limit}") : result;
     }
@@ -156,7 +157,7 @@ internal sealed partial class FileScan(
     {
         var grown = buffer.Length < MiddleBytes ? 4L * buffer.Length : Math.Max(8L * buffer.Length, 64L * MiddleBytes);
         var size = (int)Math.Min(grown, FullBytes);
-        var larger = size == FullBytes ? spares.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
+        var larger = size == FullBytes ? memory.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
         buffer.CopyTo(larger, 0);
         buffer = larger;
     }
@@ -166,7 +167,7 @@ internal sealed partial class FileScan(
     {
         if (buffer.Length < FullBytes || FullBytes <= SmallBytes)
             return;
-        spares.Return(buffer);
+        memory.Return(buffer);
         buffer = new byte[SmallBytes];
     }
 

@@ -30,8 +30,6 @@ namespace Untag.Scan;
 /// </remarks>
 public static class Scanner
 {
-    private const long LargeBytes = 1 << 20;
-
     /// <summary>Reads every source and judges what it finds.</summary>
     /// <param name="request">What to read, and with which policy.</param>
     /// <param name="progress">Told about every file that is done; null for nobody.</param>
@@ -111,38 +109,28 @@ public static class Scanner
     {
         var done = 0;
         long bytes = 0;
-        var order = LargestFirst(files);
-        var spares = new LargeBuffers();
+        var order = new FileOrder(files);
+        var memory = new WorkMemory();
         Workers.Run(files.Count, request.Workers, Worker, cancellation);
 
         Action<int> Worker()
         {
             var stages = clock?.NewWorker();
-            var scan = new FileScan(lexicon, request.Limits, spares: spares) { Clock = stages, Helpers = request.Workers };
+            var scan = new FileScan(lexicon, request.Limits, memory: memory) { Clock = stages, Helpers = request.Workers };
             Func<FoundFile, FileResult> read = cache is null ? scan.Read : new CachedScan(scan, cache).Read;
-            return next =>
+            return _ =>
             {
-                var i = order[next];
+                var i = order.Take();
                 var started = Stopwatch.GetTimestamp();
                 var result = read(files[i]);
                 clock?.Add(files[i], Stopwatch.GetElapsedTime(started));
                 stages?.Stop();
                 results[i] = result;
+                order.Finish(i);
                 progress?.Report(new ScanProgress(
                     files.Count, Interlocked.Increment(ref done), Interlocked.Add(ref bytes, result.Bytes)));
             };
         }
-    }
-
-    // A large file that is begun last keeps one worker busy when all others have gone. Small ones stay in the order of
-    // their folders, in which the disk has them.
-    private static int[] LargestFirst(List<FoundFile> files)
-    {
-        var order = new int[files.Count];
-        for (var i = 0; i < order.Length; i++)
-            order[i] = i;
-        var large = order.Where(i => files[i].SizeBytes >= LargeBytes).OrderByDescending(i => files[i].SizeBytes).ToList();
-        return [.. large, .. order.Where(i => files[i].SizeBytes < LargeBytes)];
     }
 
     private static ScanReport Judged(

@@ -102,7 +102,7 @@ internal sealed class BinaryRuns(RunsIn place)
     {
         if (text.Length - textLength < run.Length)
         {
-            text = new char[Math.Max(TextCharacters, run.Length)];
+            text = GC.AllocateUninitializedArray<char>(Math.Max(TextCharacters, run.Length));
             textLength = 0;
         }
 

@@ -34,7 +34,9 @@ internal sealed class WideRuns(int width)
                 continue;
             }
 
-            End(bytes[start..at], letters, isEndedByNul: unit == 0, offset + start, found);
+            if (at > start)
+                End(bytes[start..at], letters, isEndedByNul: unit == 0, offset + start, found);
+            afterNul = unit == 0;
             start = at + width;
             letters = 0;
         }
@@ -42,6 +44,7 @@ internal sealed class WideRuns(int width)
         if (!isLast && start > 0)
             return start; // the next stretch may go on with the run
         End(bytes[start..at], letters, isEndedByNul: isLast, offset + start, found);
+        afterNul = isLast;
         return at;
     }
 
@@ -50,7 +53,6 @@ internal sealed class WideRuns(int width)
     {
         if (run.Length >= 2 * width && (letters >= AsciiMin || (afterNul && isEndedByNul)))
             found(TextOf(run), offset);
-        afterNul = isEndedByNul;
     }
 
     private string TextOf(ReadOnlySpan<byte> run)
