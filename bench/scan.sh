@@ -35,12 +35,16 @@ json.dump([rule(i, term) for i, term in enumerate(open(sys.argv[1], encoding="ut
 PY
 fi
 
-# The words of the generated files are the commonest of this repository's documents, so that they are like real text.
-generate() { python3 - "$@" <<'PY'
+# The words of the generated files are the commonest of this repository's documents, so that they are like real text; none of
+# them is or holds a term, so that no program may stop early.
+generate() { python3 - "$terms" "$@" <<'PY'
 import collections, os, pathlib, random, re, sys
-kind, target, amount = sys.argv[1], pathlib.Path(sys.argv[2]), int(sys.argv[3])
+terms = pathlib.Path(sys.argv[1]).read_text(encoding="utf-8").lower().splitlines()
+kind, target, amount = sys.argv[2], pathlib.Path(sys.argv[3]), int(sys.argv[4])
 documents = " ".join(path.read_text(encoding="utf-8") for path in sorted(pathlib.Path("docs/decisions").glob("*.md")))
-words, weights = zip(*collections.Counter(re.findall(r"[a-z]{2,12}", documents)).most_common(1000))
+of_terms = {word for term in terms for word in re.findall(r"[a-z]+", term)}
+plain = [word for word in re.findall(r"[a-z]{2,12}", documents) if word not in of_terms and not any(term in word for term in terms)]
+words, weights = zip(*collections.Counter(plain).most_common(1000))
 chance = random.Random(20261129)
 def text(size):
     line, lines, length = [], [], 0
@@ -53,12 +57,13 @@ def text(size):
         if length >= size:
             break
     return "\n".join([*lines, " ".join(line)]).encode()[:size]
-if kind == "file":  # blocks of text and of random bytes, of which no two neighbours are the same
+if kind == "file":  # begins as the text that its name promises, and goes on with text and random bytes in turns of chance
     block = 256 << 10
-    blocks = [text(block) for _ in range(128)] + [chance.randbytes(block) for _ in range(128)]
+    texts = [text(block) for _ in range(128)]
+    others = [chance.randbytes(block) for _ in range(128)]
     with target.open("wb") as file:
-        for _ in range(amount * 4):
-            file.write(chance.choice(blocks))
+        for i in range(amount * 4):
+            file.write(chance.choice(texts if i < 16 else texts + others))
 else:
     pool = text(8 << 20)
     for i in range(amount):
@@ -99,7 +104,7 @@ measure() {
   say "$tree: $tool $(tail -n 1 "$work/time") (exit code $code) $(tail -n 1 "$work/errors" | cut -c 1-200)"
 }
 
-# Round robin, so that whatever else the machine does meets every program alike. One that is slow is run once.
+# Round robin, so that whatever else the machine does meets every program alike. Another program that is slow is run once.
 compare() {
   local tree="$1" list="$2" tool round; shift 2
   for path in "$@"; do [ -e "$path" ] || { say "error: there is no \`$path\`"; exit 2; }; done
@@ -108,7 +113,7 @@ compare() {
   for round in $(seq "$runs"); do
     rm -rf "$work/cache"
     for tool in $list; do
-      [ "$round" = 1 ] || ! is_slow "$tree" "$tool" || continue
+      [ "$round" = 1 ] || [ "$tool" = untag ] || ! is_slow "$tree" "$tool" || continue
       measure "$tool" "$tree" "$@"
     done
   done

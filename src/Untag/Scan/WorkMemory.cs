@@ -13,7 +13,7 @@ internal sealed class WorkMemory
 
     private readonly ConcurrentQueue<byte[]> spares = new();
     private readonly Lock gate = new();
-    private long bound = GarbageBytesMax;
+    private long bound = HeapBytes + GarbageBytesMax;
 
     /// <summary>A buffer of this size, with anything in it.</summary>
     public byte[] Rent(int size)
