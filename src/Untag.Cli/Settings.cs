@@ -90,11 +90,11 @@ internal static class Settings
     public static readonly Option<string?> Partial = Text(
         "--partial", "file", "write sums to merge with those of other people, and judge nothing");
 
-    public static readonly Option<double> LeakAuc = Share(
-        "--leak-auc", 0.5, 0.60, "largest leak tolerated, as an area under a curve; 0.60");
+    public static readonly Option<double?> LeakAuc = Share(
+        "--leak-auc", 0.5, "largest leak tolerated, as an area under a curve; 0.60");
 
-    public static readonly Option<double> RateGap = Share(
-        "--rate-gap", 0, 0.05, "largest difference of rates tolerated, from 0 to 1; 0.05");
+    public static readonly Option<double?> RateGap = Share(
+        "--rate-gap", 0, "largest difference of rates tolerated, from 0 to 1; 0.05");
 
     /// <summary>The options in the order of the help, by heading.</summary>
     public static readonly (string Heading, Option[] Options)[] Headings =
@@ -132,22 +132,22 @@ internal static class Settings
         DefaultValueFactory = _ => Variable(name) is { } value ? [value] : [],
     };
 
-    private static Option<double> Share(string name, double least, double standard, string description) => new(name)
+    private static Option<double?> Share(string name, double least, string description) => new(name)
     {
         Description = description,
         HelpName = "number",
         CustomParser = result => ReadShare(result, name, result.Tokens[0].Value, least),
         DefaultValueFactory = result =>
-            Variable(name) is { } value ? ReadShare(result, VariableOf(name), value, least) : standard,
+            Variable(name) is { } value ? ReadShare(result, VariableOf(name), value, least) : null,
     };
 
-    private static double ReadShare(ArgumentResult result, string name, string text, double least)
+    private static double? ReadShare(ArgumentResult result, string name, string text, double least)
     {
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share > least && share < 1)
             return share;
         result.AddError(string.Create(
             CultureInfo.InvariantCulture, $"`{text}` is no value of {name}: write a number above {least} and below 1"));
-        return least;
+        return null;
     }
 
     private static Option<bool> Switch(string name, string description, params string[] aliases) => new(name, aliases)

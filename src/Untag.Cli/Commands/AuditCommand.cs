@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Untag.Audit;
 using Untag.Audit.Reports;
-using Untag.Audit.Tables;
 using Untag.Cli.Text;
 
 namespace Untag.Cli.Commands;
@@ -12,8 +11,8 @@ internal static class AuditCommand
 {
     private static readonly Argument<string[]> Tables = new("data")
     {
-        Description = "tables in CSV or TSV with the same columns",
-        Arity = ArgumentArity.OneOrMore,
+        Description = "tables in CSV or TSV with the same columns; without one, what untag.yaml says under `audit`",
+        Arity = ArgumentArity.ZeroOrMore,
     };
 
     private static readonly Argument<string[]> Parts = new("part")
@@ -27,7 +26,7 @@ internal static class AuditCommand
         var command = new Command("audit", "measure whether outputs identify a group, or decisions single one out")
         {
             Tables, Settings.Group, Settings.Person, Settings.Outputs, Settings.Decision, Settings.Truth, Settings.LeakAuc,
-            Settings.RateGap, Settings.Partial, Settings.Format, Settings.Output, Settings.Color, Settings.ExitZero,
+            Settings.RateGap, Settings.Partial, Settings.Config, Settings.Format, Settings.Output, Settings.Color, Settings.ExitZero,
             BuildMerge(),
         };
         command.SetAction((words, cancellation) => Task.FromResult(Run(words, cancellation)));
@@ -47,8 +46,7 @@ internal static class AuditCommand
 
     private static int Run(ParseResult words, CancellationToken cancellation)
     {
-        var request = Meaning(words);
-        var tables = words.GetValue(Tables)!;
+        var (request, tables) = Mendable(() => AuditWords.Meaning(words, words.GetValue(Tables)!));
         if (words.GetValue(Settings.Partial) is not { } partial)
             return Tell(words, () => Auditor.Audit(request, tables, cancellation));
         var sums = Mendable(() => Auditor.Sums(request, tables, cancellation));
@@ -75,35 +73,6 @@ internal static class AuditCommand
         {
             throw new UserError(problem.Message, problem.Hint);
         }
-    }
-
-    /// <summary>What was typed, turned into what it means.</summary>
-    private static AuditRequest Meaning(ParseResult words)
-    {
-        if (words.GetValue(Settings.Group) is not { } group)
-            throw new UserError("which column holds the group?", "name it: --group COLUMN");
-        List<string> outputs = [.. words.GetValue(Settings.Outputs)!
-            .SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct()];
-        var decisions = Mendable(() => words.GetValue(Settings.Decision)!.Select(Condition.Parse).ToList());
-        if (outputs.Count == 0 && decisions.Count == 0)
-        {
-            throw new UserError(
-                "what is to be measured?", "name columns with --outputs, or what is decided: --decision \"alert = score >= 0.62\"");
-        }
-
-        return new AuditRequest
-        {
-            Group = group,
-            Person = words.GetValue(Settings.Person),
-            Outputs = outputs,
-            Decisions = decisions,
-            Truth = words.GetValue(Settings.Truth),
-            Tolerances = new Tolerances
-            {
-                LeakAuc = words.GetValue(Settings.LeakAuc),
-                RateGap = words.GetValue(Settings.RateGap),
-            },
-        };
     }
 
     private static void Write(Outlet outlet, ParseResult words, AuditReport report, Stream output)

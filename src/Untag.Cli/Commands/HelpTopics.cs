@@ -54,6 +54,13 @@ internal static class HelpTopics
                   until: 2027-06-30
                   approver: compliance@example.com
                   basis: eu-ai-act-4a   # asks for its own fields: no_other_data, acquisition, access, deletion
+            audit:                      # what outputs and decisions say of groups
+              data: eval/decisions.csv
+              group: self_described_group
+              person: subject_id
+              outputs: [class_17]
+              decisions: {alert: score >= 0.62, truth: is_match}
+              tolerance: {leak_auc: 0.60, rate_gap: 0.05}
             """,
     };
 

@@ -17,26 +17,26 @@ public static class Auditor
 {
     /// <summary>Audits tables with the same columns; their rows count as one table.</summary>
     /// <param name="request">What to measure.</param>
-    /// <param name="paths">The files.</param>
+    /// <param name="tables">The files.</param>
     /// <param name="cancellation">Ends the audit: a part of a table is no table.</param>
     /// <exception cref="AuditInputException">A table or the request cannot be used.</exception>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
-    public static AuditReport Audit(AuditRequest request, IReadOnlyList<string> paths, CancellationToken cancellation) =>
-        Judge(request.Tolerances, Sums(request, paths, cancellation));
+    public static AuditReport Audit(AuditRequest request, IReadOnlyList<TableSource> tables, CancellationToken cancellation) =>
+        Judge(request.Tolerances, Sums(request, tables, cancellation));
 
     /// <summary>Adds tables up and judges nothing: for <see cref="AuditPartials"/>.</summary>
     /// <param name="request">What to measure.</param>
-    /// <param name="paths">The files.</param>
+    /// <param name="tables">The files.</param>
     /// <param name="cancellation">Ends the reading: a part of a table is no table.</param>
     /// <exception cref="AuditInputException">A table or the request cannot be used.</exception>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
-    public static AuditSums Sums(AuditRequest request, IReadOnlyList<string> paths, CancellationToken cancellation)
+    public static AuditSums Sums(AuditRequest request, IReadOnlyList<TableSource> tables, CancellationToken cancellation)
     {
         var sums = new TableSums(request);
-        foreach (var path in paths)
+        foreach (var table in tables)
         {
-            using var stream = TableFile.Open(path);
-            sums.Add(TableFile.Rows(stream, path), path, cancellation);
+            using var stream = TableFile.Open(table);
+            sums.Add(TableFile.Rows(stream, table.Name), table.Name, cancellation);
         }
 
         return sums.Close();

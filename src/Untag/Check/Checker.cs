@@ -8,7 +8,9 @@ namespace Untag.Check;
 /// <item>what ships is resolved to files with their digests (<see cref="ShippedFiles"/>);</item>
 /// <item>the product is scanned (<see cref="Scanner"/>);</item>
 /// <item>what ships and was not read becomes a gap (<see cref="ProductScan"/>);</item>
-/// <item>each claim is judged by the parts that can decide it (<see cref="ScanClaims"/>, <see cref="UnmeasuredClaims"/>);</item>
+/// <item>what its file names as outputs and decisions is audited (<see cref="ProductAudit"/>);</item>
+/// <item>each claim is judged by the parts that can decide it (<see cref="ScanClaims"/>, <see cref="MeasuredClaims"/>,
+/// <see cref="UnmeasuredClaims"/>);</item>
 /// <item>the law that speaks of the traits found is looked up (<see cref="LawInForce"/>).</item>
 /// </list>
 /// </remarks>
@@ -25,16 +27,17 @@ public static class Checker
         var (shipped, gaps) = ShippedFiles.Resolve(product, cancellation);
         var scan = Scanner.Scan(request.Scan, progress, cancellation);
         var allGaps = gaps.Concat(ProductScan.Unread(shipped, product, scan)).ToList();
-        return Judge(request, shipped, allGaps, scan);
+        return Judge(request, shipped, allGaps, scan, ProductAudit.Measure(product, cancellation));
     }
 
-    /// <summary>Judges the claims by a scan that was done.</summary>
+    /// <summary>Judges the claims by a scan and an audit that were done.</summary>
     internal static CheckReport Judge(
-        CheckRequest request, IReadOnlyList<ShippedFile> shipped, IReadOnlyList<ShipGap> gaps, ScanReport scan)
+        CheckRequest request, IReadOnlyList<ShippedFile> shipped, IReadOnlyList<ShipGap> gaps, ScanReport scan, AuditOutcome? audit)
     {
         var product = request.Product;
         var baseline = request.Baseline?.Mark(scan);
         var evidence = new ScanClaims(product, request.Policy, scan, shipped, gaps, baseline);
+        var measured = new MeasuredClaims(audit);
         var traits = scan.Findings.Where(finding => finding.Level != Level.Note)
             .Select(finding => finding.Trait).ToHashSet(StringComparer.Ordinal);
         return new CheckReport
@@ -44,8 +47,8 @@ public static class Checker
             Claims =
             [
                 evidence.NoTagOffered(),
-                UnmeasuredClaims.NoTagLeaked(product),
-                evidence.NoGroupTargeted(),
+                measured.NoTagLeaked(),
+                evidence.NoGroupTargeted(measured),
                 UnmeasuredClaims.TagErased(product),
                 UnmeasuredClaims.NoTagServed(product),
             ],

@@ -45,7 +45,7 @@ public sealed record ProductFile
     /// <summary>Bounds on the work of the scan.</summary>
     public ScanLimits Limits { get; init; } = ScanLimits.Default;
 
-    /// <summary>What an audit would measure; null when not stated.</summary>
+    /// <summary>What an audit measures; null when not stated.</summary>
     public AuditSection? Audit { get; init; }
 
     /// <summary>What erases the trait; null when not stated.</summary>
@@ -94,40 +94,6 @@ public enum ProductRole
 /// <param name="Stated">What the exemption asks for, and what was stated.</param>
 public sealed record ProductAllowance(
     Allowance Finding, string? Basis, IReadOnlyDictionary<string, string> Stated);
-
-/// <summary>What an audit would measure. Every value is null when not stated.</summary>
-public sealed record AuditSection
-{
-    /// <summary>Path of the plan.</summary>
-    public string? Plan { get; init; }
-
-    /// <summary>Path of the evaluation table.</summary>
-    public string? Table { get; init; }
-
-    /// <summary>Column with the group that people stated of themselves.</summary>
-    public string? Group { get; init; }
-
-    /// <summary>Column that says which rows are of one person.</summary>
-    public string? Person { get; init; }
-
-    /// <summary>Columns that the product outputs.</summary>
-    public IReadOnlyList<string> Outputs { get; init; } = [];
-
-    /// <summary>Column with the embedding.</summary>
-    public string? Embedding { get; init; }
-
-    /// <summary>Column that says whether there was an alert.</summary>
-    public string? Alert { get; init; }
-
-    /// <summary>Column that says whether it was right.</summary>
-    public string? Truth { get; init; }
-
-    /// <summary>The largest leak accepted, as an area under the curve.</summary>
-    public double? LeakAucMax { get; init; }
-
-    /// <summary>The largest difference of rates accepted, from 0 to 1.</summary>
-    public double? RateGapMax { get; init; }
-}
 
 /// <summary>What erases the trait.</summary>
 /// <param name="Map">Path of the erasure map; null when not stated.</param>

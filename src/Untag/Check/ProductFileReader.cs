@@ -51,7 +51,7 @@ public sealed class ProductFileReader
             Allow = [.. scan.Sections("allow").Select(ReadAllowance)],
             Baseline = ReadBaseline(scan),
             Limits = ReadLimits(scan.Section("limits")),
-            Audit = ReadAudit(file.Section("audit")),
+            Audit = file.Section("audit") is { } audit ? AuditSection.Read(audit) : null,
             Erase = ReadErase(file.Section("erase")),
             Guard = ReadGuard(file.Section("guard")),
             Prove = ReadProve(file.Section("prove")),
@@ -176,7 +176,7 @@ public sealed class ProductFileReader
     }
 
     // What a product file names lies in the product: a path that leaves it would make the report depend on the machine.
-    private static void CheckInside(YamlSection section, string key, string entry)
+    internal static void CheckInside(YamlSection section, string key, string entry)
     {
         if (Path.IsPathRooted(entry) || entry.Replace('\\', '/').Split('/').Contains(".."))
             section.Fail(section.LineOf(key), $"`{entry}` leads out of the product", "write a path below the folder of untag.yaml");
@@ -248,31 +248,6 @@ public sealed class ProductFileReader
         }
 
         return (basis, stated);
-    }
-
-    private static AuditSection? ReadAudit(YamlSection? section)
-    {
-        if (section is null)
-            return null;
-        var decisions = section.Section("decisions");
-        var tolerance = section.Section("tolerance");
-        var audit = new AuditSection
-        {
-            Plan = section.Text("plan"),
-            Table = section.Text("data"),
-            Group = section.Text("group"),
-            Person = section.Text("person"),
-            Outputs = section.Texts("outputs"),
-            Embedding = section.Text("embedding"),
-            Alert = decisions?.Text("alert"),
-            Truth = decisions?.Text("truth"),
-            LeakAucMax = tolerance?.Number("leak_auc"),
-            RateGapMax = tolerance?.Number("rate_gap"),
-        };
-        decisions?.Close();
-        tolerance?.Close();
-        section.Close();
-        return audit;
     }
 
     private static EraseSection? ReadErase(YamlSection? section)

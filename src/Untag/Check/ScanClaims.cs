@@ -45,35 +45,36 @@ internal sealed class ScanClaims(
         };
     }
 
-    /// <summary>Fails on a list, rule or alert named after a group. Otherwise it stays unchecked, because rates decide it
-    /// and nobody measured them: the scan's part is told, and never shown as a pass.</summary>
-    public ClaimResult NoGroupTargeted()
+    /// <summary>Fails on a list, rule or alert named after a group, and on rates that single one out. Without rates it stays
+    /// unchecked, whatever the scan found nothing of: its part is told, and never shown as a pass.</summary>
+    public ClaimResult NoGroupTargeted(MeasuredClaims measured)
     {
         var errors = Errors(Claims.NoGroupTargeted);
-        var asked = product.Audit is not null;
+        var partial = !scan.Complete || gaps.Count > 0;
+        var rates = measured.RatesVerdict ?? ClaimVerdict.NotChecked;
         return new ClaimResult
         {
             Claim = Claims.NoGroupTargeted,
             Says = Claims.Says(Claims.NoGroupTargeted),
-            Verdict = errors.Count > 0 ? ClaimVerdict.Fails : asked ? ClaimVerdict.Insufficient : ClaimVerdict.NotChecked,
-            Partial = !scan.Complete || gaps.Count > 0 || asked,
-            Checked = [$"one part, by the scan: {ReadFiles()}"],
-            Passed = [.. PassedRules(Claims.NoGroupTargeted)],
+            Verdict = errors.Count > 0 ? ClaimVerdict.Fails
+                : measured.RatesPartial || (partial && rates == ClaimVerdict.Holds) ? ClaimVerdict.Insufficient
+                : rates,
+            Partial = partial || measured.RatesPartial,
+            Checked = [$"one part, by the scan: {ReadFiles()}", .. measured.RatesChecked],
+            Passed = [.. measured.RatesPassed, .. PassedRules(Claims.NoGroupTargeted)],
             Failed =
             [
-                errors.Count > 0
-                    ? $"{Count(errors.Count, "list, rule or query", "lists, rules or queries")} named after a group"
-                    : "no list, rule or query named after a group was found, but rates were not measured",
+                .. errors.Count > 0
+                    ? [$"{Count(errors.Count, "list, rule or query", "lists, rules or queries")} named after a group"]
+                    : rates == ClaimVerdict.NotChecked
+                        ? ["no list, rule or query named after a group was found, but rates were not measured"]
+                        : Enumerable.Empty<string>(),
                 .. KnownErrors(Claims.NoGroupTargeted),
-                .. asked ? [UnmeasuredClaims.AskedFor("audit")] : Enumerable.Empty<string>(),
+                .. measured.RatesFailed,
+                .. partial && rates == ClaimVerdict.Holds ? NotRead() : [],
             ],
             NotProven = ["a list can single a group out by whom it holds, whatever its name"],
-            Next =
-            [
-                .. NextForScan(errors.Count, partial: false),
-                "rates need decisions with the truth and with the groups that people stated of themselves; this version "
-                    + "of untag cannot measure them yet",
-            ],
+            Next = [.. NextForScan(errors.Count, partial: false), .. measured.RatesNext],
         };
     }
 

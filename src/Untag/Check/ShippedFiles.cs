@@ -88,7 +88,8 @@ internal static class ShippedFiles
         return paths.Where(path => file.Matches(path) || folder.Matches(path));
     }
 
-    private static List<string> List(string folder)
+    /// <summary>The files of a product in the order of their paths, without those of git and of Untag.</summary>
+    internal static IReadOnlyList<string> List(string folder)
     {
         var paths = new List<string>();
         foreach (var location in Directory.EnumerateFiles(folder, "*", EveryFile))

@@ -4,10 +4,6 @@ namespace Untag.Check;
 /// that was not done, and the run is partial; when it does not, the claim is told as open.</summary>
 internal static class UnmeasuredClaims
 {
-    public static ClaimResult NoTagLeaked(ProductFile product) => Open(
-        Claims.NoTagLeaked, product.Audit is not null, "audit", "no outputs were measured",
-        "outputs with the groups that people stated of themselves");
-
     public static ClaimResult TagErased(ProductFile product) => Open(
         Claims.TagErased, product.Erase is not null, "erase", "no certificate of an eraser was given",
         "an erasure map and the embeddings that it was fitted on");

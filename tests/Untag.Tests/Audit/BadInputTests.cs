@@ -53,9 +53,9 @@ public sealed class BadInputTests
             var (one, two) = (Path.Join(folder.FullName, "1.csv"), Path.Join(folder.FullName, "2.csv"));
             File.WriteAllText(one, "group,score,truth\na,1,0\n");
             File.WriteAllText(two, "group,truth,score\na,1,0\n");
-            var problem = Assert.Throws<AuditInputException>(() => Auditor.Audit(Request, [one, two], TestContext.Current.CancellationToken));
+            var problem = Assert.Throws<AuditInputException>(() => Auditor.Audit(Request, [TableSource.At(one), TableSource.At(two)], TestContext.Current.CancellationToken));
             Assert.Equal($"`{two}` has other columns than `{one}`", problem.Message);
-            var rows = Auditor.Audit(Request, [one, one], TestContext.Current.CancellationToken).Rows;
+            var rows = Auditor.Audit(Request, [TableSource.At(one), TableSource.At(one)], TestContext.Current.CancellationToken).Rows;
             Assert.Equal(2, rows);
         }
         finally
@@ -73,7 +73,7 @@ public sealed class BadInputTests
     [Fact]
     public void A_file_that_is_not_there_is_told() => Assert.Equal(
         "cannot read `no.csv`: it is not there",
-        Assert.Throws<AuditInputException>(() => Auditor.Audit(Request, ["no.csv"], TestContext.Current.CancellationToken)).Message);
+        Assert.Throws<AuditInputException>(() => Auditor.Audit(Request, [TableSource.At("no.csv")], TestContext.Current.CancellationToken)).Message);
 
     private static readonly AuditRequest Request = new()
     {

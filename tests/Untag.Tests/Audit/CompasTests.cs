@@ -21,7 +21,7 @@ public sealed class CompasTests
             Decisions = [Condition.Parse("score == 1")],
             Truth = "label_value",
         },
-        [File], default));
+        [TableSource.At(File)], default));
 
     public CompasTests() => Assert.SkipUnless(System.IO.File.Exists(File), "the table (../shared/data/compas_for_aequitas.csv) is not here");
 

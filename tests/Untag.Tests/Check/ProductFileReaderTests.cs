@@ -1,3 +1,4 @@
+using Untag.Audit.Tables;
 using Untag.Check;
 using Untag.Policy;
 using Untag.Scan;
@@ -44,8 +45,8 @@ public sealed class ProductFileReaderTests
               person: subject_id
               outputs: [class_17, score]
               embedding: template
-              decisions: {alert: alert, truth: is_match}
-              tolerance: {leak_auc: 0.60, rate_gap: 0.05}
+              decisions: {alert: score >= 0.62, truth: is_match}
+              tolerance: {leak_auc: 0.70}
             erase:
               map: models/erase.npz
             guard:
@@ -82,7 +83,11 @@ public sealed class ProductFileReaderTests
         Assert.Equal(("UT0101", new DateOnly(2027, 6, 30)), (allowance.Finding.Rule, allowance.Finding.Until));
         Assert.Equal("eu-ai-act-4a", allowance.Basis);
         Assert.Equal(["access", "acquisition", "deletion", "no_other_data"], allowance.Stated.Keys);
-        Assert.Equal((0.60, 0.05), (product.Audit!.LeakAucMax!.Value, product.Audit.RateGapMax!.Value));
+        var audit = product.Audit!;
+        Assert.Equal((0.70, 0.05), (audit.Tolerances.LeakAuc, audit.Tolerances.RateGap));
+        var decision = Assert.Single(audit.Decisions);
+        Assert.Equal(("alert", "score", Comparison.AtLeast, "0.62"), (decision.Name, decision.Column, decision.Comparison, decision.Value));
+        Assert.Equal(["eval/decisions.parquet"], audit.Tables);
         Assert.Equal("models/erase.npz", product.Erase!.Map);
         Assert.Equal("openapi.yaml", product.Guard!.Contract);
         Assert.Equal(180, product.Prove!.ValidDays);
@@ -115,6 +120,10 @@ public sealed class ProductFileReaderTests
     [InlineData("ships: [../secret]\n", 1, "`../secret` leads out of the product", "write a path below the folder of untag.yaml")]
     [InlineData("prove:\n  valid_days: soon\n", 2, "`valid_days: soon` is not a whole number above 0", "write digits only")]
     [InlineData("audit:\n  tolerance: {rate_gap: wide}\n", 2, "`rate_gap: wide` is not a number", "write it with a decimal point, such as `0.05`")]
+    [InlineData("audit:\n  tolerance: {leak_auc: 0.5}\n", 2, "`leak_auc: 0.5` is no tolerance", "write a number above 0.5 and below 1")]
+    [InlineData("audit:\n  decisions: {alert: score >= high}\n", 2, "the decision `score >= high` compares with `high`, which is no number", "write it as `alert = score >= 0.62`, `score == 1` or `alert`")]
+    [InlineData("audit:\n  decisions: {allert: x}\n", 2, "unknown key `allert` under `audit.decisions`", "did you mean `alert`?")]
+    [InlineData("audit:\n  data: ../all.csv\n", 2, "`../all.csv` leads out of the product", "write a path below the folder of untag.yaml")]
     [InlineData("product:\n", 1, "`product` is empty", "give it a value, or leave the key out")]
     public void A_mistake_is_reported_with_its_line_and_its_fix(string text, int line, string message, string fix)
     {

@@ -6,15 +6,15 @@ internal static class TableFile
     private const string Hint = "an audit reads CSV (.csv) and TSV (.tsv) in UTF-8";
 
     /// <summary>Opens a file for one pass.</summary>
-    public static FileStream Open(string path)
+    public static FileStream Open(TableSource source)
     {
         try
         {
-            return new FileStream(path, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
+            return new FileStream(source.Location, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new AuditInputException($"cannot read `{path}`: {FileProblem.InWords(problem)}", "name a table that can be read");
+            throw new AuditInputException($"cannot read `{source.Name}`: {FileProblem.InWords(problem)}", "name a table that can be read");
         }
     }
 
