@@ -43,7 +43,8 @@ internal sealed class AuditText(Terminal terminal, TextWriter text)
             {
                 var corrected = line.Corrected is { } number ? $", {Number(number)} without chance" : "";
                 var chance = line.P is { } p ? $", p {Number(p)}" : "";
-                text.WriteLine($"    {Fit(line.Measure, 26)} {Value(line.Estimate, line.Low, line.High)}{corrected}{chance}{Word(line.Verdict)}");
+                var name = line.Group is null ? line.Measure : $"{line.Measure} of {line.Group}";
+                text.WriteLine($"    {Fit(name, 26)} {Value(line.Estimate, line.Low, line.High)}{corrected}{chance}{Word(line.Verdict)}");
             }
         }
     }

@@ -49,6 +49,9 @@ public sealed record IdentifyLine
     /// <summary>Name of the measure, such as <c>cramers_v</c>.</summary>
     public required string Measure { get; init; }
 
+    /// <summary>The group that it is about; null for all groups together.</summary>
+    public string? Group { get; init; }
+
     /// <summary>As counted; chance alone makes it larger than 0. Null when there is nothing to tell apart.</summary>
     public double? Estimate { get; init; }
 

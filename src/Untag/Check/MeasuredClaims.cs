@@ -83,8 +83,10 @@ internal sealed class MeasuredClaims(AuditOutcome? audit)
     {
         foreach (var line in (audit?.Report?.Identify ?? []).Where(line => line.Verdict == verdict))
         {
-            var limit = audit!.Section.Tolerances.LeakV;
-            var value = line.Estimate is null ? "" : $" (Cramér's V {Value(line.Estimate, line.Low, line.High)}, {Number(limit)} is tolerated)";
+            var isArea = line.Measure == "auc";
+            var limit = isArea ? audit!.Section.Tolerances.LeakAuc : audit!.Section.Tolerances.LeakV;
+            var name = isArea ? $"area under the curve of {line.Group}" : "Cramér's V";
+            var value = line.Estimate is null ? "" : $" ({name} {Value(line.Estimate, line.Low, line.High)}, {Number(limit)} is tolerated)";
             yield return verdict switch
             {
                 Verdict.Holds => $"`{line.Output}` says next to nothing of the group{value}",

@@ -45,6 +45,27 @@ public sealed class AuditPartialsTests : IDisposable
             iter: 20);
     }
 
+    // No part has more than 1,000 values; together they are a score.
+    [Fact]
+    public void Numbers_that_are_few_in_each_part_and_many_in_all_are_a_score_in_any_order()
+    {
+        var request = new AuditRequest { Group = "group", Outputs = ["score"] };
+        var whole = new AuditedTable("group,score");
+        var parts = Enumerable.Range(0, 4).Select(_ => new AuditedTable("group,score")).ToList();
+        for (var i = 0; i < 2_400; i++)
+        {
+            var row = $"g{i % 2},0.{i * 7919 % 10_000:0000}";
+            whole.Add(1, row);
+            parts[i / 600].Add(1, row);
+        }
+
+        var paths = parts.Select((part, i) => Written($"{i}.json", Partial(request, part))).ToArray();
+        var expected = AuditedTable.Json(whole.Audit(request));
+        Assert.Contains("\"auc\"", expected, StringComparison.Ordinal);
+        foreach (var order in new[] { paths, [.. paths.Reverse()] })
+            Assert.Equal(expected, AuditedTable.Json(Merge(order)));
+    }
+
     [Fact]
     public void A_group_that_is_small_in_each_part_and_large_in_all_is_told()
     {
@@ -88,6 +109,7 @@ public sealed class AuditPartialsTests : IDisposable
     [InlineData("\"people\": 30", "\"people\": 9223372036854775807")]
     [InlineData("untag/audit-partial/1", "untag/audit-partial/2")]
     [InlineData("\"rows\"", "\"lines\"")]
+    [InlineData("\"rows_squared\": 30", "\"rows_squared\": 29")]
     [InlineData("\"values\": [", "\"values\": null, \"more\": [")]
     public void A_file_that_contradicts_itself_is_refused(string written, string changed)
     {

@@ -35,13 +35,16 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public void An_output_of_more_than_1000_values_is_no_class()
+    public void An_output_of_more_than_1000_values_is_a_score_and_all_of_them_are_finite_numbers()
     {
-        var table = new AuditedTable("group,score,truth");
-        for (var i = 0; i <= 1000; i++)
-            table.Add(1, $"a,{i},0");
-        var problem = Assert.Throws<AuditInputException>(() => table.Audit(Request with { Outputs = ["score"] }));
-        Assert.Equal("t.csv:1002: column `score` has more than 1000 values", problem.Message);
+        foreach (var odd in new[] { "NaN", "-Infinity", "", "high" })
+        {
+            var table = new AuditedTable("group,score,truth").Add(1, $"a,{odd},0");
+            for (var i = 0; i <= 1000; i++)
+                table.Add(1, $"a,{i},0");
+            var problem = Assert.Throws<AuditInputException>(() => table.Audit(Request with { Decisions = [], Outputs = ["score"] }));
+            Assert.Equal("column `score` has more than 1000 values, and the one at t.csv:2 is no finite number", problem.Message);
+        }
     }
 
     [Fact]

@@ -24,13 +24,30 @@ public sealed record AuditSums
 /// <param name="Name">As the table states it.</param>
 /// <param name="Rows">Its rows.</param>
 /// <param name="People">Its people.</param>
-public sealed record GroupSums(string Name, long Rows, long People);
+/// <param name="RowsSquared">Σt² over its people, who have t rows each.</param>
+public sealed record GroupSums(string Name, long Rows, long People, long RowsSquared)
+{
+    /// <summary>Σt² / Σt: how many rows stand for one when the rows of a person are alike (Kish 1965); 1 when each person has one
+    /// row.</summary>
+    public double Design => Rows == 0 ? 1 : (double)RowsSquared / Rows;
+
+    /// <summary>The sums of two groups that share nobody, under the name of the first.</summary>
+    public static GroupSums operator +(GroupSums a, GroupSums b) =>
+        new(a.Name, a.Rows + b.Rows, a.People + b.People, a.RowsSquared + b.RowsSquared);
+}
 
 /// <summary>How often each group got each value of an output.</summary>
 /// <param name="Name">Name of the output.</param>
 /// <param name="Values">The values, in the order of their names.</param>
 /// <param name="Cells">By group, then by value: trials are the group's rows, hits those with the value.</param>
-public sealed record OutputSums(string Name, IReadOnlyList<string> Values, IReadOnlyList<IReadOnlyList<CellSums>> Cells);
+/// <param name="Scores">By group, when every value is a finite number; otherwise null. An output with more than
+/// <see cref="ValuesMax"/> values has only these.</param>
+public sealed record OutputSums(
+    string Name, IReadOnlyList<string> Values, IReadOnlyList<IReadOnlyList<CellSums>> Cells, IReadOnlyList<ScoreSums>? Scores)
+{
+    /// <summary>More values than this are not counted one by one: the output is a score, or it is no output.</summary>
+    public const int ValuesMax = 1000;
+}
 
 /// <summary>What a decision did to each group.</summary>
 /// <param name="Name">Name of the decision.</param>

@@ -14,10 +14,7 @@ public static class SumsMerge
         return new AuditSums
         {
             Rows = a.Rows + b.Rows,
-            Groups = [.. names.Select((name, g) => new GroupSums(
-                name,
-                (placesA[g] < 0 ? 0 : a.Groups[placesA[g]].Rows) + (placesB[g] < 0 ? 0 : b.Groups[placesB[g]].Rows),
-                (placesA[g] < 0 ? 0 : a.Groups[placesA[g]].People) + (placesB[g] < 0 ? 0 : b.Groups[placesB[g]].People)))],
+            Groups = [.. names.Select((name, g) => Group(name, a, placesA[g]) + Group(name, b, placesB[g]))],
             Outputs = [.. a.Outputs.Select((output, i) => Add(output, placesA, b.Outputs[i], placesB))],
             Decisions = [.. a.Decisions.Select((decision, i) => Add(decision, placesA, b.Decisions[i], placesB))],
         };
@@ -30,12 +27,27 @@ public static class SumsMerge
         return [.. names.Select(name => known.IndexOf(name))];
     }
 
+    private static GroupSums Group(string name, AuditSums sums, int place) =>
+        place < 0 ? new GroupSums(name, 0, 0, 0) : sums.Groups[place];
+
     private static OutputSums Add(OutputSums a, List<int> placesA, OutputSums b, List<int> placesB)
     {
+        var scores = a.Scores is null || b.Scores is null ? null : placesA.Select((placeA, g) => ScoreSums.Of(
+            [.. placeA < 0 ? [] : new[] { a.Scores[placeA] }, .. placesB[g] < 0 ? [] : new[] { b.Scores[placesB[g]] }])).ToList();
         var values = a.Values.Concat(b.Values).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (a.Values.Count == 0 || b.Values.Count == 0 || values.Count > OutputSums.ValuesMax)
+        {
+            return new OutputSums(a.Name, [], [], scores ?? throw new AuditInputException(
+                $"column `{a.Name}` has more than {OutputSums.ValuesMax} values, and not all of them are finite numbers",
+                "an output is a class of few values or a score: leave out rows without a score"));
+        }
+
         var (columnsA, columnsB) = (Columns(values, a), Columns(values, b));
-        return new OutputSums(a.Name, values, [.. placesA.Select((placeA, g) =>
-            (IReadOnlyList<CellSums>)[.. values.Select((_, v) => Cell(a, placeA, columnsA[v]) + Cell(b, placesB[g], columnsB[v]))])]);
+        return new OutputSums(
+            a.Name, values,
+            [.. placesA.Select((placeA, g) =>
+                (IReadOnlyList<CellSums>)[.. values.Select((_, v) => Cell(a, placeA, columnsA[v]) + Cell(b, placesB[g], columnsB[v]))])],
+            scores);
     }
 
     private static List<int> Columns(List<string> values, OutputSums sums)

@@ -26,6 +26,23 @@ public sealed class ContingencyTable
         DesignEffect = FindDesignEffect();
     }
 
+    /// <summary>Makes the table of plain counts by group and value.</summary>
+    /// <param name="counts">By group, then by value.</param>
+    /// <param name="groups">The groups; their rows are taken to be alike within a person.</param>
+    public static ContingencyTable OfCounts(IReadOnlyList<long[]> counts, IReadOnlyList<GroupSums> groups)
+    {
+        var table = new ContingencyTable(counts.Select((row, g) => (IReadOnlyList<CellSums>)[.. row.Select(hits => Cell(row.Sum(), hits, groups[g]))]));
+        table.DesignEffect = Math.Max(1, groups.Max(group => group.Design));
+        return table;
+
+        static CellSums Cell(long rows, long hits, GroupSums group) => CellSums.OfSingles(rows, hits) with
+        {
+            People = group.People,
+            PeopleHit = (long)Math.Min(group.People, hits / group.Design),
+            PeopleMissed = (long)Math.Min(group.People, (rows - hits) / group.Design),
+        };
+    }
+
     /// <summary>n.</summary>
     public long Total { get; }
 
@@ -42,7 +59,7 @@ public sealed class ContingencyTable
     /// one row. The mean generalised design effect of Rao and Scott (JASA 76, 1981; Annals of Statistics 12, 1984):
     /// the mean of d_gc with the weights (1 − n_g/n) p_gc (1 − p_gc) / p_c, where p_gc is the share of the value in the group and
     /// d_gc how much its variance is inflated.</summary>
-    public double DesignEffect { get; }
+    public double DesignEffect { get; private set; }
 
     /// <summary>Pearson's Σ (n_gc − e_gc)² / e_gc with e_gc = n_g n_c / n.</summary>
     public double ChiSquared => Sum((count, expected) => (count - expected) * (count - expected) / expected);
@@ -116,6 +133,19 @@ public sealed class ContingencyTable
         }
 
         return (1.0 + reached) / (1.0 + draws);
+    }
+
+    /// <summary>The chance of so large a χ² by its limiting distribution; by permutation where an expected count is below 5, since
+    /// the limit is not reached there (Cochran 1954).</summary>
+    public double ChanceP
+    {
+        get
+        {
+            var isLimit = rows.Length > 0 && columns.Length > 0 && (double)rows.Min() * columns.Min() / Total / DesignEffect >= 5;
+            return Freedom == 0 ? 1
+                : isLimit ? Statistics.ChiSquared.Above(ChiSquared / DesignEffect, Freedom)
+                : PermutationP(new SeededRandom((ulong)Total));
+        }
     }
 
     /// <summary>For each value with enough people: by how much the share of a group among those who got it differs from its

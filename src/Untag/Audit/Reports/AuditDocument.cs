@@ -17,7 +17,7 @@ internal sealed record AuditDocument(
         SchemaName, report.Rows, report.People,
         [.. report.Groups.Select(group => new GroupPart(group.Name, group.People, group.Suppressed))],
         [.. report.Identify.Select(line => new IdentifyPart(
-            line.Output, line.Measure, line.Estimate, line.Low, line.High, line.P, line.PAdjusted, Name(line.Verdict)))],
+            line.Output, line.Measure, line.Group, line.Estimate, line.Low, line.High, line.P, line.PAdjusted, Name(line.Verdict)))],
         [.. report.Target.Select(line => new TargetPart(
             line.Decision, line.Measure, line.Group, line.Reference, line.Estimate, line.Low, line.High, line.N,
             Name(line.Verdict)))],
@@ -32,7 +32,7 @@ internal sealed record GroupPart(string Group, long? People, bool Suppressed);
 
 /// <summary>A measure of an output.</summary>
 internal sealed record IdentifyPart(
-    string Output, string Measure, double? Estimate, double? Low, double? High, double? P,
+    string Output, string Measure, string? Group, double? Estimate, double? Low, double? High, double? P,
     [property: JsonPropertyName("p_adjusted")] double? PAdjusted, string? Verdict);
 
 /// <summary>A measure of a decision.</summary>

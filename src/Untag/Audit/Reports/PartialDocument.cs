@@ -13,9 +13,10 @@ internal sealed record PartialDocument(
 
     public static PartialDocument Of(AuditRequest request, AuditSums sums) => new(
         SchemaName, AsksPart.Of(request), sums.Rows,
-        [.. sums.Groups.Select(group => new PartialGroup(group.Name, group.Rows, group.People))],
+        [.. sums.Groups.Select(group => new PartialGroup(group.Name, group.Rows, group.People, group.RowsSquared))],
         [.. sums.Outputs.Select(output => new PartialOutput(
-            output.Name, output.Values, [.. output.Cells.Select(row => (IReadOnlyList<CellPart>)[.. row.Select(CellPart.Of)])]))],
+            output.Name, output.Values, [.. output.Cells.Select(row => (IReadOnlyList<CellPart>)[.. row.Select(CellPart.Of)])],
+            output.Scores is null ? null : [.. output.Scores.Select(ScorePart.Of)]))],
         [.. sums.Decisions.Select(decision => new PartialDecision(
             decision.Name, decision.HasTruth, [.. decision.Groups.Select(DecisionPart.Of)]))]);
 
@@ -25,15 +26,16 @@ internal sealed record PartialDocument(
         var width = Groups.Count;
         var isWhole = Rows == Groups.Sum(group => group.Rows) && width > 0
             && Groups.Select(group => group.Group).Distinct().Count() == width
-            && Groups.All(group => group.People >= 1 && group.Rows >= group.People)
-            && Outputs.All(output => output.Cells.Count == width && output.IsWhole(Groups))
+            && Groups.All(group => group.People >= 1 && group.Rows >= group.People && group.RowsSquared >= group.Rows)
+            && Outputs.All(output => output.IsWhole(Groups))
             && Decisions.All(decision => decision.Groups.Count == width && decision.IsWhole(Groups));
         return !isWhole ? null : new AuditSums
         {
             Rows = Rows,
-            Groups = [.. Groups.Select(group => new GroupSums(group.Group, group.Rows, group.People))],
+            Groups = [.. Groups.Select(group => new GroupSums(group.Group, group.Rows, group.People, group.RowsSquared))],
             Outputs = [.. Outputs.Select(output => new OutputSums(
-                output.Output, output.Values, [.. output.Cells.Select(row => (IReadOnlyList<CellSums>)[.. row.Select(cell => cell.Sums())])]))],
+                output.Output, output.Values, [.. output.Cells.Select(row => (IReadOnlyList<CellSums>)[.. row.Select(cell => cell.Sums())])],
+                output.Scores is null ? null : [.. output.Scores.Select(score => score.Sums()!)]))],
             Decisions = [.. Decisions.Select(decision => new DecisionTable(
                 decision.Decision, decision.Truth, [.. decision.Groups.Select(group => group.Sums())]))],
         };
@@ -64,16 +66,48 @@ internal sealed record AsksPart(
 }
 
 /// <summary>A group.</summary>
-internal sealed record PartialGroup(string Group, long Rows, long People);
+internal sealed record PartialGroup(
+    string Group, long Rows, long People, [property: JsonPropertyName("rows_squared")] long RowsSquared);
 
-/// <summary>An output: by group, then by value.</summary>
-internal sealed record PartialOutput(string Output, IReadOnlyList<string> Values, IReadOnlyList<IReadOnlyList<CellPart>> Cells)
+/// <summary>An output: by group, then by value; by group when it is a score.</summary>
+internal sealed record PartialOutput(
+    string Output, IReadOnlyList<string> Values, IReadOnlyList<IReadOnlyList<CellPart>> Cells, IReadOnlyList<ScorePart>? Scores)
 {
-    public bool IsWhole(IReadOnlyList<PartialGroup> groups) =>
-        Values.Count > 0 && Values.Distinct().Count() == Values.Count
-        && Cells.Select((row, g) => row.Count == Values.Count
+    public bool IsWhole(IReadOnlyList<PartialGroup> groups)
+    {
+        var cells = Values.Count == 0 ? Cells.Count == 0 : Cells.Count == groups.Count && Cells.Select((row, g) => row.Count == Values.Count
             && row.All(cell => cell.IsWhole && cell.Trials == groups[g].Rows && cell.People == groups[g].People)
             && row.Sum(cell => cell.Hits) == groups[g].Rows).All(isWhole => isWhole);
+        var scores = Scores is null ? Values.Count > 0 : Scores.Count == groups.Count
+            && Scores.Select((part, g) => part.Sums() is { } sums && sums.Histogram.Total == groups[g].Rows).All(isWhole => isWhole);
+        return cells && scores && Values.Distinct().Count() == Values.Count && Values.Count <= OutputSums.ValuesMax;
+    }
+}
+
+/// <summary>The numbers of a group: see <see cref="ScoreSums"/>. Both are texts of <see cref="PackedCounts"/>.</summary>
+internal sealed record ScorePart(string Histogram, string Digits)
+{
+    public static ScorePart Of(ScoreSums sums) => new(
+        PackedCounts.Of(sums.Histogram.Bins()),
+        PackedCounts.Of(Enumerable.Range(0, sums.Digits.Counts.Length)
+            .Select(i => (i, sums.Digits.Counts[i])).Where(digit => digit.Item2 > 0)));
+
+    /// <summary>The sums; null when they contradict each other.</summary>
+    public ScoreSums? Sums()
+    {
+        var sums = new ScoreSums();
+        if (PackedCounts.Read(Histogram, ScoreHistogram.BinOf(double.MaxValue) + 1) is not { } bins
+            || PackedCounts.Read(Digits, sums.Digits.Counts.Length) is not { } digits)
+        {
+            return null;
+        }
+
+        foreach (var (bin, count) in bins)
+            sums.Histogram.Add(bin, count);
+        foreach (var (digit, count) in digits)
+            sums.Digits.Add(digit, count);
+        return sums.Digits.AreOf(sums.Histogram.Total) ? sums : null;
+    }
 }
 
 /// <summary>A decision: by group.</summary>

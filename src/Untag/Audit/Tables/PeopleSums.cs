@@ -14,6 +14,7 @@ internal sealed class PeopleSums(int decisions, int outputs)
         [.. Enumerable.Range(0, outputs).Select(_ => new Dictionary<(int, int), long>())];
 
     private long[] peopleOf = [];
+    private long[] rowsSquaredOf = [];
     private DecisionSums[,] decisionSums = new DecisionSums[0, 0];
     private CellSums[][,] outputSums = [];
 
@@ -42,12 +43,16 @@ internal sealed class PeopleSums(int decisions, int outputs)
     public void Get(int person, int output, int value) =>
         CollectionsMarshal.GetValueRefOrAddDefault(got[output], (person, value), out _)++;
 
+    /// <summary>Drops what was counted of the values of an output: they are too many.</summary>
+    public void Forget(int output) => got[output].Clear();
+
     /// <summary>Makes the sums by group, once all rows were read.</summary>
-    public void Close(int groups, WordCodes[] values, bool hasTruth)
+    public void Close(int groups, WordCodes?[] values, bool hasTruth)
     {
         peopleOf = new long[groups];
         decisionSums = new DecisionSums[groups, decisions];
-        outputSums = [.. values.Select(words => new CellSums[groups, words.Count])];
+        outputSums = [.. values.Select(words => new CellSums[groups, words?.Count ?? 0])];
+        rowsSquaredOf = new long[groups];
         var all = new CellSums[groups];
         for (var person = 0; person < groupOf.Count; person++)
         {
@@ -58,12 +63,17 @@ internal sealed class PeopleSums(int decisions, int outputs)
                 decisionSums[group, d] += DecisionSums.OfPerson(decided[d][person], hasTruth);
         }
 
+        for (var group = 0; group < groups; group++)
+            rowsSquaredOf[group] = all[group].TrialsSquared;
         for (var output = 0; output < outputs; output++)
             CloseOutput(outputSums[output], got[output], all);
     }
 
     /// <summary>The people of a group.</summary>
     public long PeopleOf(int group) => peopleOf[group];
+
+    /// <summary>Σt² over the people of a group, who have t rows each.</summary>
+    public long RowsSquaredOf(int group) => rowsSquaredOf[group];
 
     /// <summary>What a decision did to a group.</summary>
     public DecisionSums Decided(int group, int decision) => decisionSums[group, decision];

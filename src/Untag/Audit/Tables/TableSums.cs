@@ -10,12 +10,10 @@ namespace Untag.Audit.Tables;
 /// and however the table is cut into blocks.</remarks>
 internal sealed class TableSums
 {
-    /// <summary>More values than this: the output is a score.</summary>
-    public const int ValuesMax = 1000;
-
     private readonly AuditRequest request;
     private readonly WordCodes groups = new();
-    private readonly WordCodes[] values;
+    private readonly WordCodes?[] values; // null once an output has too many
+    private readonly ScoreColumn[] scores;
     private readonly PeopleSums? people;
     private readonly List<FourCells[]> decided = []; // by group, then by decision: rows, when each is a person
     private readonly List<Dictionary<int, long>[]> got = []; // by group, then by output: rows with each value
@@ -27,6 +25,7 @@ internal sealed class TableSums
     {
         this.request = request;
         values = [.. Enumerable.Range(0, OutputCount).Select(_ => new WordCodes())];
+        scores = [.. request.Outputs.Select(_ => new ScoreColumn())];
         people = request.Person is null ? null : new PeopleSums(request.Decisions.Count, OutputCount);
     }
 
@@ -53,11 +52,16 @@ internal sealed class TableSums
             var truth = truths && TruthOf(rows, at, path);
             rowsOfGroup[group]++;
             for (var i = 0; i < at.Outputs.Length; i++)
-                codes[i] = ValueOf(rows, at, path, i);
+            {
+                if (scores[i].IsOpen)
+                    scores[i].Add(rows[at.Outputs[i]], group, new CellPlace(path, rows.Line));
+                codes[i] = ValueOf(rows, at, i);
+            }
+
             for (var d = 0; d < at.Decisions.Length; d++)
             {
                 var selected = SelectedBy(rows, at, path, d);
-                codes[at.Outputs.Length + d] = values[at.Outputs.Length + d].CodeOf(selected ? "yes"u8 : "no"u8);
+                codes[at.Outputs.Length + d] = values[at.Outputs.Length + d]!.CodeOf(selected ? "yes"u8 : "no"u8);
                 if (people is null)
                     decided[group][d] = decided[group][d].With(selected, truth);
                 else
@@ -66,6 +70,8 @@ internal sealed class TableSums
 
             for (var i = 0; i < codes.Length; i++)
             {
+                if (codes[i] < 0)
+                    continue;
                 if (people is not null)
                     people.Get(person, i, codes[i]);
                 else
@@ -87,7 +93,8 @@ internal sealed class TableSums
         {
             Rows = rowsOfGroup.Sum(),
             Groups = [.. order.Select(group => new GroupSums(
-                group.Name, rowsOfGroup[group.Code], people?.PeopleOf(group.Code) ?? rowsOfGroup[group.Code]))],
+                group.Name, rowsOfGroup[group.Code], people?.PeopleOf(group.Code) ?? rowsOfGroup[group.Code],
+                people?.RowsSquaredOf(group.Code) ?? rowsOfGroup[group.Code]))],
             Outputs = [.. Enumerable.Range(0, OutputCount).Select(i => Output(i, [.. order.Select(group => group.Code)]))],
             Decisions = [.. request.Decisions.Select((decision, d) => new DecisionTable(
                 decision.Name, request.Truth is not null, [.. order.Select(group => Decided(group.Code, d))]))],
@@ -101,14 +108,18 @@ internal sealed class TableSums
     {
         var isColumn = output < request.Outputs.Count;
         var name = isColumn ? request.Outputs[output] : request.Decisions[output - request.Outputs.Count].Name;
-        var words = Enumerable.Range(0, values[output].Count)
-            .Select(code => (Code: code, Name: NameOf(values[output], code, name)))
+        var numbers = isColumn ? scores[output].Of(order) : null;
+        if (values[output] is not { } codes)
+            return new OutputSums(name, [], [], numbers);
+        var words = Enumerable.Range(0, codes.Count)
+            .Select(code => (Code: code, Name: NameOf(codes, code, name)))
             .OrderBy(value => value.Name, StringComparer.Ordinal).ToList();
         return new OutputSums(
             name, [.. words.Select(word => word.Name)],
             [.. order.Select(group => (IReadOnlyList<CellSums>)[.. words.Select(word => people is not null
                 ? people.Got(group, output, word.Code)
-                : CellSums.OfSingles(rowsOfGroup[group], got[group][output].GetValueOrDefault(word.Code)))])]);
+                : CellSums.OfSingles(rowsOfGroup[group], got[group][output].GetValueOrDefault(word.Code)))])],
+            numbers);
     }
 
     private int GroupOf(CsvRows rows, RowColumns at, string path)
@@ -127,8 +138,8 @@ internal sealed class TableSums
             rowsOfGroup.Add(0);
             decided.Add(new FourCells[request.Decisions.Count]);
             got.Add([.. Enumerable.Range(0, OutputCount).Select(_ => new Dictionary<int, long>())]);
-            if (groups.Count > ValuesMax)
-                throw new AuditInputException($"column `{request.Group}` has more than {ValuesMax} groups", "name the column of the group with --group");
+            if (groups.Count > OutputSums.ValuesMax)
+                throw new AuditInputException($"column `{request.Group}` has more than {OutputSums.ValuesMax} groups", "name the column of the group with --group");
         }
 
         return group;
@@ -154,12 +165,23 @@ internal sealed class TableSums
             path, rows, $"column `{condition.Column}` cannot be compared", $"the decision `{condition.Name}` asks for {condition.Asks}");
     }
 
-    private int ValueOf(CsvRows rows, RowColumns at, string path, int output)
+    // The number of the value; −1 once the output has too many to be a class.
+    private int ValueOf(CsvRows rows, RowColumns at, int output)
     {
-        var code = values[output].CodeOf(rows[at.Outputs[output]]);
-        return code < ValuesMax ? code : throw Wrong(
-            path, rows, $"column `{request.Outputs[output]}` has more than {ValuesMax} values",
-            "it is a score, not a class: measure what is decided by it, such as --decision \"alert = score >= 0.62\"");
+        if (values[output] is { } words)
+        {
+            var code = words.CodeOf(rows[at.Outputs[output]]);
+            if (code < OutputSums.ValuesMax)
+                return code;
+            values[output] = null;
+            people?.Forget(output);
+            foreach (var group in got)
+                group[output].Clear();
+        }
+
+        return scores[output].Refused is not { } place ? -1 : throw new AuditInputException(
+            $"column `{request.Outputs[output]}` has more than {OutputSums.ValuesMax} values, and the one at {place} is no finite number",
+            "an output is a class of few values or a score: leave out rows without a score");
     }
 
     private static string NameOf(WordCodes words, int code, string column) => words.Text(code) ?? throw new AuditInputException(

@@ -38,7 +38,7 @@ public sealed class DisclosureTests
     public void Groups_that_are_withheld_are_always_two_and_10_people_or_all() =>
         Gen.Long[1, 40].Array[1, 8].Sample(sizes =>
         {
-            var groups = sizes.Select((people, i) => new GroupSums($"g{i}", people, people)).ToList();
+            var groups = sizes.Select((people, i) => new GroupSums($"g{i}", people, people, people)).ToList();
             var told = Disclosure.Told(groups);
             Assert.All(told, g => Assert.True(groups[g].People >= Disclosure.PeopleMin));
             var hidden = Enumerable.Range(0, groups.Count).Except(told).ToList();

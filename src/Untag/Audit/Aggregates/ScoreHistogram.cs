@@ -1,0 +1,66 @@
+namespace Untag.Audit.Aggregates;
+
+/// <summary>How often each number occurs, on a grid that is the same for every table: no range has to be known before the data
+/// are read, and histograms of any parts add up to that of the whole.</summary>
+/// <remarks>A bin is the sign, the exponent and the first 14 bits of the fraction of the IEEE 754 number, in the order of numbers:
+/// two numbers share one only when they differ by less than 1 in 16,384. Numbers that share one count as ties.</remarks>
+public sealed class ScoreHistogram
+{
+    /// <summary>Bits of the fraction that a bin tells.</summary>
+    public const int FractionBits = 14;
+
+    private const int Dropped = 52 - FractionBits;
+    private const int PageBits = 10;
+    private const ulong Sign = 1UL << 63;
+    private readonly Dictionary<int, long[]> pages = [];
+
+    /// <summary>Numbers that were counted.</summary>
+    public long Total { get; private set; }
+
+    /// <summary>The bin of a finite number: bins are in the order of the numbers.</summary>
+    public static int BinOf(double number)
+    {
+        var bits = BitConverter.DoubleToUInt64Bits(number == 0 ? 0 : number); // −0 is 0
+        return (int)((bits >= Sign ? ~bits : bits | Sign) >> Dropped);
+    }
+
+    /// <summary>The least number of a bin.</summary>
+    public static double LeastOf(int bin)
+    {
+        var ordered = (ulong)bin << Dropped;
+        return BitConverter.UInt64BitsToDouble(ordered >= Sign ? ordered & ~Sign : ~(ordered | ((1UL << Dropped) - 1)));
+    }
+
+    /// <summary>Counts a number.</summary>
+    public void Add(double number) => Add(BinOf(number), 1);
+
+    /// <summary>Counts a bin several times.</summary>
+    public void Add(int bin, long count)
+    {
+        if (!pages.TryGetValue(bin >> PageBits, out var page))
+            pages.Add(bin >> PageBits, page = new long[1 << PageBits]);
+        page[bin & ((1 << PageBits) - 1)] += count;
+        Total += count;
+    }
+
+    /// <summary>Counts all that another histogram has counted.</summary>
+    public void Add(ScoreHistogram other)
+    {
+        foreach (var (bin, count) in other.Bins())
+            Add(bin, count);
+    }
+
+    /// <summary>The bins that occur, in order.</summary>
+    public IEnumerable<(int Bin, long Count)> Bins()
+    {
+        foreach (var number in pages.Keys.Order())
+        {
+            var page = pages[number];
+            for (var i = 0; i < page.Length; i++)
+            {
+                if (page[i] != 0)
+                    yield return ((number << PageBits) | i, page[i]);
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace Untag.Audit.Aggregates;
+
+/// <summary>What is kept of the numbers that one group got.</summary>
+/// <param name="Histogram">How often each number occurs.</param>
+/// <param name="Digits">Their digits.</param>
+public sealed record ScoreSums(ScoreHistogram Histogram, DigitCounts Digits)
+{
+    /// <summary>Sums of nothing.</summary>
+    public ScoreSums()
+        : this(new ScoreHistogram(), new DigitCounts())
+    {
+    }
+
+    /// <summary>Counts a number.</summary>
+    public void Add(double number, ReadOnlySpan<byte> written)
+    {
+        Histogram.Add(number);
+        Digits.Add(written);
+    }
+
+    /// <summary>The sums of several sets of rows.</summary>
+    public static ScoreSums Of(IEnumerable<ScoreSums> parts)
+    {
+        var sum = new ScoreSums();
+        foreach (var part in parts)
+        {
+            sum.Histogram.Add(part.Histogram);
+            sum.Digits.Add(part.Digits);
+        }
+
+        return sum;
+    }
+}
