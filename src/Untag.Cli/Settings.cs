@@ -73,11 +73,11 @@ internal static class Settings
 
     public static readonly Option<string> Color = Choice("--color", "when to use colours", "auto", "auto", "always", "never");
 
-    public static readonly Option<string?> Group = Text(
-        "--group", "column", "column with the group that people stated of themselves");
+    public static readonly Option<string[]> Group = Texts(
+        "--group", "column", "column with the group that people stated of themselves; two: both together");
 
-    public static readonly Option<string?> Person = Text(
-        "--person", "column", "column of the person; without it each row is a person");
+    public static readonly Option<string[]> Person = Texts(
+        "--person", "column", "column of the person; without it each row is a person; two: a row compares them");
 
     public static readonly Option<string[]> Outputs = Texts(
         "--outputs", "columns", "columns that the product outputs, divided by commas; repeatable");

@@ -28,15 +28,19 @@ internal static class AuditWords
 
     private static AuditRequest Request(ParseResult words, AuditSection section)
     {
-        if ((words.GetValue(Settings.Group) ?? section.Group) is not { } group)
+        var groups = Columns(words, Settings.Group, section.Groups);
+        var people = Columns(words, Settings.Person, section.People);
+        if (groups.Count == 0)
             throw new UserError("which column holds the group?", "name it: --group COLUMN");
         var outputs = words.GetValue(Settings.Outputs)!
             .SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct().ToList();
         var decisions = words.GetValue(Settings.Decision)!.Select(Condition.Parse).ToList();
         var request = new AuditRequest
         {
-            Group = group,
-            Person = words.GetValue(Settings.Person) ?? section.Person,
+            Group = groups[0],
+            SecondGroup = groups.ElementAtOrDefault(1),
+            Person = people.ElementAtOrDefault(0),
+            SecondPerson = people.ElementAtOrDefault(1),
             Outputs = outputs.Count > 0 ? outputs : section.Outputs,
             Decisions = decisions.Count > 0 ? decisions : section.Decisions,
             Truth = words.GetValue(Settings.Truth) ?? section.Truth,
@@ -53,5 +57,12 @@ internal static class AuditWords
         }
 
         return request;
+    }
+
+    private static IReadOnlyList<string> Columns(ParseResult words, Option<string[]> option, IReadOnlyList<string> standard)
+    {
+        IReadOnlyList<string> columns = words.GetValue(option) is { Length: > 0 } typed ? typed : standard;
+        return columns.Count <= 2 ? columns : throw new UserError(
+            $"{option.Name} names {columns.Count} columns", "name one or two");
     }
 }

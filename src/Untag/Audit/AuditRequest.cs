@@ -8,8 +8,15 @@ public sealed record AuditRequest
     /// <summary>Column with the group that people stated of themselves.</summary>
     public required string Group { get; init; }
 
+    /// <summary>Second column of groups: then a group is what both state together, such as <c>Black &amp; female</c>. Null for
+    /// one.</summary>
+    public string? SecondGroup { get; init; }
+
     /// <summary>Column that says which rows are of one person; null when each row is a person.</summary>
     public string? Person { get; init; }
+
+    /// <summary>Second column of people: then a row compares two people, or two records of one. Null for one.</summary>
+    public string? SecondPerson { get; init; }
 
     /// <summary>Columns that the product outputs.</summary>
     public IReadOnlyList<string> Outputs { get; init; } = [];

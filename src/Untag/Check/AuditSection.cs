@@ -13,11 +13,11 @@ public sealed record AuditSection
     /// <summary>Paths and patterns of the evaluation tables; they count as one table.</summary>
     public IReadOnlyList<string> Tables { get; init; } = [];
 
-    /// <summary>Column with the group that people stated of themselves.</summary>
-    public string? Group { get; init; }
+    /// <summary>One or two columns with the group that people stated of themselves.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
 
-    /// <summary>Column that says which rows are of one person.</summary>
-    public string? Person { get; init; }
+    /// <summary>One or two columns that say which rows are of one person.</summary>
+    public IReadOnlyList<string> People { get; init; } = [];
 
     /// <summary>Columns that the product outputs.</summary>
     public IReadOnlyList<string> Outputs { get; init; } = [];
@@ -44,8 +44,8 @@ public sealed record AuditSection
         {
             Plan = section.Text("plan"),
             Tables = section.Texts("data"),
-            Group = section.Text("group"),
-            Person = section.Text("person"),
+            Groups = ReadColumns(section, "group"),
+            People = ReadColumns(section, "person"),
             Outputs = section.Texts("outputs"),
             Embedding = section.Text("embedding"),
             Decisions = decisions is null ? [] : ReadDecisions(decisions),
@@ -62,6 +62,14 @@ public sealed record AuditSection
         tolerance?.Close();
         section.Close();
         return audit;
+    }
+
+    private static IReadOnlyList<string> ReadColumns(YamlSection section, string key)
+    {
+        var columns = section.Texts(key);
+        if (columns.Count > 2)
+            section.Fail(section.LineOf(key), $"`{key}` names {columns.Count} columns", "name one or two");
+        return columns;
     }
 
     private static List<Condition> ReadDecisions(YamlSection decisions)

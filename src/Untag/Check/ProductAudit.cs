@@ -10,7 +10,7 @@ public static class ProductAudit
     /// <summary>What the section lacks to be measured at all; null when nothing.</summary>
     public static (string Message, string Hint)? Missing(AuditSection section) =>
         section.Tables.Count == 0 ? ("untag.yaml names no table", "write `data: eval/decisions.csv` under `audit`")
-        : section.Group is null ? ("untag.yaml does not say which column holds the group", "write `group: COLUMN` under `audit`")
+        : section.Groups.Count == 0 ? ("untag.yaml does not say which column holds the group", "write `group: COLUMN` under `audit`")
         : section.Outputs.Count + section.Decisions.Count == 0
             ? ("untag.yaml does not say what is to be measured", "write `outputs: [COLUMN]` or `decisions: {alert: COLUMN}` under `audit`")
         : null;
@@ -18,8 +18,10 @@ public static class ProductAudit
     /// <summary>The request, once nothing is <see cref="Missing"/>.</summary>
     public static AuditRequest Request(AuditSection section) => new()
     {
-        Group = section.Group!,
-        Person = section.Person,
+        Group = section.Groups[0],
+        SecondGroup = section.Groups.ElementAtOrDefault(1),
+        Person = section.People.ElementAtOrDefault(0),
+        SecondPerson = section.People.ElementAtOrDefault(1),
         Outputs = section.Outputs,
         Decisions = section.Decisions,
         Truth = section.Truth,

@@ -124,6 +124,7 @@ public sealed class ProductFileReaderTests
     [InlineData("audit:\n  decisions: {alert: score >= high}\n", 2, "the decision `score >= high` compares with `high`, which is no number", "write it as `alert = score >= 0.62`, `score == 1` or `alert`")]
     [InlineData("audit:\n  decisions: {allert: x}\n", 2, "unknown key `allert` under `audit.decisions`", "did you mean `alert`?")]
     [InlineData("audit:\n  data: ../all.csv\n", 2, "`../all.csv` leads out of the product", "write a path below the folder of untag.yaml")]
+    [InlineData("audit:\n  group: [a, b, c]\n", 2, "`group` names 3 columns", "name one or two")]
     [InlineData("product:\n", 1, "`product` is empty", "give it a value, or leave the key out")]
     public void A_mistake_is_reported_with_its_line_and_its_fix(string text, int line, string message, string fix)
     {

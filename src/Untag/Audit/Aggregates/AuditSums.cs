@@ -6,6 +6,9 @@ public sealed record AuditSums
     /// <summary>Rows of the table.</summary>
     public required long Rows { get; init; }
 
+    /// <summary>True when a row compares two people, or two records of one.</summary>
+    public required bool OfPairs { get; init; }
+
     /// <summary>The groups by their names in the table, in the order of their names.</summary>
     public required IReadOnlyList<GroupSums> Groups { get; init; }
 
@@ -16,7 +19,8 @@ public sealed record AuditSums
     /// <summary>The decisions in the order in which they were asked for.</summary>
     public required IReadOnlyList<DecisionTable> Decisions { get; init; }
 
-    /// <summary>People of the table. Without a column of people each row is a person.</summary>
+    /// <summary>People of the table. Without a column of people each row is a person. Of pairs, a person who is compared in
+    /// several groups counts in each.</summary>
     public long People => Groups.Sum(group => group.People);
 }
 

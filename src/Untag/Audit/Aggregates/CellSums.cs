@@ -61,6 +61,20 @@ public readonly record struct CellSums
         PeopleMissed = trials - hits,
     };
 
+    /// <summary>The sums without the second count of rows that two people share. A row that compares two people is a trial of
+    /// both, and must weigh as one: with e its deviation, Σ_i (Σ e)² − Σ e² is what its variance needs (Aronow, Samii and
+    /// Assenova, Political Analysis 23, 2015; Fogliato, Patil and Perona 2023, arXiv 2306.01198).</summary>
+    /// <param name="trials">Rows that two people share.</param>
+    /// <param name="hits">Those that are hits.</param>
+    public CellSums Shared(long trials, long hits) => this with
+    {
+        Trials = Trials - trials,
+        Hits = Hits - hits,
+        TrialsSquared = TrialsSquared - trials,
+        TrialsTimesHits = TrialsTimesHits - hits,
+        HitsSquared = HitsSquared - hits,
+    };
+
     /// <summary>The sums of two sets of people that share nobody.</summary>
     public static CellSums operator +(CellSums a, CellSums b) => new()
     {

@@ -44,6 +44,19 @@ public readonly record struct DecisionSums
         };
     }
 
+    /// <summary>The sums without the second count of rows that two people share: <see cref="CellSums.Shared"/>.</summary>
+    public DecisionSums Shared(FourCells rows, bool hasTruth)
+    {
+        var selected = Selected.Shared(rows.All, rows.TruePositive + rows.FalsePositive);
+        return !hasTruth ? this with { Selected = selected } : new DecisionSums
+        {
+            Selected = selected,
+            FalsePositive = FalsePositive.Shared(rows.FalsePositive + rows.TrueNegative, rows.FalsePositive),
+            FalseNegative = FalseNegative.Shared(rows.FalseNegative + rows.TruePositive, rows.FalseNegative),
+            Precision = Precision.Shared(rows.TruePositive + rows.FalsePositive, rows.TruePositive),
+        };
+    }
+
     /// <summary>The sums of two sets of people that share nobody.</summary>
     public static DecisionSums operator +(DecisionSums a, DecisionSums b) => new()
     {

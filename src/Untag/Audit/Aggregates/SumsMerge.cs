@@ -14,6 +14,7 @@ public static class SumsMerge
         return new AuditSums
         {
             Rows = a.Rows + b.Rows,
+            OfPairs = a.OfPairs,
             Groups = [.. names.Select((name, g) => Group(name, a, placesA[g]) + Group(name, b, placesB[g]))],
             Outputs = [.. a.Outputs.Select((output, i) => Add(output, placesA, b.Outputs[i], placesB))],
             Decisions = [.. a.Decisions.Select((decision, i) => Add(decision, placesA, b.Decisions[i], placesB))],

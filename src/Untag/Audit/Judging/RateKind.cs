@@ -26,11 +26,14 @@ public static class RateKinds
         decision.HasTruth ? Enum.GetValues<RateKind>() : [RateKind.Selection];
 
     /// <summary>The name in reports.</summary>
-    public static string Name(RateKind rate) => rate switch
+    /// <param name="rate">The rate.</param>
+    /// <param name="ofPairs">True when rows compare two people: then the rates of error are those of false matches and false
+    /// non-matches.</param>
+    public static string Name(RateKind rate, bool ofPairs) => rate switch
     {
         RateKind.Selection => "selection_rate",
-        RateKind.FalsePositive => "fpr",
-        RateKind.FalseNegative => "fnr",
+        RateKind.FalsePositive => ofPairs ? "fmr" : "fpr",
+        RateKind.FalseNegative => ofPairs ? "fnmr" : "fnr",
         RateKind.Precision => "ppv",
         _ => throw new ArgumentOutOfRangeException(nameof(rate)),
     };

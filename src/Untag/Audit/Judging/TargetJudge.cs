@@ -93,7 +93,7 @@ internal sealed class TargetJudge
         lines.Add(new TargetLine
         {
             Decision = decision.Name,
-            Measure = RateKinds.Name(kind),
+            Measure = NameOf(kind),
             Group = sums.Groups[g].Name,
             Estimate = tells ? Disclosure.Rounded(rate?.Estimate) : null,
             Low = Disclosure.Rounded(interval?.Low),
@@ -128,7 +128,7 @@ internal sealed class TargetJudge
         var line = new TargetLine
         {
             Decision = decision.Name,
-            Measure = RateKinds.Name(kind) + "_gap",
+            Measure = NameOf(kind) + "_gap",
             Group = sums.Groups[group.Number].Name,
             Reference = other.Number < 0 ? Rest : sums.Groups[other.Number].Name,
             Estimate = tells ? Disclosure.Rounded(first!.Value.Estimate - second!.Value.Estimate) : null,
@@ -140,7 +140,7 @@ internal sealed class TargetJudge
         lines.Add(line);
         lines.Add(line with
         {
-            Measure = RateKinds.Name(kind) + "_ratio",
+            Measure = NameOf(kind) + "_ratio",
             Estimate = tells ? Disclosure.Rounded(first!.Value.Estimate / second!.Value.Estimate) : null,
             Low = Disclosure.Rounded(ratio?.Low),
             High = Disclosure.Rounded(ratio?.High),
@@ -190,6 +190,8 @@ internal sealed class TargetJudge
             : Math.Max(known.Value, people.Value);
     }
 
+    private string NameOf(RateKind kind) => RateKinds.Name(kind, sums.OfPairs);
+
     private bool IsEnough(Rate? rate) => rate is { } known && known.People >= tolerances.PeopleMin;
 
     private void AddInequity(DecisionTable decision)
@@ -199,8 +201,8 @@ internal sealed class TargetJudge
         IReadOnlyList<Rate> positive = [.. groups.Select(g => Rate.Of(decision.Groups[g].FalsePositive)!.Value)];
         IReadOnlyList<Rate> negative = [.. groups.Select(g => Rate.Of(decision.Groups[g].FalseNegative)!.Value)];
         var people = groups.Sum(g => sums.Groups[g].People);
-        AddFigure(decision, "max_geomean", "fpr", people, positive, negative, (a, _) => Inequity.MaxByGeometricMean(a));
-        AddFigure(decision, "max_geomean", "fnr", people, positive, negative, (_, b) => Inequity.MaxByGeometricMean(b));
+        AddFigure(decision, "max_geomean", NameOf(RateKind.FalsePositive), people, positive, negative, (a, _) => Inequity.MaxByGeometricMean(a));
+        AddFigure(decision, "max_geomean", NameOf(RateKind.FalseNegative), people, positive, negative, (_, b) => Inequity.MaxByGeometricMean(b));
         AddFigure(decision, "fdr", null, people, positive, negative, (a, b) => Inequity.DiscrepancyRate(a, b, Alpha));
         AddFigure(decision, "ir", null, people, positive, negative, (a, b) => Inequity.InequityRate(a, b, Alpha));
         AddFigure(decision, "garbe", null, people, positive, negative, (a, b) => Inequity.Garbe(a, b, Alpha));

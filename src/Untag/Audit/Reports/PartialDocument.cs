@@ -26,12 +26,13 @@ internal sealed record PartialDocument(
         var width = Groups.Count;
         var isWhole = Rows == Groups.Sum(group => group.Rows) && width > 0
             && Groups.Select(group => group.Group).Distinct().Count() == width
-            && Groups.All(group => group.People >= 1 && group.Rows >= group.People && group.RowsSquared >= group.Rows)
+            && Groups.All(group => group.People >= 1 && group.Rows >= group.People / 2 && group.RowsSquared >= group.Rows)
             && Outputs.All(output => output.IsWhole(Groups))
             && Decisions.All(decision => decision.Groups.Count == width && decision.IsWhole(Groups));
         return !isWhole ? null : new AuditSums
         {
             Rows = Rows,
+            OfPairs = Asks.SecondPerson is not null,
             Groups = [.. Groups.Select(group => new GroupSums(group.Group, group.Rows, group.People, group.RowsSquared))],
             Outputs = [.. Outputs.Select(output => new OutputSums(
                 output.Output, output.Values, [.. output.Cells.Select(row => (IReadOnlyList<CellSums>)[.. row.Select(cell => cell.Sums())])],
@@ -44,11 +45,13 @@ internal sealed record PartialDocument(
 
 /// <summary>What was asked: sums of different questions are not added up.</summary>
 internal sealed record AsksPart(
-    string Group, string? Person, IReadOnlyList<string> Outputs, IReadOnlyList<string> Decisions, string? Truth,
+    string Group, [property: JsonPropertyName("second_group")] string? SecondGroup, string? Person,
+    [property: JsonPropertyName("second_person")] string? SecondPerson, IReadOnlyList<string> Outputs, IReadOnlyList<string> Decisions,
+    string? Truth,
     [property: JsonPropertyName("leak_auc")] double LeakAuc, [property: JsonPropertyName("rate_gap")] double RateGap)
 {
     public static AsksPart Of(AuditRequest request) => new(
-        request.Group, request.Person, request.Outputs,
+        request.Group, request.SecondGroup, request.Person, request.SecondPerson, request.Outputs,
         [.. request.Decisions.Select(decision =>
             $"{decision.Name} = {decision.Column} {decision.Comparison} {decision.Value}".TrimEnd())],
         request.Truth, request.Tolerances.LeakAuc, request.Tolerances.RateGap);
@@ -56,7 +59,9 @@ internal sealed record AsksPart(
     /// <summary>The first thing in which two differ; null when they ask the same.</summary>
     public string? Difference(AsksPart other) =>
         Group != other.Group ? "group"
+        : SecondGroup != other.SecondGroup ? "second_group"
         : Person != other.Person ? "person"
+        : SecondPerson != other.SecondPerson ? "second_person"
         : !Outputs.SequenceEqual(other.Outputs) ? "outputs"
         : !Decisions.SequenceEqual(other.Decisions) ? "decisions"
         : Truth != other.Truth ? "truth"
@@ -143,10 +148,10 @@ internal sealed record CellPart(
     [property: JsonPropertyName("hh")] long HitsSquared, long People, [property: JsonPropertyName("people_hit")] long PeopleHit,
     [property: JsonPropertyName("people_missed")] long PeopleMissed)
 {
-    /// <summary>True when people could have made these sums, as far as their order tells.</summary>
+    /// <summary>True when people could have made these sums, as far as their order tells. Two people can share a row.</summary>
     [JsonIgnore]
-    public bool IsWhole => Hits >= 0 && Trials >= Hits && People >= 0 && Trials >= People && PeopleHit >= 0 && PeopleHit <= People
-        && PeopleHit <= Hits && PeopleMissed >= 0 && PeopleMissed <= People && PeopleHit >= People - PeopleMissed
+    public bool IsWhole => Hits >= 0 && Trials >= Hits && People >= 0 && Trials >= People / 2 && PeopleHit >= 0 && PeopleHit <= People
+        && PeopleHit / 2 <= Hits && PeopleMissed >= 0 && PeopleMissed <= People && PeopleHit >= People - PeopleMissed
         && HitsSquared >= Hits && TrialsTimesHits >= HitsSquared && TrialsSquared >= TrialsTimesHits && TrialsSquared >= Trials;
 
     public static CellPart Of(CellSums sums) => new(

@@ -15,10 +15,15 @@ internal sealed class TableSums
     private readonly WordCodes?[] values; // null once an output has too many
     private readonly ScoreColumn[] scores;
     private readonly PeopleSums? people;
-    private readonly List<FourCells[]> decided = []; // by group, then by decision: rows, when each is a person
-    private readonly List<Dictionary<int, long>[]> got = []; // by group, then by output: rows with each value
+    // By group, then by decision or output. Without a column of people all rows; with two, those that two people share.
+    private readonly List<FourCells[]> decided = [];
+    private readonly List<Dictionary<int, long>[]> got = [];
+    private readonly List<long> sharedOfGroup = [];
     private readonly List<long> rowsOfGroup = [];
     private IReadOnlyList<string>? columns;
+
+    private static ReadOnlySpan<byte> And => " & "u8;
+
     private string first = "";
 
     public TableSums(AuditRequest request)
@@ -48,9 +53,11 @@ internal sealed class TableSums
             if (read % 65_536 == 0)
                 cancellation.ThrowIfCancellationRequested();
             var group = GroupOf(rows, at, path);
-            var person = people is null ? -1 : PersonOf(rows, at, path, group);
+            var person = people is null ? -1 : PersonOf(rows, at.Person, path, group);
+            var second = SecondOf(rows, at, path, group, person);
             var truth = truths && TruthOf(rows, at, path);
             rowsOfGroup[group]++;
+            sharedOfGroup[group] += second == person ? 0 : 1;
             for (var i = 0; i < at.Outputs.Length; i++)
             {
                 if (scores[i].IsOpen)
@@ -62,20 +69,22 @@ internal sealed class TableSums
             {
                 var selected = SelectedBy(rows, at, path, d);
                 codes[at.Outputs.Length + d] = values[at.Outputs.Length + d]!.CodeOf(selected ? "yes"u8 : "no"u8);
-                if (people is null)
+                people?.Decide(person, d, selected, truth);
+                if (people is null || second != person)
                     decided[group][d] = decided[group][d].With(selected, truth);
-                else
-                    people.Decide(person, d, selected, truth);
+                if (second != person)
+                    people!.Decide(second, d, selected, truth);
             }
 
             for (var i = 0; i < codes.Length; i++)
             {
                 if (codes[i] < 0)
                     continue;
-                if (people is not null)
-                    people.Get(person, i, codes[i]);
-                else
+                people?.Get(person, i, codes[i]);
+                if (people is null || second != person)
                     CollectionsMarshal.GetValueRefOrAddDefault(got[group][i], codes[i], out _)++;
+                if (second != person)
+                    people!.Get(second, i, codes[i]);
             }
         }
     }
@@ -92,9 +101,10 @@ internal sealed class TableSums
         return new AuditSums
         {
             Rows = rowsOfGroup.Sum(),
+            OfPairs = request.SecondPerson is not null,
             Groups = [.. order.Select(group => new GroupSums(
                 group.Name, rowsOfGroup[group.Code], people?.PeopleOf(group.Code) ?? rowsOfGroup[group.Code],
-                people?.RowsSquaredOf(group.Code) ?? rowsOfGroup[group.Code]))],
+                people?.RowsSquaredOf(group.Code) - sharedOfGroup[group.Code] ?? rowsOfGroup[group.Code]))],
             Outputs = [.. Enumerable.Range(0, OutputCount).Select(i => Output(i, [.. order.Select(group => group.Code)]))],
             Decisions = [.. request.Decisions.Select((decision, d) => new DecisionTable(
                 decision.Name, request.Truth is not null, [.. order.Select(group => Decided(group.Code, d))]))],
@@ -102,7 +112,8 @@ internal sealed class TableSums
     }
 
     private DecisionSums Decided(int group, int decision) =>
-        people?.Decided(group, decision) ?? DecisionSums.OfSingles(decided[group][decision], request.Truth is not null);
+        people?.Decided(group, decision).Shared(decided[group][decision], request.Truth is not null)
+        ?? DecisionSums.OfSingles(decided[group][decision], request.Truth is not null);
 
     private OutputSums Output(int output, int[] order)
     {
@@ -117,25 +128,23 @@ internal sealed class TableSums
         return new OutputSums(
             name, [.. words.Select(word => word.Name)],
             [.. order.Select(group => (IReadOnlyList<CellSums>)[.. words.Select(word => people is not null
-                ? people.Got(group, output, word.Code)
+                ? people.Got(group, output, word.Code).Shared(sharedOfGroup[group], got[group][output].GetValueOrDefault(word.Code))
                 : CellSums.OfSingles(rowsOfGroup[group], got[group][output].GetValueOrDefault(word.Code)))])],
             numbers);
     }
 
     private int GroupOf(CsvRows rows, RowColumns at, string path)
     {
-        var cell = rows[at.Group];
-        if (cell.IsEmpty)
-        {
-            throw Wrong(path, rows, $"column `{request.Group}` is empty",
-                "say which group the person stated, or take rows without one out of the table");
-        }
+        var cell = Stated(rows, at.Group, request.Group, path);
+        if (at.SecondGroup >= 0)
+            cell = Both(cell, Stated(rows, at.SecondGroup, request.SecondGroup!, path), rows, path);
 
         var known = groups.Count;
         var group = groups.CodeOf(cell);
         if (group == known)
         {
             rowsOfGroup.Add(0);
+            sharedOfGroup.Add(0);
             decided.Add(new FourCells[request.Decisions.Count]);
             got.Add([.. Enumerable.Range(0, OutputCount).Select(_ => new Dictionary<int, long>())]);
             if (groups.Count > OutputSums.ValuesMax)
@@ -145,12 +154,31 @@ internal sealed class TableSums
         return group;
     }
 
-    private int PersonOf(CsvRows rows, RowColumns at, string path, int group)
+    private ReadOnlySpan<byte> Stated(CsvRows rows, int column, string name, string path)
     {
-        var cell = rows[at.Person];
+        var cell = rows[column];
+        return !cell.IsEmpty ? cell : throw Wrong(
+            path, rows, $"column `{name}` is empty", "say which group the person stated, or take rows without one out of the table");
+    }
+
+    private byte[] Both(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, CsvRows rows, string path)
+    {
+        if (first.IndexOf(And) >= 0 || second.IndexOf(And) >= 0)
+            throw Wrong(path, rows, "a group has ` & ` in its name, which joins the names of two columns", "write it in another way");
+        return [.. first, .. And, .. second];
+    }
+
+    // The same person when the row is not of two.
+    private int SecondOf(CsvRows rows, RowColumns at, string path, int group, int person) =>
+        at.SecondPerson < 0 || rows[at.SecondPerson].SequenceEqual(rows[at.Person]) ? person : PersonOf(rows, at.SecondPerson, path, group);
+
+    private int PersonOf(CsvRows rows, int column, string path, int group)
+    {
+        var cell = rows[column];
         if (cell.IsEmpty)
-            throw Wrong(path, rows, $"column `{request.Person}` is empty", "say whose row it is");
-        var person = people!.PersonOf(cell, group);
+            throw Wrong(path, rows, $"column `{columns![column]}` is empty", "say whose row it is");
+        // The group of a pair is not that of a person: who is compared in several groups counts in each.
+        var person = request.SecondPerson is null ? people!.PersonOf(cell, group) : people!.PersonOf([.. cell, 0, .. BitConverter.GetBytes(group)], group);
         return person >= 0 ? person : throw Wrong(
             path, rows, "the person has another group than in an earlier row", "give each person one group");
     }
@@ -195,7 +223,11 @@ internal sealed class TableSums
     {
         public int Group { get; } = header.Find(request.Group);
 
+        public int SecondGroup { get; } = request.SecondGroup is null ? -1 : header.Find(request.SecondGroup);
+
         public int Person { get; } = request.Person is null ? -1 : header.Find(request.Person);
+
+        public int SecondPerson { get; } = request.SecondPerson is null ? -1 : header.Find(request.SecondPerson);
 
         public int Truth { get; } = request.Truth is null ? -1 : header.Find(request.Truth);
 

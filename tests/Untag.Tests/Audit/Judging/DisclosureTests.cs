@@ -57,7 +57,7 @@ public sealed class DisclosureTests
     public void A_small_cell_is_in_no_rate_that_is_told_and_follows_from_none(int tp, int fp, int fn, int tn, string told)
     {
         var sums = DecisionSums.OfSingles(new FourCells(tp, fp, fn, tn), hasTruth: true);
-        Assert.Equal(told, string.Join(' ', Enum.GetValues<RateKind>().Where(rate => Disclosure.Tells(sums, rate)).Select(RateKinds.Name)));
+        Assert.Equal(told, string.Join(' ', Enum.GetValues<RateKind>().Where(rate => Disclosure.Tells(sums, rate)).Select(rate => RateKinds.Name(rate, ofPairs: false))));
     }
 
     // The rest of one group, less the groups of it that are told, would be the cell of the one that is not.
