@@ -82,6 +82,9 @@ internal static class Settings
     public static readonly Option<string[]> Outputs = Texts(
         "--outputs", "columns", "columns that the product outputs, divided by commas; repeatable");
 
+    public static readonly Option<string?> Embedding = Text(
+        "--embedding", "file", "array of NumPy (.npy) with the embedding of each row");
+
     public static readonly Option<string[]> Decision = Texts(
         "--decision", "condition", "such as `alert = score >= 0.62`, or a column; repeatable");
 
@@ -102,7 +105,7 @@ internal static class Settings
         ("What to read", [Exclude, NoIgnore, StdinName, Config]),
         ("Git", [History, Since, Staged]),
         ("What to report", [Policy, Sensitive, Strict, ExitZero, Baseline, WriteBaseline, All]),
-        ("What to measure", [Group, Person, Outputs, Decision, Truth, LeakAuc, RateGap, Partial]),
+        ("What to measure", [Group, Person, Outputs, Embedding, Decision, Truth, LeakAuc, RateGap, Partial]),
         ("Output", [Format, Output, Color, Quiet]),
         ("Work", [Jobs, Cache, Timings, .. LimitOptions.All]),
     ];

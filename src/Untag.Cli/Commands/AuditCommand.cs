@@ -11,7 +11,7 @@ internal static class AuditCommand
 {
     private static readonly Argument<string[]> Tables = new("data")
     {
-        Description = "tables in CSV or TSV with the same columns; without one, what untag.yaml says under `audit`",
+        Description = "tables in CSV, TSV or JSON Lines with the same columns, or patterns; without one, what untag.yaml says under `audit`",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -25,7 +25,7 @@ internal static class AuditCommand
     {
         var command = new Command("audit", "measure whether outputs identify a group, or decisions single one out")
         {
-            Tables, Settings.Group, Settings.Person, Settings.Outputs, Settings.Decision, Settings.Truth, Settings.LeakAuc,
+            Tables, Settings.Group, Settings.Person, Settings.Outputs, Settings.Embedding, Settings.Decision, Settings.Truth, Settings.LeakAuc,
             Settings.RateGap, Settings.Partial, Settings.Config, Settings.Format, Settings.Output, Settings.Color, Settings.ExitZero,
             BuildMerge(),
         };
@@ -49,6 +49,13 @@ internal static class AuditCommand
         var (request, tables) = Mendable(() => AuditWords.Meaning(words, words.GetValue(Tables)!));
         if (words.GetValue(Settings.Partial) is not { } partial)
             return Tell(words, () => Auditor.Audit(request, tables, cancellation));
+        if (request.Embedding is not null)
+        {
+            throw new UserError(
+                "an embedding is measured on people whom a probe has not seen: sums of parts do not hold that",
+                "leave --embedding out, or audit the tables together");
+        }
+
         var sums = Mendable(() => Auditor.Sums(request, tables, cancellation));
         ResultOutput.Write(partial, output => AuditPartials.Write(request, sums, output));
         Terminal.WriteDone($"wrote {partial}: it holds counts of few people, keep it like the table");

@@ -12,21 +12,21 @@ internal static class AuditWords
     public static (AuditRequest Request, IReadOnlyList<TableSource> Tables) Meaning(ParseResult words, string[] typed)
     {
         if (typed.Length > 0)
-            return (Request(words, new AuditSection()), [.. typed.Select(TableSource.At)]);
+            return (Request(words, new AuditSection(), "."), [.. typed.Select(TableSource.At)]);
         if (Products.Nearest(words, ".") is not { } opened)
             throw new UserError("which table is to be measured?", "name it, or write it under `audit` in untag.yaml");
         if (opened.Product.Audit is not { } section)
             throw new UserError("which table is to be measured?", "untag.yaml has no section `audit`: write it, or name a table");
         if (section.Tables.Count == 0)
             throw new UserError("untag.yaml names no table", "write `data: eval/decisions.csv` under `audit`");
-        var request = Request(words, section);
         var folder = Path.GetRelativePath(Directory.GetCurrentDirectory(), opened.Product.Folder);
+        var request = Request(words, section, folder);
         var tables = ProductAudit.Tables(opened.Product, section)
             .Select(table => TableSource.At(folder == "." ? table.Name : Path.Join(folder, table.Name)));
         return (request, [.. tables]);
     }
 
-    private static AuditRequest Request(ParseResult words, AuditSection section)
+    private static AuditRequest Request(ParseResult words, AuditSection section, string folder)
     {
         var groups = Columns(words, Settings.Group, section.Groups);
         var people = Columns(words, Settings.Person, section.People);
@@ -35,6 +35,8 @@ internal static class AuditWords
         var outputs = words.GetValue(Settings.Outputs)!
             .SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct().ToList();
         var decisions = words.GetValue(Settings.Decision)!.Select(Condition.Parse).ToList();
+        var embedding = words.GetValue(Settings.Embedding)
+            ?? (section.Embedding is { } path ? folder == "." ? path : Path.Join(folder, path) : null);
         var request = new AuditRequest
         {
             Group = groups[0],
@@ -42,6 +44,7 @@ internal static class AuditWords
             Person = people.ElementAtOrDefault(0),
             SecondPerson = people.ElementAtOrDefault(1),
             Outputs = outputs.Count > 0 ? outputs : section.Outputs,
+            Embedding = embedding is null ? null : TableSource.At(embedding),
             Decisions = decisions.Count > 0 ? decisions : section.Decisions,
             Truth = words.GetValue(Settings.Truth) ?? section.Truth,
             Tolerances = section.Tolerances with
@@ -50,7 +53,7 @@ internal static class AuditWords
                 RateGap = words.GetValue(Settings.RateGap) ?? section.Tolerances.RateGap,
             },
         };
-        if (request.Outputs.Count == 0 && request.Decisions.Count == 0)
+        if (request.Outputs.Count == 0 && request.Decisions.Count == 0 && request.Embedding is null)
         {
             throw new UserError(
                 "what is to be measured?", "name columns with --outputs, or what is decided: --decision \"alert = score >= 0.62\"");

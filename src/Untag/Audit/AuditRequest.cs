@@ -21,6 +21,9 @@ public sealed record AuditRequest
     /// <summary>Columns that the product outputs.</summary>
     public IReadOnlyList<string> Outputs { get; init; } = [];
 
+    /// <summary>An array of NumPy with a row for each row of the tables; null for none.</summary>
+    public TableSource? Embedding { get; init; }
+
     /// <summary>What is decided by the outputs.</summary>
     public IReadOnlyList<Condition> Decisions { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using Untag.Audit.Aggregates;
+using Untag.Audit.Embeddings;
 using Untag.Audit.Judging;
 using Untag.Audit.Tables;
 
@@ -8,6 +9,7 @@ namespace Untag.Audit;
 /// <remarks>
 /// <list type="number">
 /// <item>the table is read row by row into sums by group (<see cref="TableSums"/>): no row is kept;</item>
+/// <item>embeddings are read beside it, several times (<see cref="EmbeddingAudit"/>);</item>
 /// <item>what is told of few people is left out (<see cref="Disclosure"/>);</item>
 /// <item>outputs are judged by what they say of the group (<see cref="IdentifyJudge"/>);</item>
 /// <item>decisions are judged by what they do to each group (<see cref="TargetJudge"/>).</item>
@@ -22,7 +24,7 @@ public static class Auditor
     /// <exception cref="AuditInputException">A table or the request cannot be used.</exception>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     public static AuditReport Audit(AuditRequest request, IReadOnlyList<TableSource> tables, CancellationToken cancellation) =>
-        Judge(request.Tolerances, Sums(request, tables, cancellation));
+        Audit(request, tables, Sums(request, tables, cancellation), cancellation);
 
     /// <summary>Adds tables up and judges nothing: for <see cref="AuditPartials"/>.</summary>
     /// <param name="request">What to measure.</param>
@@ -42,10 +44,16 @@ public static class Auditor
         return sums.Close();
     }
 
+    private static AuditReport Audit(
+        AuditRequest request, IReadOnlyList<TableSource> tables, AuditSums sums, CancellationToken cancellation) =>
+        Judge(request.Tolerances, sums, request.Embedding is not { } embedding
+            ? []
+            : [.. new EmbeddingAudit(request, embedding, tables, sums, cancellation).Measures()]);
+
     /// <summary>Judges sums.</summary>
-    internal static AuditReport Judge(Tolerances tolerances, AuditSums sums)
+    internal static AuditReport Judge(Tolerances tolerances, AuditSums sums, params IReadOnlyList<IdentifyMeasure> more)
     {
-        var identify = new IdentifyJudge(sums, tolerances).Judge();
+        var identify = new IdentifyJudge(sums, tolerances, more).Judge();
         var target = new TargetJudge(sums, tolerances).Judge();
         return new AuditReport
         {

@@ -22,7 +22,7 @@ public sealed record AuditSection
     /// <summary>Columns that the product outputs.</summary>
     public IReadOnlyList<string> Outputs { get; init; } = [];
 
-    /// <summary>Column with the embedding.</summary>
+    /// <summary>Path of the array with the embedding of each row.</summary>
     public string? Embedding { get; init; }
 
     /// <summary>What is decided by the outputs.</summary>
@@ -58,6 +58,8 @@ public sealed record AuditSection
         };
         foreach (var table in audit.Tables)
             ProductFileReader.CheckInside(section, "data", table);
+        if (audit.Embedding is { } embedding)
+            ProductFileReader.CheckInside(section, "embedding", embedding);
         decisions?.Close();
         tolerance?.Close();
         section.Close();

@@ -21,7 +21,7 @@ internal sealed class MeasuredClaims(AuditOutcome? audit)
             Says = Claims.Says(Claims.NoTagLeaked),
             Verdict = Weakened(Meant(audit?.Report?.NoTagLeaked), unmeasured.Count > 0),
             Partial = isAsked && (audit!.Report is null || unmeasured.Count > 0),
-            Checked = [.. Tables("outputs", audit?.Section.Outputs ?? [])],
+            Checked = [.. Tables("outputs", [.. audit?.Section.Outputs ?? [], .. audit?.Section.Embedding is { } path ? [path] : Array.Empty<string>()])],
             Passed = [.. Outputs(Verdict.Holds)],
             Failed = isAsked
                 ? [.. Outputs(Verdict.Fails), .. Outputs(Verdict.Insufficient), .. Problems(), .. unmeasured]
@@ -120,8 +120,6 @@ internal sealed class MeasuredClaims(AuditOutcome? audit)
 
     private IEnumerable<string> Unmeasured()
     {
-        if (audit?.Section.Embedding is not null)
-            yield return UnmeasuredClaims.AskedFor("audit.embedding");
         if (audit?.Section.Plan is not null)
             yield return UnmeasuredClaims.AskedFor("audit.plan");
     }

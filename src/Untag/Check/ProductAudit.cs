@@ -11,18 +11,19 @@ public static class ProductAudit
     public static (string Message, string Hint)? Missing(AuditSection section) =>
         section.Tables.Count == 0 ? ("untag.yaml names no table", "write `data: eval/decisions.csv` under `audit`")
         : section.Groups.Count == 0 ? ("untag.yaml does not say which column holds the group", "write `group: COLUMN` under `audit`")
-        : section.Outputs.Count + section.Decisions.Count == 0
+        : section.Outputs.Count + section.Decisions.Count == 0 && section.Embedding is null
             ? ("untag.yaml does not say what is to be measured", "write `outputs: [COLUMN]` or `decisions: {alert: COLUMN}` under `audit`")
         : null;
 
     /// <summary>The request, once nothing is <see cref="Missing"/>.</summary>
-    public static AuditRequest Request(AuditSection section) => new()
+    public static AuditRequest Request(ProductFile product, AuditSection section) => new()
     {
         Group = section.Groups[0],
         SecondGroup = section.Groups.ElementAtOrDefault(1),
         Person = section.People.ElementAtOrDefault(0),
         SecondPerson = section.People.ElementAtOrDefault(1),
         Outputs = section.Outputs,
+        Embedding = section.Embedding is { } path ? new TableSource(Path.Join(product.Folder, path), path) : null,
         Decisions = section.Decisions,
         Truth = section.Truth,
         Tolerances = section.Tolerances,
@@ -55,7 +56,7 @@ public static class ProductAudit
             return new AuditOutcome(section, null, missing.Message, missing.Hint);
         try
         {
-            var report = Auditor.Audit(Request(section), Tables(product, section), cancellation);
+            var report = Auditor.Audit(Request(product, section), Tables(product, section), cancellation);
             return new AuditOutcome(section, report, null, null);
         }
         catch (AuditInputException problem)

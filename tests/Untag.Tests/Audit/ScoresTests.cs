@@ -81,6 +81,15 @@ public sealed class ScoresTests
         Assert.Equal(Verdict.Insufficient, Line(table.Audit(Scored), "score", "auc").Verdict);
     }
 
+    [Fact]
+    public void A_score_of_one_group_alone_is_insufficient_and_no_pass()
+    {
+        var table = new AuditedTable("group,score");
+        for (var i = 0; i < 2_000; i++)
+            table.Add(1, $"a,{i}");
+        Assert.Equal(Verdict.Insufficient, table.Audit(Scored).NoTagLeaked);
+    }
+
     private static AuditedTable Table(int people, Func<SeededRandom, int, double> score)
     {
         var random = new SeededRandom(5);

@@ -70,10 +70,11 @@ public sealed class MeasuredClaimsTests
     }
 
     [Fact]
-    public void An_embedding_that_is_named_and_not_measured_leaves_the_claim_open()
+    public void An_embedding_that_is_not_there_leaves_the_claim_open()
     {
-        var claim = Leaked(Check(Asks + "  embedding: template\n", Table(_ => "x")));
-        Assert.Equal((ClaimVerdict.Insufficient, true), (claim.Verdict, claim.Partial));
+        var claim = Leaked(Check(Asks + "  embedding: eval/template.npy\n", Table(_ => "x")));
+        Assert.Equal((ClaimVerdict.NotChecked, true), (claim.Verdict, claim.Partial));
+        Assert.Contains("the audit could not be done: cannot read `eval/template.npy`: it is not there", claim.Failed);
     }
 
     // Two groups, turn by turn.

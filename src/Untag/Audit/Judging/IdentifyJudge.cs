@@ -8,7 +8,10 @@ namespace Untag.Audit.Judging;
 /// <remarks>An output of few values is measured by its values (<see cref="ValueMeasure"/>), one of numbers by their order, their
 /// shape and their digits (<see cref="ScoreMeasures"/>). The claim holds when each measure of each output does, by bounds that
 /// hold for all of them together.</remarks>
-internal sealed class IdentifyJudge(AuditSums sums, Tolerances tolerances)
+/// <param name="sums">The sums of the tables.</param>
+/// <param name="tolerances">What is tolerated.</param>
+/// <param name="more">Measures that sums do not hold: those of embeddings.</param>
+internal sealed class IdentifyJudge(AuditSums sums, Tolerances tolerances, IReadOnlyList<IdentifyMeasure> more)
 {
     // Any number would do; it is fixed so that a run can be repeated.
     private const ulong Seed = 0x756E746167;
@@ -25,7 +28,7 @@ internal sealed class IdentifyJudge(AuditSums sums, Tolerances tolerances)
     /// <summary>Judges.</summary>
     public IdentifyJudge Judge()
     {
-        var measures = sums.Outputs.SelectMany(Measures).ToList();
+        var measures = sums.Outputs.SelectMany(Measures).Concat(more).ToList();
         var adjusted = Holm([.. measures.Select(measure => new Chance(measure.P))]);
         var tail = (1 - tolerances.Confidence) / 2 / Math.Max(1, measures.Count);
         var verdicts = measures.Select(measure => measure.VerdictOn(tolerances, tail)).ToList();
@@ -76,6 +79,8 @@ internal sealed class IdentifyJudge(AuditSums sums, Tolerances tolerances)
             yield return new ValueMeasure(table, chance, sums.People) { Output = output.Name };
         }
 
+        if (output.Values.Count == 0 && parts.Count < 2)
+            yield return new UntoldMeasure { Output = output.Name };
         if (output.Scores is not { } scores || output.Values.Count is 1 or 2 || parts.Count < 2)
             yield break; // of two values, the table says it all
         IReadOnlyList<GroupSums> groups = [.. parts.Select(part => part.Select(g => sums.Groups[g]).Aggregate((a, b) => a + b))];

@@ -123,19 +123,33 @@ internal sealed record AreaMeasure(Separation Separation, string Group, long Peo
     public override IEnumerable<IdentifyLine> Lines(double confidence, double adjusted, Verdict verdict)
     {
         var size = Size((1 - confidence) / 2);
+        var tells = Math.Min(People, Others) >= Disclosure.PeopleMin;
         yield return new IdentifyLine
         {
             Output = Output,
             Measure = "auc",
             Group = Group,
-            Estimate = Disclosure.Rounded(Math.Max(Separation.Area, 1 - Separation.Area)),
-            Low = Disclosure.Rounded(size.Low),
-            High = Disclosure.Rounded(size.High),
-            P = P,
-            PAdjusted = adjusted,
+            Estimate = tells ? Disclosure.Rounded(Math.Max(Separation.Area, 1 - Separation.Area)) : null,
+            Low = tells ? Disclosure.Rounded(size.Low) : null,
+            High = tells ? Disclosure.Rounded(size.High) : null,
+            P = tells ? P : null,
+            PAdjusted = tells ? adjusted : null,
             Verdict = verdict,
         };
     }
 
     private Statistics.Interval Size(double tail) => Separation.Size(Separation.Interval(-Statistics.Normal.Quantile(tail)));
+}
+
+/// <summary>An output that cannot be measured, since no two groups are told: that is no pass.</summary>
+internal sealed record UntoldMeasure : IdentifyMeasure
+{
+    public override double P => 1;
+
+    public override Verdict VerdictOn(Tolerances tolerances, double tail) => Verdict.Insufficient;
+
+    public override long? Needed(Tolerances tolerances, double tail) => null;
+
+    public override IEnumerable<IdentifyLine> Lines(double confidence, double adjusted, Verdict verdict) =>
+        [new IdentifyLine { Output = Output, Measure = "auc", Verdict = verdict }];
 }

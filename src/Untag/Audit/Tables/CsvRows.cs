@@ -4,7 +4,7 @@ namespace Untag.Audit.Tables;
 /// <remarks>RFC 4180: cells are divided by the separator, rows by LF or CR LF; a cell in quotes may hold both, and two quotes
 /// are one that is meant. A table whose rows have not all the same number of cells is refused: nothing is guessed. Lines without
 /// a character are passed over.</remarks>
-internal sealed class CsvRows
+internal sealed class CsvRows : TableRows
 {
     /// <summary>A row longer than this is taken for a quote that nothing closes.</summary>
     public const int RowBytesMax = 16 << 20;
@@ -40,19 +40,16 @@ internal sealed class CsvRows
             throw new AuditInputException($"{name} is written in UTF-16", "save it as UTF-8");
     }
 
-    /// <summary>The line on which the present row begins, counted from 1.</summary>
-    public long Line { get; private set; }
-
-    /// <summary>The cells of the present row.</summary>
-    public int Count => count;
+    /// <inheritdoc/>
+    public override int Count => count;
 
     /// <summary>The bytes of a cell, without its quotes.</summary>
-    public ReadOnlySpan<byte> this[int column] => buffer.AsSpan(cells[column].Start, cells[column].Length);
+    public override ReadOnlySpan<byte> this[int column] => buffer.AsSpan(cells[column].Start, cells[column].Length);
 
     /// <summary>Goes to the next row that is not empty.</summary>
     /// <returns>False at the end of the table.</returns>
     /// <exception cref="AuditInputException">The row has another number of cells than the first, or a quote is not closed.</exception>
-    public bool Read()
+    public override bool Read()
     {
         var expected = count;
         while (true)

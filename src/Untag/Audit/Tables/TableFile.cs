@@ -3,7 +3,7 @@ namespace Untag.Audit.Tables;
 /// <summary>Opens the tables that an audit can read.</summary>
 internal static class TableFile
 {
-    private const string Hint = "an audit reads CSV (.csv) and TSV (.tsv) in UTF-8";
+    private const string Hint = "an audit reads CSV (.csv), TSV (.tsv) and JSON Lines (.jsonl) in UTF-8";
 
     /// <summary>Opens a file for one pass.</summary>
     public static FileStream Open(TableSource source)
@@ -19,10 +19,11 @@ internal static class TableFile
     }
 
     /// <summary>The rows of a file, by the ending of its name.</summary>
-    public static CsvRows Rows(Stream stream, string path) => Path.GetExtension(path).ToLowerInvariant() switch
+    public static TableRows Rows(Stream stream, string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".csv" => new CsvRows(stream, path, (byte)','),
         ".tsv" or ".tab" => new CsvRows(stream, path, (byte)'\t'),
+        ".jsonl" or ".ndjson" => new JsonLinesRows(stream, path),
         "" => throw new AuditInputException($"`{path}` has no ending that tells its format", Hint),
         var ending => throw new AuditInputException($"`{path}`: tables in {ending} cannot be read yet", Hint),
     };

@@ -10,7 +10,7 @@ internal sealed class TableHeader
     private readonly string[] names;
 
     /// <summary>Reads the first row.</summary>
-    public TableHeader(CsvRows rows, string path)
+    public TableHeader(TableRows rows, string path)
     {
         this.path = path;
         if (!rows.Read())

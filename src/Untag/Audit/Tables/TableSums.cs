@@ -38,7 +38,7 @@ internal sealed class TableSums
     private int OutputCount => request.Outputs.Count + request.Decisions.Count;
 
     /// <summary>Adds the rows of a table.</summary>
-    public void Add(CsvRows rows, string path, CancellationToken cancellation)
+    public void Add(TableRows rows, string path, CancellationToken cancellation)
     {
         var header = new TableHeader(rows, path);
         if (columns is null)
@@ -133,7 +133,7 @@ internal sealed class TableSums
             numbers);
     }
 
-    private int GroupOf(CsvRows rows, RowColumns at, string path)
+    private int GroupOf(TableRows rows, RowColumns at, string path)
     {
         var cell = Stated(rows, at.Group, request.Group, path);
         if (at.SecondGroup >= 0)
@@ -154,14 +154,14 @@ internal sealed class TableSums
         return group;
     }
 
-    private ReadOnlySpan<byte> Stated(CsvRows rows, int column, string name, string path)
+    private ReadOnlySpan<byte> Stated(TableRows rows, int column, string name, string path)
     {
         var cell = rows[column];
         return !cell.IsEmpty ? cell : throw Wrong(
             path, rows, $"column `{name}` is empty", "say which group the person stated, or take rows without one out of the table");
     }
 
-    private byte[] Both(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, CsvRows rows, string path)
+    private byte[] Both(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, TableRows rows, string path)
     {
         if (first.IndexOf(And) >= 0 || second.IndexOf(And) >= 0)
             throw Wrong(path, rows, "a group has ` & ` in its name, which joins the names of two columns", "write it in another way");
@@ -169,10 +169,10 @@ internal sealed class TableSums
     }
 
     // The same person when the row is not of two.
-    private int SecondOf(CsvRows rows, RowColumns at, string path, int group, int person) =>
+    private int SecondOf(TableRows rows, RowColumns at, string path, int group, int person) =>
         at.SecondPerson < 0 || rows[at.SecondPerson].SequenceEqual(rows[at.Person]) ? person : PersonOf(rows, at.SecondPerson, path, group);
 
-    private int PersonOf(CsvRows rows, int column, string path, int group)
+    private int PersonOf(TableRows rows, int column, string path, int group)
     {
         var cell = rows[column];
         if (cell.IsEmpty)
@@ -183,10 +183,10 @@ internal sealed class TableSums
             path, rows, "the person has another group than in an earlier row", "give each person one group");
     }
 
-    private bool TruthOf(CsvRows rows, RowColumns at, string path) => Cells.YesOrNo(rows[at.Truth]) ?? throw Wrong(
+    private bool TruthOf(TableRows rows, RowColumns at, string path) => Cells.YesOrNo(rows[at.Truth]) ?? throw Wrong(
         path, rows, $"column `{request.Truth}` says neither yes nor no", "write 1 or 0, true or false, yes or no");
 
-    private bool SelectedBy(CsvRows rows, RowColumns at, string path, int decision)
+    private bool SelectedBy(TableRows rows, RowColumns at, string path, int decision)
     {
         var condition = request.Decisions[decision];
         return condition.Holds(rows[at.Decisions[decision]]) ?? throw Wrong(
@@ -194,7 +194,7 @@ internal sealed class TableSums
     }
 
     // The number of the value; −1 once the output has too many to be a class.
-    private int ValueOf(CsvRows rows, RowColumns at, int output)
+    private int ValueOf(TableRows rows, RowColumns at, int output)
     {
         if (values[output] is { } words)
         {
@@ -215,7 +215,7 @@ internal sealed class TableSums
     private static string NameOf(WordCodes words, int code, string column) => words.Text(code) ?? throw new AuditInputException(
         $"column `{column}` holds a text that is no UTF-8", "save the table as UTF-8");
 
-    private static AuditInputException Wrong(string path, CsvRows rows, string what, string hint) =>
+    private static AuditInputException Wrong(string path, TableRows rows, string what, string hint) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{path}:{rows.Line}: {what}"), hint);
 
     // Where the cells of a row are that count.

@@ -1,0 +1,66 @@
+using Untag.Audit.Statistics;
+
+namespace Untag.Audit.Embeddings;
+
+/// <summary>How much of the groups a straight line through the features can see, as counted on all rows.</summary>
+/// <remarks>With B = [p_j (μ_j − μ)], Σ = L L′, Y = L⁻¹ B and G = Y′ Y, the eigenvalues of D^−½ G D^−½, D = diag(p), are the squared
+/// canonical correlations ρ² of features and groups, from 0 to 1, whatever the scale of the features; their sum is Pillai's V.
+/// Without any leak V has the mean d (k − 1) / (n − 1). Its F (Pillai 1955; Anderson, An Introduction to Multivariate Statistical
+/// Analysis, 8.6) has s(2a + s + 1) and s(2b + s + 1) degrees of freedom with s = min(k − 1, d), a = (|k − 1 − d| − 1)/2 and
+/// b = (n − k − d − 1)/2.</remarks>
+internal sealed record CanonicalLeak(double LargestCorrelation, double Pillai, double PillaiCorrected, double Chance)
+{
+    /// <summary>The leak of some moments; null when there are too few rows for so many features.</summary>
+    /// <param name="moments">Of all rows.</param>
+    /// <param name="design">How many rows stand for one when rows of a person are alike.</param>
+    public static CanonicalLeak? Of(ClassMoments moments, double design)
+    {
+        var groups = Enumerable.Range(0, moments.Rows.Length).Where(j => moments.Rows[j] > 0).ToList();
+        int k = groups.Count, d = moments.Size;
+        var n = moments.Total / design;
+        if (k < 2 || n < d + (10 * k))
+            return null;
+        var covariance = moments.Covariance();
+        var lower = covariance.Cholesky() ?? Ridged(covariance).Cholesky();
+        if (lower is null)
+            return null;
+        var whitened = groups.Select(j =>
+        {
+            var column = new double[d];
+            for (var i = 0; i < d; i++)
+                column[i] = moments.Share(j) * moments.Offset(j, i);
+            lower.SolveLower(column);
+            return column;
+        }).ToList();
+        var scaled = new SymmetricMatrix(k);
+        for (var a = 0; a < k; a++)
+        {
+            for (var b = 0; b <= a; b++)
+                scaled[a, b] = SymmetricMatrix.Dot(whitened[a], whitened[b]) / Math.Sqrt(moments.Share(groups[a]) * moments.Share(groups[b]));
+        }
+
+        var correlations = scaled.Eigenvalues().Select(value => Math.Clamp(value, 0, 1)).ToList();
+        var pillai = correlations.Sum();
+        return new CanonicalLeak(
+            correlations[0], pillai, Math.Max(0, pillai - (d * (k - 1) / (n - 1))), ChanceOf(pillai, n, d, k));
+    }
+
+    private static double ChanceOf(double pillai, double n, int d, int k)
+    {
+        double s = Math.Min(k - 1, d), a = (Math.Abs(k - 1 - d) - 1) / 2.0, b = (n - k - d - 1) / 2;
+        if (pillai >= s)
+            return 0;
+        double first = s * ((2 * a) + s + 1), second = s * ((2 * b) + s + 1);
+        var f = ((2 * b) + s + 1) / ((2 * a) + s + 1) * pillai / (s - pillai);
+        return BetaFunction.Lower(second / (second + (first * f)), second / 2, first / 2);
+    }
+
+    // Features that depend on each other: a little of the mean variance on each makes the matrix one that can be solved.
+    private static SymmetricMatrix Ridged(SymmetricMatrix matrix)
+    {
+        var mean = Enumerable.Range(0, matrix.Size).Average(i => matrix[i, i]);
+        for (var i = 0; i < matrix.Size; i++)
+            matrix[i, i] += 1e-9 * mean;
+        return matrix;
+    }
+}

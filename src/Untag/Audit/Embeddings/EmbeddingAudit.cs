@@ -1,0 +1,179 @@
+using Untag.Audit.Aggregates;
+using Untag.Audit.Judging;
+using Untag.Audit.Measures;
+using Untag.Audit.Tables;
+
+namespace Untag.Audit.Embeddings;
+
+/// <summary>Measures whether embeddings tell of what group a person is.</summary>
+/// <remarks>
+/// The array is read several times beside the table, one row at a time; people are split, not rows
+/// (<see cref="LabelledPeople.SetOf"/>). For the coordinates, then for their squares and waves (<see cref="FeatureMap"/>):
+/// <list type="number">
+/// <item>moments by group, of the people to fit on and of the others;</item>
+/// <item>a probe is fitted, and brought to be as sure as it may be on the second set of people;</item>
+/// <item>it is measured on the third (<see cref="HeldOutProbe"/>), and is gone.</item>
+/// </list>
+/// Groups that are withheld are left out.
+/// </remarks>
+internal sealed class EmbeddingAudit(
+    AuditRequest request, TableSource embedding, IReadOnlyList<TableSource> tables, AuditSums sums, CancellationToken cancellation)
+{
+    private readonly IReadOnlyList<int> told = Disclosure.Told(sums.Groups);
+
+    /// <summary>The measures: of the coordinates, and of what lies behind them.</summary>
+    /// <exception cref="AuditInputException">The array does not fit the table, or cannot be read.</exception>
+    public IEnumerable<IdentifyMeasure> Measures()
+    {
+        var name = Path.GetFileName(embedding.Name);
+        if (told.Count < 2)
+        {
+            yield return new UntoldMeasure { Output = name };
+            yield break;
+        }
+
+        var (linear, moments) = Probe(name, rows => new FeatureMap(rows.Dimensions), Lines);
+        yield return linear;
+        yield return Probe($"{name}, non-linear", _ => new FeatureMap(moments), KernelLines).Measure;
+    }
+
+    private (IdentifyMeasure Measure, ClassMoments Fitted) Probe(
+        string output, Func<NpyRows, FeatureMap> map, Func<string, ClassMoments, ProbeSums, IEnumerable<IdentifyLine>> lines)
+    {
+        ClassMoments? fit = null, others = null;
+        Pass(map, (features, group, person) =>
+        {
+            fit ??= new ClassMoments(features, told.Count);
+            others ??= new ClassMoments(features, told.Count);
+            (LabelledPeople.SetOf(person) == PeopleSet.Fit ? fit : others).Add(features, group);
+        });
+        if (fit is null || fit.Rows.Any(rows => rows == 0))
+            throw new AuditInputException($"`{embedding.Name}`: there are too few people of a group to fit a probe on half of them", "audit more people");
+        var probe = new HeldOutProbe(fit);
+        Pass(map, (features, group, person) =>
+        {
+            if (LabelledPeople.SetOf(person) == PeopleSet.Calibrate)
+                probe.Calibrate(features, group);
+        });
+        Pass(map, (features, group, person) =>
+        {
+            if (LabelledPeople.SetOf(person) == PeopleSet.Test)
+                probe.Test(features, group, person);
+        });
+        var tested = probe.Close();
+        others!.Add(fit);
+        return (new ProbeMeasure(Areas(output, tested), [.. lines(output, others, tested)]) { Output = output }, fit);
+    }
+
+    private WorstMeasure Areas(string output, ProbeSums tested)
+    {
+        var areas = new List<IdentifyMeasure>();
+        for (var j = 0; j < (told.Count == 2 ? 1 : told.Count); j++)
+        {
+            var rest = tested.Groups.Where((_, other) => other != j).Aggregate((a, b) => a + b);
+            var separation = Separation.Of(tested.Odds[j].Group, tested.Groups[j].Design, tested.Odds[j].Others, rest.Design);
+            if (separation is not null)
+                areas.Add(new AreaMeasure(separation, sums.Groups[told[j]].Name, tested.Groups[j].People, rest.People) { Output = output });
+        }
+
+        return areas.Count > 0 ? new WorstMeasure(areas) { Output = output } : throw new AuditInputException(
+            $"`{embedding.Name}`: there are too few people of a group to measure a probe on a quarter of them", "audit more people");
+    }
+
+    private double Design => sums.Groups.Max(group => group.Design);
+
+    private IEnumerable<IdentifyLine> Lines(string output, ClassMoments moments, ProbeSums tested)
+    {
+        var leak = CanonicalLeak.Of(moments, Design);
+        var line = new IdentifyLine { Output = output, Measure = "rho2", P = leak?.Chance };
+        yield return line with { Estimate = Disclosure.Rounded(leak?.LargestCorrelation) };
+        yield return line with
+        {
+            Measure = "pillai",
+            Estimate = Disclosure.Rounded(leak?.Pillai),
+            Corrected = Disclosure.Rounded(leak?.PillaiCorrected),
+        };
+        yield return Information(output, tested);
+    }
+
+    private IEnumerable<IdentifyLine> KernelLines(string output, ClassMoments moments, ProbeSums tested)
+    {
+        var rate = Rate.Of(tested.Right);
+        var most = (double)tested.Groups.Max(group => group.Rows) / Math.Max(1, tested.Groups.Sum(group => group.Rows));
+        var interval = rate?.Interval(Statistics.Normal.TwoSided(request.Tolerances.Confidence, 1));
+        yield return new IdentifyLine
+        {
+            Output = output,
+            Measure = "c2st",
+            Estimate = Disclosure.Rounded(rate?.Estimate),
+            Low = Disclosure.Rounded(interval?.Low),
+            High = Disclosure.Rounded(interval?.High),
+            P = rate is { } right ? ChanceAbove((right.Estimate - most) / Math.Sqrt(most * (1 - most) / right.EffectiveTrials)) : null,
+        };
+        var kernel = KernelLeak.Of(moments, moments.Size - FeatureMap.WaveFeatures, Design);
+        yield return new IdentifyLine
+        {
+            Output = output,
+            Measure = "hsic",
+            Estimate = Disclosure.Rounded(kernel?.Criterion),
+            P = kernel?.Chance,
+        };
+        yield return Information(output, tested);
+    }
+
+    private IdentifyLine Information(string output, ProbeSums tested)
+    {
+        var spread = Statistics.Normal.TwoSided(request.Tolerances.Confidence, 1) * tested.InformationError;
+        return new IdentifyLine
+        {
+            Output = output,
+            Measure = "v_information",
+            Estimate = Disclosure.Rounded(tested.Information),
+            Low = Disclosure.Rounded(tested.Information - spread),
+            High = Disclosure.Rounded(tested.Information + spread),
+            P = tested.InformationError > 0 ? ChanceAbove(tested.Information / tested.InformationError) : null,
+        };
+    }
+
+    private static double ChanceAbove(double deviation)
+    {
+        var twoSided = Statistics.ChiSquared.Above(deviation * deviation, 1);
+        return deviation > 0 ? twoSided / 2 : 1 - (twoSided / 2);
+    }
+
+    private void Pass(Func<NpyRows, FeatureMap> map, Action<FeatureMap, int, ulong> row)
+    {
+        using var rows = new NpyRows(embedding);
+        if (rows.Rows != sums.Rows)
+        {
+            throw new AuditInputException(
+                $"`{embedding.Name}` has {rows.Rows} rows, the table {sums.Rows}", "an embedding stands in the row of the array that its row of the table has");
+        }
+
+        var features = map(rows);
+        var people = new LabelledPeople(request, tables, [.. told.Select(g => sums.Groups[g].Name)]);
+        foreach (var (group, person) in people.Rows())
+        {
+            if (rows.Read % 4096 == 0)
+                cancellation.ThrowIfCancellationRequested();
+            rows.Next();
+            if (group < 0)
+                continue;
+            features.Take(rows);
+            row(features, group, person);
+        }
+    }
+}
+
+/// <summary>A probe's separation of people whom it had not seen, which is judged, and what is told beside it.</summary>
+internal sealed record ProbeMeasure(WorstMeasure Areas, IReadOnlyList<IdentifyLine> Beside) : IdentifyMeasure
+{
+    public override double P => Areas.P;
+
+    public override Verdict VerdictOn(Tolerances tolerances, double tail) => Areas.VerdictOn(tolerances, tail);
+
+    public override long? Needed(Tolerances tolerances, double tail) => Areas.Needed(tolerances, tail) * 4; // a quarter is measured
+
+    public override IEnumerable<IdentifyLine> Lines(double confidence, double adjusted, Verdict verdict) =>
+        Areas.Lines(confidence, adjusted, verdict).Concat(Beside);
+}

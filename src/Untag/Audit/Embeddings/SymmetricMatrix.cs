@@ -1,0 +1,145 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Untag.Audit.Embeddings;
+
+/// <summary>A symmetric matrix, of which the lower half is kept.</summary>
+internal sealed class SymmetricMatrix
+{
+    private readonly double[][] rows;
+
+    /// <summary>A matrix of zeros.</summary>
+    public SymmetricMatrix(int size) => rows = [.. Enumerable.Range(0, size).Select(i => new double[i + 1])];
+
+    /// <summary>Rows, and columns.</summary>
+    public int Size => rows.Length;
+
+    /// <summary>An entry.</summary>
+    public double this[int row, int column]
+    {
+        get => row >= column ? rows[row][column] : rows[column][row];
+        set => rows[Math.Max(row, column)][Math.Min(row, column)] = value;
+    }
+
+    /// <summary>Adds x x′.</summary>
+    public void AddSquare(ReadOnlySpan<double> x)
+    {
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (x[i] != 0)
+                AddScaled(rows[i], x[..(i + 1)], x[i]);
+        }
+    }
+
+    /// <summary>Adds another matrix.</summary>
+    public void Add(SymmetricMatrix other)
+    {
+        for (var i = 0; i < rows.Length; i++)
+            AddScaled(rows[i], other.rows[i], 1);
+    }
+
+    /// <summary>The lower triangle L with L L′ = this; null when the matrix is not positive definite.</summary>
+    public SymmetricMatrix? Cholesky()
+    {
+        var lower = new SymmetricMatrix(Size);
+        for (var i = 0; i < Size; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                var rest = rows[i][j] - Dot(lower.rows[i].AsSpan(0, j), lower.rows[j].AsSpan(0, j));
+                if (i > j)
+                {
+                    lower.rows[i][j] = rest / lower.rows[j][j];
+                    continue;
+                }
+
+                if (rest <= 1e-14 * Math.Abs(rows[i][i]) || rows[i][i] <= 0)
+                    return null;
+                lower.rows[i][i] = Math.Sqrt(rest);
+            }
+        }
+
+        return lower;
+    }
+
+    /// <summary>Solves L y = b for this as L, in place.</summary>
+    public void SolveLower(Span<double> b)
+    {
+        for (var i = 0; i < Size; i++)
+            b[i] = (b[i] - Dot(rows[i].AsSpan(0, i), b[..i])) / rows[i][i];
+    }
+
+    /// <summary>Solves L′ x = y for this as L, in place.</summary>
+    public void SolveUpper(Span<double> y)
+    {
+        for (var i = Size - 1; i >= 0; i--)
+        {
+            y[i] /= rows[i][i];
+            AddScaled(y[..i], rows[i].AsSpan(0, i), -y[i]);
+        }
+    }
+
+    /// <summary>The eigenvalues, largest first (cyclic Jacobi: for small matrices).</summary>
+    public IEnumerable<double> Eigenvalues()
+    {
+        var a = new SymmetricMatrix(Size);
+        for (var i = 0; i < Size; i++)
+            rows[i].CopyTo(a.rows[i], 0);
+        for (var sweep = 0; sweep < 60; sweep++)
+        {
+            for (var p = 0; p < Size; p++)
+            {
+                for (var q = p + 1; q < Size; q++)
+                    a.Rotate(p, q);
+            }
+        }
+
+        return Enumerable.Range(0, Size).Select(i => a[i, i]).OrderDescending();
+    }
+
+    /// <summary>The inner product of two vectors of one length.</summary>
+    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var wideA = MemoryMarshal.Cast<double, Vector<double>>(a);
+        var wideB = MemoryMarshal.Cast<double, Vector<double>>(b);
+        var sums = Vector<double>.Zero;
+        for (var i = 0; i < wideA.Length; i++)
+            sums += wideA[i] * wideB[i];
+        var sum = Vector.Sum(sums);
+        for (var i = wideA.Length * Vector<double>.Count; i < a.Length; i++)
+            sum += a[i] * b[i];
+        return sum;
+    }
+
+    private static void AddScaled(Span<double> to, ReadOnlySpan<double> x, double scale)
+    {
+        var wideTo = MemoryMarshal.Cast<double, Vector<double>>(to);
+        var wideX = MemoryMarshal.Cast<double, Vector<double>>(x);
+        for (var i = 0; i < wideTo.Length; i++)
+            wideTo[i] += wideX[i] * scale;
+        for (var i = wideTo.Length * Vector<double>.Count; i < to.Length; i++)
+            to[i] += x[i] * scale;
+    }
+
+    private void Rotate(int p, int q)
+    {
+        if (Math.Abs(this[p, q]) < 1e-300)
+            return;
+        var theta = (this[q, q] - this[p, p]) / (2 * this[p, q]);
+        var t = (theta >= 0 ? 1 : -1) / (Math.Abs(theta) + Math.Sqrt((theta * theta) + 1));
+        var c = 1 / Math.Sqrt((t * t) + 1);
+        var s = t * c;
+        var pq = this[p, q];
+        this[p, p] -= t * pq;
+        this[q, q] += t * pq;
+        this[p, q] = 0;
+        for (var i = 0; i < Size; i++)
+        {
+            if (i == p || i == q)
+                continue;
+            var (ip, iq) = (this[i, p], this[i, q]);
+            this[i, p] = (c * ip) - (s * iq);
+            this[i, q] = (s * ip) + (c * iq);
+        }
+    }
+}
