@@ -13,7 +13,7 @@ internal readonly record struct Outlet(string Format, string? File);
 internal static class Outlets
 {
     /// <summary>The forms that results can have.</summary>
-    public static readonly string[] Formats = ["text", "json", "sarif", "github", "junit", "markdown"];
+    public static readonly string[] Formats = ["text", "json", "sarif", "github", "junit", "markdown", "html"];
 
     /// <summary>Reads the values of <c>--format</c>: <c>json</c>, or <c>json=report.json</c>.</summary>
     public static Outlet[] Read(ArgumentResult result, string name, IReadOnlyList<string> values)

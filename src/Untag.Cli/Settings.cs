@@ -90,6 +90,12 @@ internal static class Settings
 
     public static readonly Option<string?> Truth = Text("--truth", "column", "column with the truth of each row, yes or no");
 
+    public static readonly Option<string[]> Cohorts = Texts(
+        "--cohorts", "groups", "the groups that there are, divided by commas: another label is an error");
+
+    public static readonly Option<string?> Plan = Text(
+        "--plan", "file", "what `untag audit plan` wrote: it says what is measured");
+
     public static readonly Option<string?> Partial = Text(
         "--partial", "file", "write sums to merge with those of other people, and judge nothing");
 
@@ -105,7 +111,7 @@ internal static class Settings
         ("What to read", [Exclude, NoIgnore, StdinName, Config]),
         ("Git", [History, Since, Staged]),
         ("What to report", [Policy, Sensitive, Strict, ExitZero, Baseline, WriteBaseline, All]),
-        ("What to measure", [Group, Person, Outputs, Embedding, Decision, Truth, LeakAuc, RateGap, Partial]),
+        ("What to measure", [Group, Person, Outputs, Embedding, Decision, Truth, Cohorts, LeakAuc, RateGap, Plan, Partial]),
         ("Output", [Format, Output, Color, Quiet]),
         ("Work", [Jobs, Cache, Timings, .. LimitOptions.All]),
     ];

@@ -6,7 +6,7 @@ using Untag.Cli.Text;
 namespace Untag.Cli.Commands;
 
 /// <summary><c>untag audit DATA...</c>: measures what outputs and decisions say about groups; <c>untag audit merge PART...</c>: the
-/// same from sums.</summary>
+/// same from sums; <c>untag audit plan</c>: what will be measured.</summary>
 internal static class AuditCommand
 {
     private static readonly Argument<string[]> Tables = new("data")
@@ -26,8 +26,8 @@ internal static class AuditCommand
         var command = new Command("audit", "measure whether outputs identify a group, or decisions single one out")
         {
             Tables, Settings.Group, Settings.Person, Settings.Outputs, Settings.Embedding, Settings.Decision, Settings.Truth, Settings.LeakAuc,
-            Settings.RateGap, Settings.Partial, Settings.Config, Settings.Format, Settings.Output, Settings.Color, Settings.ExitZero,
-            BuildMerge(),
+            Settings.RateGap, Settings.Cohorts, Settings.Plan, Settings.Partial, Settings.Config, Settings.Format, Settings.Output, Settings.Color, Settings.ExitZero,
+            BuildMerge(), BuildPlan(),
         };
         command.SetAction((words, cancellation) => Task.FromResult(Run(words, cancellation)));
         return command;
@@ -42,6 +42,22 @@ internal static class AuditCommand
         merge.SetAction((words, cancellation) => Task.FromResult(
             Tell(words, () => AuditPartials.Merge(words.GetValue(Parts)!, cancellation))));
         return merge;
+    }
+
+    private static Command BuildPlan()
+    {
+        var plan = new Command("plan", "write what will be measured, before any data are read")
+        {
+            Settings.Group, Settings.Cohorts, Settings.Person, Settings.Outputs, Settings.Embedding, Settings.Decision, Settings.Truth,
+            Settings.LeakAuc, Settings.RateGap, Settings.Config, Settings.Output,
+        };
+        plan.SetAction(words =>
+        {
+            var request = Mendable(() => AuditWords.Planned(words));
+            ResultOutput.Write(words.GetValue(Settings.Output), output => AuditPlan.Write(request, output));
+            return ExitCode.Holds;
+        });
+        return plan;
     }
 
     private static int Run(ParseResult words, CancellationToken cancellation)
@@ -64,7 +80,7 @@ internal static class AuditCommand
 
     private static int Tell(ParseResult words, Func<AuditReport> audit)
     {
-        var outlet = Outlets.Single(words, "an audit", "text", "json");
+        var outlet = Outlets.Single(words, "an audit", "text", "json", "html");
         var report = Mendable(audit);
         ResultOutput.Write(outlet.File, output => Write(outlet, words, report, output));
         return report.Holds || words.GetValue(Settings.ExitZero) ? ExitCode.Holds : ExitCode.Findings;
@@ -86,6 +102,8 @@ internal static class AuditCommand
     {
         if (outlet.Format == "json")
             AuditJsonReport.Write(report, output);
+        else if (outlet.Format == "html")
+            ScanReports.WriteText(output, text => AuditHtmlReport.Write(report, text));
         else
             ScanReports.WriteText(output, text => new AuditText(Terminals.For(words, outlet), text).Write(report));
     }

@@ -12,7 +12,7 @@ internal static class AuditWords
     public static (AuditRequest Request, IReadOnlyList<TableSource> Tables) Meaning(ParseResult words, string[] typed)
     {
         if (typed.Length > 0)
-            return (Request(words, new AuditSection(), "."), [.. typed.Select(TableSource.At)]);
+            return (Request(words, new AuditSection(), "."), [.. typed.SelectMany(Matching)]);
         if (Products.Nearest(words, ".") is not { } opened)
             throw new UserError("which table is to be measured?", "name it, or write it under `audit` in untag.yaml");
         if (opened.Product.Audit is not { } section)
@@ -21,45 +21,59 @@ internal static class AuditWords
             throw new UserError("untag.yaml names no table", "write `data: eval/decisions.csv` under `audit`");
         var folder = Path.GetRelativePath(Directory.GetCurrentDirectory(), opened.Product.Folder);
         var request = Request(words, section, folder);
-        var tables = ProductAudit.Tables(opened.Product, section)
-            .Select(table => TableSource.At(folder == "." ? table.Name : Path.Join(folder, table.Name)));
-        return (request, [.. tables]);
+        return (request, [.. ProductAudit.Tables(opened.Product, section).Select(table => Below(folder, table.Name))]);
+    }
+
+    /// <summary>What a plan asks for: no table is named, and none is read.</summary>
+    public static AuditRequest Planned(ParseResult words)
+    {
+        var section = Products.Nearest(words, ".")?.Product.Audit ?? new AuditSection();
+        return Request(words, section with { Plan = null }, ".");
     }
 
     private static AuditRequest Request(ParseResult words, AuditSection section, string folder)
     {
-        var groups = Columns(words, Settings.Group, section.Groups);
-        var people = Columns(words, Settings.Person, section.People);
-        if (groups.Count == 0)
-            throw new UserError("which column holds the group?", "name it: --group COLUMN");
-        var outputs = words.GetValue(Settings.Outputs)!
-            .SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct().ToList();
-        var decisions = words.GetValue(Settings.Decision)!.Select(Condition.Parse).ToList();
-        var embedding = words.GetValue(Settings.Embedding)
-            ?? (section.Embedding is { } path ? folder == "." ? path : Path.Join(folder, path) : null);
-        var request = new AuditRequest
+        var asked = section with
         {
-            Group = groups[0],
-            SecondGroup = groups.ElementAtOrDefault(1),
-            Person = people.ElementAtOrDefault(0),
-            SecondPerson = people.ElementAtOrDefault(1),
-            Outputs = outputs.Count > 0 ? outputs : section.Outputs,
-            Embedding = embedding is null ? null : TableSource.At(embedding),
-            Decisions = decisions.Count > 0 ? decisions : section.Decisions,
+            Groups = Columns(words, Settings.Group, section.Groups),
+            People = Columns(words, Settings.Person, section.People),
+            Outputs = Listed(words, Settings.Outputs, section.Outputs),
+            Cohorts = Listed(words, Settings.Cohorts, section.Cohorts),
+            Decisions = words.GetValue(Settings.Decision) is { Length: > 0 } decisions
+                ? [.. decisions.Select(Condition.Parse)]
+                : section.Decisions,
             Truth = words.GetValue(Settings.Truth) ?? section.Truth,
-            Tolerances = section.Tolerances with
-            {
-                LeakAuc = words.GetValue(Settings.LeakAuc) ?? section.Tolerances.LeakAuc,
-                RateGap = words.GetValue(Settings.RateGap) ?? section.Tolerances.RateGap,
-            },
+            LeakAuc = words.GetValue(Settings.LeakAuc) ?? section.LeakAuc,
+            RateGap = words.GetValue(Settings.RateGap) ?? section.RateGap,
         };
-        if (request.Outputs.Count == 0 && request.Decisions.Count == 0 && request.Embedding is null)
-        {
-            throw new UserError(
-                "what is to be measured?", "name columns with --outputs, or what is decided: --decision \"alert = score >= 0.62\"");
-        }
+        var plan = words.GetValue(Settings.Plan) is { } typed ? TableSource.At(typed)
+            : section.Plan is { } path ? Below(folder, path)
+            : (TableSource?)null;
+        var embedding = words.GetValue(Settings.Embedding) is { } array ? TableSource.At(array)
+            : section.Embedding is { } below ? Below(folder, below)
+            : (TableSource?)null;
+        return ProductAudit.Request(asked, plan is { } file ? AuditPlan.Read(file) : null, embedding);
+    }
 
-        return request;
+    private static TableSource Below(string folder, string path) => TableSource.At(folder == "." ? path : Path.Join(folder, path));
+
+    // A pattern that the shell has left, since it stood in quotes or matched nothing there.
+    private static IEnumerable<TableSource> Matching(string typed)
+    {
+        if (!typed.AsSpan().ContainsAny('*', '?'))
+            return [TableSource.At(typed)];
+        var folder = Path.GetDirectoryName(typed) is { Length: > 0 } named ? named : ".";
+        var found = Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, Path.GetFileName(typed)).Order(StringComparer.Ordinal).ToList()
+            : [];
+        return found.Count > 0 ? found.Select(TableSource.At) : throw new UserError($"no file matches `{typed}`", "name tables that are there");
+    }
+
+    private static IReadOnlyList<string> Listed(ParseResult words, Option<string[]> option, IReadOnlyList<string> standard)
+    {
+        var typed = words.GetValue(option)!
+            .SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct().ToList();
+        return typed.Count > 0 ? typed : standard;
     }
 
     private static IReadOnlyList<string> Columns(ParseResult words, Option<string[]> option, IReadOnlyList<string> standard)

@@ -95,6 +95,9 @@ internal static class CheckCommand
             case "junit":
                 ClaimsJUnit.Write(report, policy, ScanReports.FailsFrom(words), output);
                 break;
+            case "html":
+                ScanReports.WriteText(output, text => HtmlReport.Write(report, policy, text));
+                break;
             case "markdown":
                 ScanReports.WriteText(output, text => ClaimsMarkdown.Write(report, policy, text));
                 break;

@@ -25,6 +25,7 @@ internal static class HelpTopics
             github  annotations of a GitHub workflow
             junit   JUnit XML, a test case for each rule
             markdown  a summary for a pull request, or for $GITHUB_STEP_SUMMARY
+            html    a page that needs nothing else, of `untag check` and `untag audit`
 
             Several in one run: --format text --format sarif=untag.sarif --format json=untag.json. A form without a
             file goes to standard output, or to the file of --output.

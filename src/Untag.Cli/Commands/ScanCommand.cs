@@ -36,6 +36,8 @@ internal static class ScanCommand
     {
         var clock = Stopwatch.StartNew();
         var outlets = Outlets.Of(words);
+        if (outlets.Any(outlet => outlet.Format == "html"))
+            throw new UserError("a scan has no form `html`", "`untag check` and `untag audit` write a page");
         var (request, product) = Meaning(words, cancellation);
         var baseline = Baselines.Given(words, product, request.Policy);
         request = request with { OwnFiles = Baselines.OwnFiles(words, product, outlets) };

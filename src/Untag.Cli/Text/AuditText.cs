@@ -13,6 +13,8 @@ internal sealed class AuditText(Terminal terminal, TextWriter text)
     public void Write(AuditReport report)
     {
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Rows} rows, {report.People} people"));
+        if (report.PlanDigest is { } digest)
+            text.WriteLine($"by the plan {digest}");
         WriteGroups(report.Groups);
         if (report.Identify.Count > 0)
             WriteIdentify(report.Identify);
@@ -38,7 +40,7 @@ internal sealed class AuditText(Terminal terminal, TextWriter text)
         Heading("does an output say what group a person is of?");
         foreach (var output in lines.GroupBy(line => line.Output))
         {
-            text.WriteLine($"  {terminal.Bold(Terminal.Printable(output.Key))}");
+            text.WriteLine($"  {terminal.Bold(Terminal.Printable(output.Key))}{(output.First().Exploratory ? ", exploratory" : "")}");
             foreach (var line in output)
             {
                 var corrected = line.Corrected is { } number ? $", {Number(number)} without chance" : "";
@@ -51,7 +53,7 @@ internal sealed class AuditText(Terminal terminal, TextWriter text)
 
     private void WriteTarget(string decision, List<TargetLine> lines)
     {
-        Heading($"does `{Terminal.Printable(decision)}` single a group out?");
+        Heading($"does `{Terminal.Printable(decision)}` single a group out?{(lines[0].Exploratory ? " (exploratory)" : "")}");
         foreach (var rate in lines.Where(line => line.Reference is null && line.Group is not null).GroupBy(line => line.Measure))
         {
             text.WriteLine($"  {terminal.Bold(rate.Key)}");

@@ -6,6 +6,9 @@ namespace Untag.Audit;
 /// left out before the report was made, so that no form of it can show it.</summary>
 public sealed record AuditReport
 {
+    /// <summary>SHA-256 of the plan that was fixed before the data were read; null without one.</summary>
+    public string? PlanDigest { get; init; }
+
     /// <summary>Rows of the table.</summary>
     public required long Rows { get; init; }
 
@@ -72,6 +75,9 @@ public sealed record IdentifyLine
 
     /// <summary>Null when the measure is told and not judged.</summary>
     public Verdict? Verdict { get; init; }
+
+    /// <summary>True when there is a plan, and it does not name this.</summary>
+    public bool Exploratory { get; init; }
 }
 
 /// <summary>A measure of what a decision does to a group.</summary>
@@ -105,6 +111,9 @@ public sealed record TargetLine
     /// <summary>Null when the measure is told and not judged. A line that is withheld can have a verdict: the verdict says of no
     /// number what it is.</summary>
     public Verdict? Verdict { get; init; }
+
+    /// <summary>True when there is a plan, and it does not name this.</summary>
+    public bool Exploratory { get; init; }
 }
 
 /// <summary>How many people would settle a claim for a group.</summary>

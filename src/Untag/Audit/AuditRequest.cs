@@ -12,6 +12,10 @@ public sealed record AuditRequest
     /// one.</summary>
     public string? SecondGroup { get; init; }
 
+    /// <summary>The groups that the table may state; empty for any. A label outside is an error: it would be a group of its
+    /// own.</summary>
+    public IReadOnlyList<string> Cohorts { get; init; } = [];
+
     /// <summary>Column that says which rows are of one person; null when each row is a person.</summary>
     public string? Person { get; init; }
 
@@ -32,6 +36,9 @@ public sealed record AuditRequest
 
     /// <summary>What is tolerated, and how sure a verdict must be.</summary>
     public Tolerances Tolerances { get; init; } = new();
+
+    /// <summary>What was fixed before the tables were read; null for nothing.</summary>
+    public PlanMark? Plan { get; init; }
 }
 
 /// <summary>What is tolerated, and how sure a verdict must be.</summary>

@@ -46,22 +46,24 @@ public static class Auditor
 
     private static AuditReport Audit(
         AuditRequest request, IReadOnlyList<TableSource> tables, AuditSums sums, CancellationToken cancellation) =>
-        Judge(request.Tolerances, sums, request.Embedding is not { } embedding
+        Judge(request.Tolerances, request.Plan, sums, request.Embedding is not { } embedding
             ? []
             : [.. new EmbeddingAudit(request, embedding, tables, sums, cancellation).Measures()]);
 
     /// <summary>Judges sums.</summary>
-    internal static AuditReport Judge(Tolerances tolerances, AuditSums sums, params IReadOnlyList<IdentifyMeasure> more)
+    internal static AuditReport Judge(
+        Tolerances tolerances, PlanMark? plan, AuditSums sums, params IReadOnlyList<IdentifyMeasure> more)
     {
         var identify = new IdentifyJudge(sums, tolerances, more).Judge();
         var target = new TargetJudge(sums, tolerances).Judge();
         return new AuditReport
         {
+            PlanDigest = plan?.Digest,
             Rows = sums.Rows,
             People = sums.People,
             Groups = Lines(sums),
-            Identify = identify.Lines,
-            Target = target.Lines,
+            Identify = [.. identify.Lines.Select(line => line with { Exploratory = plan?.IsExploratory(line.Output) ?? false })],
+            Target = [.. target.Lines.Select(line => line with { Exploratory = plan?.IsExploratory(line.Decision) ?? false })],
             NoTagLeaked = identify.Verdict,
             NoGroupTargeted = target.Verdict,
             Settles = [.. identify.Settles, .. target.Settles],

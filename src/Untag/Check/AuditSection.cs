@@ -31,15 +31,20 @@ public sealed record AuditSection
     /// <summary>Column that says whether it was right.</summary>
     public string? Truth { get; init; }
 
-    /// <summary>What is tolerated.</summary>
-    public Tolerances Tolerances { get; init; } = new();
+    /// <summary>The groups that the table may state; empty for any.</summary>
+    public IReadOnlyList<string> Cohorts { get; init; } = [];
+
+    /// <summary>The largest leak tolerated, as an area under the curve.</summary>
+    public double? LeakAuc { get; init; }
+
+    /// <summary>The largest difference of rates tolerated, from 0 to 1.</summary>
+    public double? RateGap { get; init; }
 
     /// <summary>Reads the section; what is wrong is added to the errors of the file.</summary>
     internal static AuditSection Read(YamlSection section)
     {
         var decisions = section.Section("decisions");
         var tolerance = section.Section("tolerance");
-        var standard = new Tolerances();
         var audit = new AuditSection
         {
             Plan = section.Text("plan"),
@@ -50,14 +55,14 @@ public sealed record AuditSection
             Embedding = section.Text("embedding"),
             Decisions = decisions is null ? [] : ReadDecisions(decisions),
             Truth = decisions?.Text("truth"),
-            Tolerances = standard with
-            {
-                LeakAuc = ReadShare(tolerance, "leak_auc", 0.5) ?? standard.LeakAuc,
-                RateGap = ReadShare(tolerance, "rate_gap", 0) ?? standard.RateGap,
-            },
+            Cohorts = section.Texts("cohorts"),
+            LeakAuc = ReadShare(tolerance, "leak_auc", 0.5),
+            RateGap = ReadShare(tolerance, "rate_gap", 0),
         };
         foreach (var table in audit.Tables)
             ProductFileReader.CheckInside(section, "data", table);
+        if (audit.Plan is { } plan)
+            ProductFileReader.CheckInside(section, "plan", plan);
         if (audit.Embedding is { } embedding)
             ProductFileReader.CheckInside(section, "embedding", embedding);
         decisions?.Close();

@@ -14,17 +14,16 @@ internal sealed class MeasuredClaims(AuditOutcome? audit)
     public ClaimResult NoTagLeaked()
     {
         var isAsked = audit is not null;
-        var unmeasured = Unmeasured().ToList();
         return new ClaimResult
         {
             Claim = Claims.NoTagLeaked,
             Says = Claims.Says(Claims.NoTagLeaked),
-            Verdict = Weakened(Meant(audit?.Report?.NoTagLeaked), unmeasured.Count > 0),
-            Partial = isAsked && (audit!.Report is null || unmeasured.Count > 0),
-            Checked = [.. Tables("outputs", [.. audit?.Section.Outputs ?? [], .. audit?.Section.Embedding is { } path ? [path] : Array.Empty<string>()])],
+            Verdict = Meant(audit?.Report?.NoTagLeaked),
+            Partial = isAsked && audit!.Report is null,
+            Checked = [.. Tables("outputs", [.. audit?.Request?.Outputs ?? [], .. audit?.Request?.Embedding is { } array ? [array.Name] : Array.Empty<string>()])],
             Passed = [.. Outputs(Verdict.Holds)],
             Failed = isAsked
-                ? [.. Outputs(Verdict.Fails), .. Outputs(Verdict.Insufficient), .. Problems(), .. unmeasured]
+                ? [.. Outputs(Verdict.Fails), .. Outputs(Verdict.Insufficient), .. Problems()]
                 : ["no outputs were measured"],
             NotProven =
             [
@@ -44,11 +43,11 @@ internal sealed class MeasuredClaims(AuditOutcome? audit)
     public bool RatesPartial => audit?.Problem is not null;
 
     /// <summary>What rates were taken of.</summary>
-    public IEnumerable<string> RatesChecked => Tables("decisions", [.. audit?.Section.Decisions.Select(decision => decision.Name) ?? []]);
+    public IEnumerable<string> RatesChecked => Tables("decisions", [.. audit?.Request?.Decisions.Select(decision => decision.Name) ?? []]);
 
     /// <summary>What speaks for the claim.</summary>
     public IEnumerable<string> RatesPassed => audit?.Report?.NoGroupTargeted == Verdict.Holds
-        ? [$"rates of all groups differ by less than {Number(audit.Section.Tolerances.RateGap)}, with {audit.Section.Tolerances.Confidence:P0} confidence"]
+        ? [$"rates of all groups differ by less than {Number(audit.Request!.Tolerances.RateGap)}, with {audit.Request!.Tolerances.Confidence:P0} confidence"]
         : [];
 
     /// <summary>What speaks against it, or is missing.</summary>
@@ -67,9 +66,6 @@ internal sealed class MeasuredClaims(AuditOutcome? audit)
         _ => ClaimVerdict.NotChecked,
     };
 
-    private static ClaimVerdict Weakened(ClaimVerdict verdict, bool isPart) =>
-        isPart && verdict == ClaimVerdict.Holds ? ClaimVerdict.Insufficient : verdict;
-
     private IEnumerable<string> Tables(string what, IReadOnlyList<string> names)
     {
         if (audit?.Report is not { } report || names.Count == 0)
@@ -77,6 +73,8 @@ internal sealed class MeasuredClaims(AuditOutcome? audit)
         yield return string.Create(
             CultureInfo.InvariantCulture,
             $"{string.Join(", ", audit.Section.Tables)}: {report.Rows} rows of {report.People} people; {what} {string.Join(", ", names)}");
+        if (report.PlanDigest is { } digest)
+            yield return $"by the plan {audit.Section.Plan} with the SHA-256 {digest}";
     }
 
     private IEnumerable<string> Outputs(Verdict verdict)
@@ -84,7 +82,7 @@ internal sealed class MeasuredClaims(AuditOutcome? audit)
         foreach (var line in (audit?.Report?.Identify ?? []).Where(line => line.Verdict == verdict))
         {
             var isArea = line.Measure == "auc";
-            var limit = isArea ? audit!.Section.Tolerances.LeakAuc : audit!.Section.Tolerances.LeakV;
+            var limit = isArea ? audit!.Request!.Tolerances.LeakAuc : audit!.Request!.Tolerances.LeakV;
             var name = isArea ? $"area under the curve of {line.Group}" : "Cramér's V";
             var value = line.Estimate is null ? "" : $" ({name} {Value(line.Estimate, line.Low, line.High)}, {Number(limit)} is tolerated)";
             yield return verdict switch
@@ -105,7 +103,7 @@ internal sealed class MeasuredClaims(AuditOutcome? audit)
         foreach (var line in lines.Take(SentencesMax))
         {
             yield return $"`{line.Decision}` differs by group: {line.Measure} of {line.Group} against {line.Reference} "
-                + $"{Value(line.Estimate, line.Low, line.High)}, {Number(audit!.Section.Tolerances.RateGap)} is tolerated";
+                + $"{Value(line.Estimate, line.Low, line.High)}, {Number(audit!.Request!.Tolerances.RateGap)} is tolerated";
         }
 
         if (lines.Count > SentencesMax)
@@ -117,12 +115,6 @@ internal sealed class MeasuredClaims(AuditOutcome? audit)
         : [];
 
     private IEnumerable<string> Problems() => audit?.Problem is { } problem ? [$"the audit could not be done: {problem}"] : [];
-
-    private IEnumerable<string> Unmeasured()
-    {
-        if (audit?.Section.Plan is not null)
-            yield return UnmeasuredClaims.AskedFor("audit.plan");
-    }
 
     private IEnumerable<string> Next(string claim, string needed)
     {

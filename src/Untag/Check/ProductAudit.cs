@@ -7,27 +7,41 @@ namespace Untag.Check;
 /// <summary>The audit that a product file describes.</summary>
 public static class ProductAudit
 {
-    /// <summary>What the section lacks to be measured at all; null when nothing.</summary>
-    public static (string Message, string Hint)? Missing(AuditSection section) =>
-        section.Tables.Count == 0 ? ("untag.yaml names no table", "write `data: eval/decisions.csv` under `audit`")
-        : section.Groups.Count == 0 ? ("untag.yaml does not say which column holds the group", "write `group: COLUMN` under `audit`")
-        : section.Outputs.Count + section.Decisions.Count == 0 && section.Embedding is null
-            ? ("untag.yaml does not say what is to be measured", "write `outputs: [COLUMN]` or `decisions: {alert: COLUMN}` under `audit`")
-        : null;
-
-    /// <summary>The request, once nothing is <see cref="Missing"/>.</summary>
-    public static AuditRequest Request(ProductFile product, AuditSection section) => new()
+    /// <summary>The request of a section; where there is a plan, what the section leaves out is the plan's.</summary>
+    /// <param name="section">What is asked for.</param>
+    /// <param name="plan">What was fixed before; null for nothing.</param>
+    /// <param name="embedding">The array of embeddings; null for none.</param>
+    /// <exception cref="AuditInputException">It asks for nothing that can be measured, or does not keep to the plan.</exception>
+    public static AuditRequest Request(AuditSection section, AuditPlan? plan, TableSource? embedding)
     {
-        Group = section.Groups[0],
-        SecondGroup = section.Groups.ElementAtOrDefault(1),
-        Person = section.People.ElementAtOrDefault(0),
-        SecondPerson = section.People.ElementAtOrDefault(1),
-        Outputs = section.Outputs,
-        Embedding = section.Embedding is { } path ? new TableSource(Path.Join(product.Folder, path), path) : null,
-        Decisions = section.Decisions,
-        Truth = section.Truth,
-        Tolerances = section.Tolerances,
-    };
+        var planned = plan?.Request;
+        var standard = planned?.Tolerances ?? new Tolerances();
+        var request = new AuditRequest
+        {
+            Group = section.Groups.ElementAtOrDefault(0) ?? planned?.Group
+                ?? throw new AuditInputException("which column holds the group?", "name it: --group COLUMN, or `group: COLUMN` under `audit`"),
+            SecondGroup = section.Groups.Count > 0 ? section.Groups.ElementAtOrDefault(1) : planned?.SecondGroup,
+            Cohorts = section.Cohorts.Count > 0 ? section.Cohorts : planned?.Cohorts ?? [],
+            Person = section.People.ElementAtOrDefault(0) ?? planned?.Person,
+            SecondPerson = section.People.Count > 0 ? section.People.ElementAtOrDefault(1) : planned?.SecondPerson,
+            Outputs = [.. (planned?.Outputs ?? []).Concat(section.Outputs).Distinct()],
+            Embedding = embedding ?? planned?.Embedding,
+            Decisions = [.. (planned?.Decisions ?? []).Concat(section.Decisions).DistinctBy(decision => decision.Name)],
+            Truth = section.Truth ?? planned?.Truth,
+            Tolerances = standard with
+            {
+                LeakAuc = section.LeakAuc ?? standard.LeakAuc,
+                RateGap = section.RateGap ?? standard.RateGap,
+            },
+        };
+        if (request.Outputs.Count + request.Decisions.Count == 0 && request.Embedding is null)
+        {
+            throw new AuditInputException(
+                "what is to be measured?", "name columns with --outputs, or what is decided: --decision \"alert = score >= 0.62\"");
+        }
+
+        return plan is null ? request : plan.Kept(request);
+    }
 
     /// <summary>The tables: a pattern stands for every file that it matches, in the order of their names.</summary>
     /// <exception cref="AuditInputException">A pattern matches no file.</exception>
@@ -47,28 +61,32 @@ public static class ProductAudit
         return tables;
     }
 
+    private static TableSource Below(ProductFile product, string path) => new(Path.Join(product.Folder, path), path);
+
     /// <summary>Measures what the product file asks for; null when it asks for nothing.</summary>
     internal static AuditOutcome? Measure(ProductFile product, CancellationToken cancellation)
     {
         if (product.Audit is not { } section)
             return null;
-        if (Missing(section) is { } missing)
-            return new AuditOutcome(section, null, missing.Message, missing.Hint);
+        AuditRequest? request = null;
         try
         {
-            var report = Auditor.Audit(Request(product, section), Tables(product, section), cancellation);
-            return new AuditOutcome(section, report, null, null);
+            if (section.Tables.Count == 0)
+                throw new AuditInputException("untag.yaml names no table", "write `data: eval/decisions.csv` under `audit`");
+            var plan = section.Plan is { } file ? AuditPlan.Read(Below(product, file)) : null;
+            request = Request(section, plan, section.Embedding is { } array ? Below(product, array) : null);
+            return new AuditOutcome(section, request, Auditor.Audit(request, Tables(product, section), cancellation), null, null);
         }
         catch (AuditInputException problem)
         {
-            return new AuditOutcome(section, null, problem.Message, problem.Hint);
+            return new AuditOutcome(section, request, null, problem.Message, problem.Hint);
         }
         catch (OperationCanceledException)
         {
-            return new AuditOutcome(section, null, "the check was interrupted", "run it again");
+            return new AuditOutcome(section, request, null, "the check was interrupted", "run it again");
         }
     }
 }
 
 /// <summary>What became of the audit of a product: a report, or why there is none and what to do.</summary>
-internal sealed record AuditOutcome(AuditSection Section, AuditReport? Report, string? Problem, string? Hint);
+internal sealed record AuditOutcome(AuditSection Section, AuditRequest? Request, AuditReport? Report, string? Problem, string? Hint);

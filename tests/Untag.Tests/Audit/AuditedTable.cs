@@ -29,7 +29,7 @@ internal sealed class AuditedTable(string header)
     }
 
     /// <summary>Audits the table.</summary>
-    public AuditReport Audit(AuditRequest request, int block = 1 << 18) => Auditor.Judge(request.Tolerances, Sums(request, block));
+    public AuditReport Audit(AuditRequest request, int block = 1 << 18) => Auditor.Judge(request.Tolerances, request.Plan, Sums(request, block));
 
     /// <summary>The sums of the table.</summary>
     public AuditSums Sums(AuditRequest request, int block = 1 << 18)

@@ -53,8 +53,8 @@ public sealed class MeasuredClaimsTests
 
     [Theory]
     [InlineData("audit:\n  group: group\n", "untag.yaml names no table")]
-    [InlineData("audit:\n  data: eval/1.csv\n  outputs: [class]\n", "untag.yaml does not say which column holds the group")]
-    [InlineData("audit:\n  data: eval/1.csv\n  group: group\n", "untag.yaml does not say what is to be measured")]
+    [InlineData("audit:\n  data: eval/1.csv\n  outputs: [class]\n", "which column holds the group?")]
+    [InlineData("audit:\n  data: eval/1.csv\n  group: group\n", "what is to be measured?")]
     [InlineData("audit:\n  data: eval/2.*\n  group: group\n  outputs: [class]\n", "no file matches `eval/2.*`")]
     [InlineData("audit:\n  data: eval/2.csv\n  group: group\n  outputs: [class]\n", "cannot read `eval/2.csv`: it is not there")]
     [InlineData("audit:\n  data: eval/1.csv\n  group: gruop\n  outputs: [class]\n", "`eval/1.csv` has no column `gruop`")]

@@ -84,7 +84,7 @@ public sealed class ProductFileReaderTests
         Assert.Equal("eu-ai-act-4a", allowance.Basis);
         Assert.Equal(["access", "acquisition", "deletion", "no_other_data"], allowance.Stated.Keys);
         var audit = product.Audit!;
-        Assert.Equal((0.70, 0.05), (audit.Tolerances.LeakAuc, audit.Tolerances.RateGap));
+        Assert.Equal(((double?)0.70, (double?)null), (audit.LeakAuc, audit.RateGap));
         var decision = Assert.Single(audit.Decisions);
         Assert.Equal(("alert", "score", Comparison.AtLeast, "0.62"), (decision.Name, decision.Column, decision.Comparison, decision.Value));
         Assert.Equal(["eval/decisions.parquet"], audit.Tables);

@@ -33,6 +33,16 @@ public readonly record struct CellSums
     /// <summary>Rows in which it did not happen.</summary>
     public long Misses => Trials - Hits;
 
+    /// <summary>The same rows with hits and misses exchanged.</summary>
+    public CellSums Exchanged => this with
+    {
+        Hits = Misses,
+        TrialsTimesHits = TrialsSquared - TrialsTimesHits,
+        HitsSquared = TrialsSquared - (2 * TrialsTimesHits) + HitsSquared,
+        PeopleHit = PeopleMissed,
+        PeopleMissed = PeopleHit,
+    };
+
     /// <summary>The sums of one person.</summary>
     /// <param name="trials">The person's trials.</param>
     /// <param name="hits">The person's hits, at most <paramref name="trials"/>.</param>

@@ -8,19 +8,20 @@ namespace Untag.Audit.Reports;
 /// <summary>The JSON document <c>untag/audit/1</c>; its fields are described in docs/formats/audit.md. Every field is always
 /// there; what is withheld, or cannot be had, is null.</summary>
 internal sealed record AuditDocument(
-    string Schema, long Rows, long People, IReadOnlyList<GroupPart> Groups, IReadOnlyList<IdentifyPart> Identify,
+    string Schema, string? Plan, long Rows, long People, IReadOnlyList<GroupPart> Groups, IReadOnlyList<IdentifyPart> Identify,
     IReadOnlyList<TargetPart> Target, ClaimsPart Claims, IReadOnlyList<SettlesPart> Settles)
 {
     public const string SchemaName = "untag/audit/1";
 
     public static AuditDocument Of(AuditReport report) => new(
-        SchemaName, report.Rows, report.People,
+        SchemaName, report.PlanDigest, report.Rows, report.People,
         [.. report.Groups.Select(group => new GroupPart(group.Name, group.People, group.Suppressed))],
         [.. report.Identify.Select(line => new IdentifyPart(
-            line.Output, line.Measure, line.Group, line.Estimate, line.Low, line.High, line.P, line.PAdjusted, Name(line.Verdict)))],
+            line.Output, line.Measure, line.Group, line.Estimate, line.Low, line.High, line.P, line.PAdjusted, Name(line.Verdict),
+            line.Exploratory))],
         [.. report.Target.Select(line => new TargetPart(
             line.Decision, line.Measure, line.Group, line.Reference, line.Estimate, line.Low, line.High, line.N,
-            Name(line.Verdict)))],
+            Name(line.Verdict), line.Exploratory))],
         new ClaimsPart(Name(report.NoTagLeaked) ?? "not-checked", Name(report.NoGroupTargeted) ?? "not-checked"),
         [.. report.Settles.Select(line => new SettlesPart(line.Claim, line.Group, line.PeopleNeeded))]);
 
@@ -33,12 +34,12 @@ internal sealed record GroupPart(string Group, long? People, bool Suppressed);
 /// <summary>A measure of an output.</summary>
 internal sealed record IdentifyPart(
     string Output, string Measure, string? Group, double? Estimate, double? Low, double? High, double? P,
-    [property: JsonPropertyName("p_adjusted")] double? PAdjusted, string? Verdict);
+    [property: JsonPropertyName("p_adjusted")] double? PAdjusted, string? Verdict, bool Exploratory);
 
 /// <summary>A measure of a decision.</summary>
 internal sealed record TargetPart(
     string Decision, string Measure, string? Group, string? Reference, double? Estimate, double? Low, double? High, long? N,
-    string? Verdict);
+    string? Verdict, bool Exploratory);
 
 /// <summary>The verdicts on the claims.</summary>
 internal sealed record ClaimsPart(
@@ -52,6 +53,7 @@ internal sealed record SettlesPart(
 /// <summary>Every type that an audit writes as JSON, compiled ahead of time.</summary>
 [JsonSerializable(typeof(AuditDocument))]
 [JsonSerializable(typeof(PartialDocument))]
+[JsonSerializable(typeof(PlanDocument))]
 internal sealed partial class AuditJson : JsonSerializerContext
 {
     /// <summary>The context that writes null where there is nothing: a reader need not ask whether a field is there.</summary>

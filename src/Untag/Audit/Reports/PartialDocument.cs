@@ -48,13 +48,14 @@ internal sealed record AsksPart(
     string Group, [property: JsonPropertyName("second_group")] string? SecondGroup, string? Person,
     [property: JsonPropertyName("second_person")] string? SecondPerson, IReadOnlyList<string> Outputs, IReadOnlyList<string> Decisions,
     string? Truth,
-    [property: JsonPropertyName("leak_auc")] double LeakAuc, [property: JsonPropertyName("rate_gap")] double RateGap)
+    [property: JsonPropertyName("leak_auc")] double LeakAuc, [property: JsonPropertyName("rate_gap")] double RateGap,
+    string? Plan, IReadOnlyList<string> Planned)
 {
     public static AsksPart Of(AuditRequest request) => new(
         request.Group, request.SecondGroup, request.Person, request.SecondPerson, request.Outputs,
         [.. request.Decisions.Select(decision =>
             $"{decision.Name} = {decision.Column} {decision.Comparison} {decision.Value}".TrimEnd())],
-        request.Truth, request.Tolerances.LeakAuc, request.Tolerances.RateGap);
+        request.Truth, request.Tolerances.LeakAuc, request.Tolerances.RateGap, request.Plan?.Digest, request.Plan?.Planned ?? []);
 
     /// <summary>The first thing in which two differ; null when they ask the same.</summary>
     public string? Difference(AsksPart other) =>
@@ -67,6 +68,7 @@ internal sealed record AsksPart(
         : Truth != other.Truth ? "truth"
         : LeakAuc != other.LeakAuc ? "leak_auc"
         : RateGap != other.RateGap ? "rate_gap"
+        : Plan != other.Plan ? "plan"
         : null;
 }
 

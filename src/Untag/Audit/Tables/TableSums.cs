@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Untag.Audit.Aggregates;
+using Untag.Policy;
 
 namespace Untag.Audit.Tables;
 
@@ -29,13 +30,10 @@ internal sealed class TableSums
     public TableSums(AuditRequest request)
     {
         this.request = request;
-        values = [.. Enumerable.Range(0, OutputCount).Select(_ => new WordCodes())];
+        values = [.. request.Outputs.Select(_ => new WordCodes())];
         scores = [.. request.Outputs.Select(_ => new ScoreColumn())];
-        people = request.Person is null ? null : new PeopleSums(request.Decisions.Count, OutputCount);
+        people = request.Person is null ? null : new PeopleSums(request.Decisions.Count, request.Outputs.Count);
     }
-
-    // The decisions are outputs too: what is finally acted upon.
-    private int OutputCount => request.Outputs.Count + request.Decisions.Count;
 
     /// <summary>Adds the rows of a table.</summary>
     public void Add(TableRows rows, string path, CancellationToken cancellation)
@@ -46,7 +44,7 @@ internal sealed class TableSums
         else if (!columns.SequenceEqual(header.Names))
             throw new AuditInputException($"`{path}` has other columns than `{first}`", "audit tables together that have the same columns");
         var at = new RowColumns(header, request);
-        var codes = new int[OutputCount];
+        var codes = new int[request.Outputs.Count];
         var truths = request.Truth is not null;
         for (long read = 0; rows.Read(); read++)
         {
@@ -68,7 +66,6 @@ internal sealed class TableSums
             for (var d = 0; d < at.Decisions.Length; d++)
             {
                 var selected = SelectedBy(rows, at, path, d);
-                codes[at.Outputs.Length + d] = values[at.Outputs.Length + d]!.CodeOf(selected ? "yes"u8 : "no"u8);
                 people?.Decide(person, d, selected, truth);
                 if (people is null || second != person)
                     decided[group][d] = decided[group][d].With(selected, truth);
@@ -98,6 +95,8 @@ internal sealed class TableSums
         var order = Enumerable.Range(0, groups.Count)
             .Select(code => (Code: code, Name: NameOf(groups, code, request.Group))).OrderBy(group => group.Name, StringComparer.Ordinal).ToList();
         people?.Close(groups.Count, values, request.Truth is not null);
+        var decisions = request.Decisions.Select((decision, d) => new DecisionTable(
+            decision.Name, request.Truth is not null, [.. order.Select(group => Decided(group.Code, d))])).ToList();
         return new AuditSums
         {
             Rows = rowsOfGroup.Sum(),
@@ -105,9 +104,8 @@ internal sealed class TableSums
             Groups = [.. order.Select(group => new GroupSums(
                 group.Name, rowsOfGroup[group.Code], people?.PeopleOf(group.Code) ?? rowsOfGroup[group.Code],
                 people?.RowsSquaredOf(group.Code) - sharedOfGroup[group.Code] ?? rowsOfGroup[group.Code]))],
-            Outputs = [.. Enumerable.Range(0, OutputCount).Select(i => Output(i, [.. order.Select(group => group.Code)]))],
-            Decisions = [.. request.Decisions.Select((decision, d) => new DecisionTable(
-                decision.Name, request.Truth is not null, [.. order.Select(group => Decided(group.Code, d))]))],
+            Outputs = [.. request.Outputs.Select((_, i) => Output(i, [.. order.Select(group => group.Code)])), .. decisions.Select(OutputOf)],
+            Decisions = decisions,
         };
     }
 
@@ -115,11 +113,22 @@ internal sealed class TableSums
         people?.Decided(group, decision).Shared(decided[group][decision], request.Truth is not null)
         ?? DecisionSums.OfSingles(decided[group][decision], request.Truth is not null);
 
+    // A decision is an output too: what is finally acted upon.
+    private static OutputSums OutputOf(DecisionTable decision)
+    {
+        var hasNo = decision.Groups.Any(group => group.Selected.Misses > 0);
+        var hasYes = decision.Groups.Any(group => group.Selected.Hits > 0);
+        return new OutputSums(
+            decision.Name, [.. hasNo ? ["no"] : Array.Empty<string>(), .. hasYes ? ["yes"] : Array.Empty<string>()],
+            [.. decision.Groups.Select(group => (IReadOnlyList<CellSums>)
+                [.. hasNo ? [group.Selected.Exchanged] : Array.Empty<CellSums>(), .. hasYes ? [group.Selected] : Array.Empty<CellSums>()])],
+            null);
+    }
+
     private OutputSums Output(int output, int[] order)
     {
-        var isColumn = output < request.Outputs.Count;
-        var name = isColumn ? request.Outputs[output] : request.Decisions[output - request.Outputs.Count].Name;
-        var numbers = isColumn ? scores[output].Of(order) : null;
+        var name = request.Outputs[output];
+        var numbers = scores[output].Of(order);
         if (values[output] is not { } codes)
             return new OutputSums(name, [], [], numbers);
         var words = Enumerable.Range(0, codes.Count)
@@ -143,15 +152,25 @@ internal sealed class TableSums
         var group = groups.CodeOf(cell);
         if (group == known)
         {
+            CheckCohort(cell, rows, path);
             rowsOfGroup.Add(0);
             sharedOfGroup.Add(0);
             decided.Add(new FourCells[request.Decisions.Count]);
-            got.Add([.. Enumerable.Range(0, OutputCount).Select(_ => new Dictionary<int, long>())]);
+            got.Add([.. request.Outputs.Select(_ => new Dictionary<int, long>())]);
             if (groups.Count > OutputSums.ValuesMax)
                 throw new AuditInputException($"column `{request.Group}` has more than {OutputSums.ValuesMax} groups", "name the column of the group with --group");
         }
 
         return group;
+    }
+
+    private void CheckCohort(ReadOnlySpan<byte> cell, TableRows rows, string path)
+    {
+        if (request.Cohorts.Count == 0)
+            return;
+        var name = System.Text.Encoding.UTF8.GetString(cell);
+        if (!request.Cohorts.Contains(name))
+            throw Wrong(path, rows, $"`{name}` is none of the declared groups", Spelling.Hint(name, request.Cohorts));
     }
 
     private ReadOnlySpan<byte> Stated(TableRows rows, int column, string name, string path)
