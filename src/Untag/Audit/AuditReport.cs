@@ -24,6 +24,9 @@ public sealed record AuditReport
     /// <summary>What each decision does to each group.</summary>
     public required IReadOnlyList<TargetLine> Target { get; init; }
 
+    /// <summary>The error rates of each group at other thresholds than the deployed one.</summary>
+    public IReadOnlyList<CurveLine> Curves { get; init; } = [];
+
     /// <summary>The verdict on <c>no-tag-leaked</c>; null when no output was measured.</summary>
     public required Verdict? NoTagLeaked { get; init; }
 
@@ -115,6 +118,18 @@ public sealed record TargetLine
     /// <summary>True when there is a plan, and it does not name this.</summary>
     public bool Exploratory { get; init; }
 }
+
+/// <summary>The error rates of a group at thresholds that are the same for all groups.</summary>
+/// <param name="Decision">The decision.</param>
+/// <param name="Group">The group.</param>
+/// <param name="Points">In the order of the thresholds; empty when all lie too near to each other to be told.</param>
+public sealed record CurveLine(string Decision, string Group, IReadOnlyList<CurvePoint> Points);
+
+/// <summary>What a threshold would do.</summary>
+/// <param name="Threshold">The threshold.</param>
+/// <param name="FalsePositive">The rate of false positives (of pairs: false matches).</param>
+/// <param name="FalseNegative">The rate of false negatives (of pairs: false non-matches).</param>
+public readonly record struct CurvePoint(double Threshold, double FalsePositive, double FalseNegative);
 
 /// <summary>How many people would settle a claim for a group.</summary>
 /// <param name="Claim">The claim.</param>

@@ -64,6 +64,7 @@ public static class Auditor
             Groups = Lines(sums),
             Identify = [.. identify.Lines.Select(line => line with { Exploratory = plan?.IsExploratory(line.Output) ?? false })],
             Target = [.. target.Lines.Select(line => line with { Exploratory = plan?.IsExploratory(line.Decision) ?? false })],
+            Curves = [.. sums.Decisions.SelectMany(new CurveJudge(sums, tolerances).Lines)],
             NoTagLeaked = identify.Verdict,
             NoGroupTargeted = target.Verdict,
             Settles = [.. identify.Settles, .. target.Settles],

@@ -57,4 +57,11 @@ public sealed record OutputSums(
 /// <param name="Name">Name of the decision.</param>
 /// <param name="HasTruth">True when the truth of each row is known.</param>
 /// <param name="Groups">By group, in the order of <see cref="AuditSums.Groups"/>.</param>
-public sealed record DecisionTable(string Name, bool HasTruth, IReadOnlyList<DecisionSums> Groups);
+/// <param name="Curve">What other thresholds would do; null when the decision has none, or the truth is not known.</param>
+public sealed record DecisionTable(string Name, bool HasTruth, IReadOnlyList<DecisionSums> Groups, DecisionCurve? Curve);
+
+/// <summary>The numbers on which a decision rests.</summary>
+/// <param name="Threshold">The deployed one.</param>
+/// <param name="SelectsAbove">True when rows above it are selected.</param>
+/// <param name="Groups">By group, in the order of <see cref="AuditSums.Groups"/>.</param>
+public sealed record DecisionCurve(double Threshold, bool SelectsAbove, IReadOnlyList<CurveSums> Groups);

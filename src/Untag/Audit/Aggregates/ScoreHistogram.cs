@@ -50,6 +50,22 @@ public sealed class ScoreHistogram
             Add(bin, count);
     }
 
+    /// <summary>Numbers in a bin and all above it.</summary>
+    public long From(int bin)
+    {
+        long sum = 0;
+        foreach (var (number, page) in pages)
+        {
+            var first = number << PageBits;
+            if (first + page.Length <= bin)
+                continue;
+            foreach (var count in page.AsSpan(Math.Max(0, bin - first)))
+                sum += count;
+        }
+
+        return sum;
+    }
+
     /// <summary>The bins that occur, in order.</summary>
     public IEnumerable<(int Bin, long Count)> Bins()
     {

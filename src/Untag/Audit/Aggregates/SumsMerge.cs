@@ -72,5 +72,10 @@ public static class SumsMerge
     {
         Groups = [.. placesA.Select((placeA, g) =>
             (placeA < 0 ? default : a.Groups[placeA]) + (placesB[g] < 0 ? default : b.Groups[placesB[g]]))],
+        Curve = a.Curve is null || b.Curve is null ? null : a.Curve with
+        {
+            Groups = [.. placesA.Select((placeA, g) => CurveSums.Of(
+                [.. placeA < 0 ? [] : new[] { a.Curve.Groups[placeA] }, .. placesB[g] < 0 ? [] : new[] { b.Curve.Groups[placesB[g]] }]))],
+        },
     };
 }

@@ -9,7 +9,7 @@ namespace Untag.Audit.Reports;
 /// there; what is withheld, or cannot be had, is null.</summary>
 internal sealed record AuditDocument(
     string Schema, string? Plan, long Rows, long People, IReadOnlyList<GroupPart> Groups, IReadOnlyList<IdentifyPart> Identify,
-    IReadOnlyList<TargetPart> Target, ClaimsPart Claims, IReadOnlyList<SettlesPart> Settles)
+    IReadOnlyList<TargetPart> Target, IReadOnlyList<CurveDocument> Curves, ClaimsPart Claims, IReadOnlyList<SettlesPart> Settles)
 {
     public const string SchemaName = "untag/audit/1";
 
@@ -22,6 +22,8 @@ internal sealed record AuditDocument(
         [.. report.Target.Select(line => new TargetPart(
             line.Decision, line.Measure, line.Group, line.Reference, line.Estimate, line.Low, line.High, line.N,
             Name(line.Verdict), line.Exploratory))],
+        [.. report.Curves.Select(line => new CurveDocument(
+            line.Decision, line.Group, [.. line.Points.Select(point => new CurvePointPart(point.Threshold, point.FalsePositive, point.FalseNegative))]))],
         new ClaimsPart(Name(report.NoTagLeaked) ?? "not-checked", Name(report.NoGroupTargeted) ?? "not-checked"),
         [.. report.Settles.Select(line => new SettlesPart(line.Claim, line.Group, line.PeopleNeeded))]);
 
@@ -40,6 +42,12 @@ internal sealed record IdentifyPart(
 internal sealed record TargetPart(
     string Decision, string Measure, string? Group, string? Reference, double? Estimate, double? Low, double? High, long? N,
     string? Verdict, bool Exploratory);
+
+/// <summary>The error rates of a group at other thresholds.</summary>
+internal sealed record CurveDocument(string Decision, string Group, IReadOnlyList<CurvePointPart> Points);
+
+/// <summary>What a threshold would do.</summary>
+internal sealed record CurvePointPart(double Threshold, double Fpr, double Fnr);
 
 /// <summary>The verdicts on the claims.</summary>
 internal sealed record ClaimsPart(

@@ -39,7 +39,11 @@ public static class AuditHtmlReport
         WriteGroups(page, report.Groups);
         WriteIdentify(page, report.Identify);
         foreach (var decision in report.Target.GroupBy(line => line.Decision))
+        {
             WriteTarget(page, decision.Key, [.. decision]);
+            ErrorCurvePlot.Write(page, [.. report.Curves.Where(curve => curve.Decision == decision.Key && curve.Points.Count > 1)], Encoder);
+        }
+
         page.Append("<p><small>Intervals hold for each line alone; verdicts by bounds that hold for all together. Nothing is told of fewer than ")
             .Append(CultureInfo.InvariantCulture, $"{Disclosure.PeopleMin} people.</small></p>\n</body></html>\n");
         output.Write(page);

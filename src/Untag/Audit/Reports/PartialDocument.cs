@@ -18,7 +18,8 @@ internal sealed record PartialDocument(
             output.Name, output.Values, [.. output.Cells.Select(row => (IReadOnlyList<CellPart>)[.. row.Select(CellPart.Of)])],
             output.Scores is null ? null : [.. output.Scores.Select(ScorePart.Of)]))],
         [.. sums.Decisions.Select(decision => new PartialDecision(
-            decision.Name, decision.HasTruth, [.. decision.Groups.Select(DecisionPart.Of)]))]);
+            decision.Name, decision.HasTruth, [.. decision.Groups.Select(DecisionPart.Of)],
+            decision.Curve is null ? null : CurvePart.Of(decision.Curve)))]);
 
     /// <summary>The sums; null when the document contradicts itself.</summary>
     public AuditSums? Sums()
@@ -38,7 +39,7 @@ internal sealed record PartialDocument(
                 output.Output, output.Values, [.. output.Cells.Select(row => (IReadOnlyList<CellSums>)[.. row.Select(cell => cell.Sums())])],
                 output.Scores is null ? null : [.. output.Scores.Select(score => score.Sums()!)]))],
             Decisions = [.. Decisions.Select(decision => new DecisionTable(
-                decision.Decision, decision.Truth, [.. decision.Groups.Select(group => group.Sums())]))],
+                decision.Decision, decision.Truth, [.. decision.Groups.Select(group => group.Sums())], decision.Curve?.Sums()))],
         };
     }
 }
@@ -102,26 +103,50 @@ internal sealed record ScorePart(string Histogram, string Digits)
     /// <summary>The sums; null when they contradict each other.</summary>
     public ScoreSums? Sums()
     {
-        var sums = new ScoreSums();
-        if (PackedCounts.Read(Histogram, ScoreHistogram.BinOf(double.MaxValue) + 1) is not { } bins
-            || PackedCounts.Read(Digits, sums.Digits.Counts.Length) is not { } digits)
-        {
+        var counts = new DigitCounts();
+        if (Histogrammed(Histogram) is not { } histogram || PackedCounts.Read(Digits, counts.Counts.Length) is not { } digits)
             return null;
-        }
-
-        foreach (var (bin, count) in bins)
-            sums.Histogram.Add(bin, count);
         foreach (var (digit, count) in digits)
-            sums.Digits.Add(digit, count);
-        return sums.Digits.AreOf(sums.Histogram.Total) ? sums : null;
+            counts.Add(digit, count);
+        return counts.AreOf(histogram.Total) ? new ScoreSums(histogram, counts) : null;
+    }
+
+    /// <summary>The histogram of a text; null when it is none.</summary>
+    public static ScoreHistogram? Histogrammed(string text)
+    {
+        if (PackedCounts.Read(text, ScoreHistogram.BinOf(double.MaxValue) + 1) is not { } bins)
+            return null;
+        var histogram = new ScoreHistogram();
+        foreach (var (bin, count) in bins)
+            histogram.Add(bin, count);
+        return histogram;
     }
 }
 
 /// <summary>A decision: by group.</summary>
-internal sealed record PartialDecision(string Decision, bool Truth, IReadOnlyList<DecisionPart> Groups)
+internal sealed record PartialDecision(string Decision, bool Truth, IReadOnlyList<DecisionPart> Groups, CurvePart? Curve)
 {
     public bool IsWhole(IReadOnlyList<PartialGroup> groups) => Groups.Select((part, g) =>
-        part.IsWhole && part.Selected.Trials == groups[g].Rows && part.Selected.People == groups[g].People).All(isWhole => isWhole);
+        part.IsWhole && part.Selected.Trials == groups[g].Rows && part.Selected.People == groups[g].People).All(isWhole => isWhole)
+        && (Curve is null || (Curve.Groups.Count == groups.Count && Curve.Groups.Select((part, g) => part.Sums() is { } sums
+            && sums.No.Total == Groups[g].FalsePositive.Trials && sums.Yes.Total == Groups[g].FalseNegative.Trials).All(isWhole => isWhole)));
+}
+
+/// <summary>The numbers on which a decision rests: see <see cref="DecisionCurve"/>.</summary>
+internal sealed record CurvePart(double Threshold, bool Above, IReadOnlyList<CurveGroup> Groups)
+{
+    public static CurvePart Of(DecisionCurve curve) => new(curve.Threshold, curve.SelectsAbove, [.. curve.Groups.Select(CurveGroup.Of)]);
+
+    public DecisionCurve Sums() => new(Threshold, Above, [.. Groups.Select(group => group.Sums()!)]);
+}
+
+/// <summary>The numbers of a group by truth, as texts of <see cref="PackedCounts"/>.</summary>
+internal sealed record CurveGroup(string No, string Yes)
+{
+    public static CurveGroup Of(CurveSums sums) => new(PackedCounts.Of(sums.No.Bins()), PackedCounts.Of(sums.Yes.Bins()));
+
+    /// <summary>The sums; null when a text is none.</summary>
+    public CurveSums? Sums() => ScorePart.Histogrammed(No) is { } no && ScorePart.Histogrammed(Yes) is { } yes ? new CurveSums(no, yes) : null;
 }
 
 /// <summary>The sums of the four rates of a group.</summary>

@@ -69,6 +69,12 @@ public sealed record Condition(string Name, string Column, Comparison Comparison
     public double? Number { get; } = double.TryParse(Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
         && double.IsFinite(number) ? number : null;
 
+    /// <summary>True when it compares a number with a threshold.</summary>
+    public bool HasThreshold => Number is not null && Comparison is not (Comparison.Equal or Comparison.NotEqual or Comparison.Yes);
+
+    /// <summary>True when what lies above the threshold is selected.</summary>
+    public bool SelectsAbove => Comparison is Comparison.Above or Comparison.AtLeast;
+
     private byte[] Bytes { get; } = Encoding.UTF8.GetBytes(Value);
 
     /// <summary>Whether a cell meets the condition; null when it cannot be told.</summary>

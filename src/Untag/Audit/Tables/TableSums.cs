@@ -20,6 +20,7 @@ internal sealed class TableSums
     private readonly List<FourCells[]> decided = [];
     private readonly List<Dictionary<int, long>[]> got = [];
     private readonly List<long> sharedOfGroup = [];
+    private readonly List<CurveSums[]> curves = []; // by group, then by decision
     private readonly List<long> rowsOfGroup = [];
     private IReadOnlyList<string>? columns;
 
@@ -66,6 +67,8 @@ internal sealed class TableSums
             for (var d = 0; d < at.Decisions.Length; d++)
             {
                 var selected = SelectedBy(rows, at, path, d);
+                if (truths && request.Decisions[d].HasThreshold)
+                    curves[group][d].Add(Cells.Number(rows[at.Decisions[d]])!.Value, truth);
                 people?.Decide(person, d, selected, truth);
                 if (people is null || second != person)
                     decided[group][d] = decided[group][d].With(selected, truth);
@@ -96,7 +99,9 @@ internal sealed class TableSums
             .Select(code => (Code: code, Name: NameOf(groups, code, request.Group))).OrderBy(group => group.Name, StringComparer.Ordinal).ToList();
         people?.Close(groups.Count, values, request.Truth is not null);
         var decisions = request.Decisions.Select((decision, d) => new DecisionTable(
-            decision.Name, request.Truth is not null, [.. order.Select(group => Decided(group.Code, d))])).ToList();
+            decision.Name, request.Truth is not null, [.. order.Select(group => Decided(group.Code, d))],
+            request.Truth is null || !decision.HasThreshold ? null : new DecisionCurve(
+                decision.Number!.Value, decision.SelectsAbove, [.. order.Select(group => curves[group.Code][d])]))).ToList();
         return new AuditSums
         {
             Rows = rowsOfGroup.Sum(),
@@ -155,6 +160,7 @@ internal sealed class TableSums
             CheckCohort(cell, rows, path);
             rowsOfGroup.Add(0);
             sharedOfGroup.Add(0);
+            curves.Add([.. request.Decisions.Select(_ => new CurveSums())]);
             decided.Add(new FourCells[request.Decisions.Count]);
             got.Add([.. request.Outputs.Select(_ => new Dictionary<int, long>())]);
             if (groups.Count > OutputSums.ValuesMax)
@@ -173,14 +179,14 @@ internal sealed class TableSums
             throw Wrong(path, rows, $"`{name}` is none of the declared groups", Spelling.Hint(name, request.Cohorts));
     }
 
-    private ReadOnlySpan<byte> Stated(TableRows rows, int column, string name, string path)
+    private static ReadOnlySpan<byte> Stated(TableRows rows, int column, string name, string path)
     {
         var cell = rows[column];
         return !cell.IsEmpty ? cell : throw Wrong(
             path, rows, $"column `{name}` is empty", "say which group the person stated, or take rows without one out of the table");
     }
 
-    private byte[] Both(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, TableRows rows, string path)
+    private static byte[] Both(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, TableRows rows, string path)
     {
         if (first.IndexOf(And) >= 0 || second.IndexOf(And) >= 0)
             throw Wrong(path, rows, "a group has ` & ` in its name, which joins the names of two columns", "write it in another way");

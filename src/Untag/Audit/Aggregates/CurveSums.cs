@@ -1,0 +1,30 @@
+namespace Untag.Audit.Aggregates;
+
+/// <summary>The numbers that one group got of the column on which a decision rests, apart by truth: all of its error rates at every
+/// threshold.</summary>
+/// <param name="No">Numbers of rows whose truth is no.</param>
+/// <param name="Yes">Numbers of rows whose truth is yes.</param>
+public sealed record CurveSums(ScoreHistogram No, ScoreHistogram Yes)
+{
+    /// <summary>Numbers of nothing.</summary>
+    public CurveSums()
+        : this(new ScoreHistogram(), new ScoreHistogram())
+    {
+    }
+
+    /// <summary>Counts a number.</summary>
+    public void Add(double number, bool truth) => (truth ? Yes : No).Add(number);
+
+    /// <summary>The sums of several sets of rows.</summary>
+    public static CurveSums Of(IEnumerable<CurveSums> parts)
+    {
+        var sum = new CurveSums();
+        foreach (var part in parts)
+        {
+            sum.No.Add(part.No);
+            sum.Yes.Add(part.Yes);
+        }
+
+        return sum;
+    }
+}
