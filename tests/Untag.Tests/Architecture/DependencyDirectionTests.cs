@@ -10,6 +10,7 @@ public sealed partial class DependencyDirectionTests
         ["Policy"] = [],
         ["Scan"] = ["Policy"],
         ["Audit"] = ["Policy"],
+        ["TransparencyLog"] = [],
         ["Check"] = ["Policy", "Scan", "Audit"],
     };
 

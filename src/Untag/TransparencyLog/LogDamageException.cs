@@ -1,0 +1,5 @@
+namespace Untag.TransparencyLog;
+
+/// <summary>A log that is not what it says: something is missing, cut or changed.</summary>
+/// <param name="message">What is wrong: lower case, no full stop.</param>
+public sealed class LogDamageException(string message) : Exception(message);
