@@ -3,8 +3,8 @@ using Untag.TransparencyLog.Trees;
 namespace Untag.TransparencyLog.Tiles;
 
 /// <summary>The files of a log, in the layout that any client of C2SP tlog-tiles reads.</summary>
-/// <param name="root">The folder.</param>
-public sealed class TileFolder(string root)
+/// <param name="read">The bytes of a file by its path below the folder of the log; null when it is not there.</param>
+public sealed class TileFolder(Func<string, byte[]?> read)
 {
     /// <summary>Name of the file with the newest checkpoint.</summary>
     public const string CheckpointName = "checkpoint";
@@ -12,6 +12,10 @@ public sealed class TileFolder(string root)
     private const int CachedTiles = 64;
 
     private readonly Dictionary<(int Level, ulong Index), TreeHash[]> cache = [];
+
+    /// <summary>The files in a folder on disk.</summary>
+    public static TileFolder At(string root) =>
+        new(path => File.Exists(Path.Join(root, path)) ? File.ReadAllBytes(Path.Join(root, path)) : null);
 
     /// <summary>The hash of a subtree that is whole, from the tiles of a tree.</summary>
     /// <param name="size">Leaves of the tree.</param>
@@ -38,10 +42,10 @@ public sealed class TileFolder(string root)
     public IReadOnlyList<ReadOnlyMemory<byte>> Entries(ulong size, ulong index)
     {
         var width = Width(size, 0, index);
-        if (Find(TilePath.OfEntries(index, width)) is { } exact)
+        if (read(TilePath.OfEntries(index, width)) is { } exact)
             return EntryBundle.Read(exact, width);
         // A log may drop a bundle that grew full since.
-        var full = Find(TilePath.OfEntries(index, TilePath.FullWidth))
+        var full = read(TilePath.OfEntries(index, TilePath.FullWidth))
             ?? throw new LogDamageException($"`{TilePath.OfEntries(index, width)}` is missing");
         return [.. EntryBundle.Read(full, TilePath.FullWidth).Take(width)];
     }
@@ -56,8 +60,8 @@ public sealed class TileFolder(string root)
         if (cache.TryGetValue((level, index), out var known))
             return known;
         var width = Width(size, level, index);
-        var bytes = Find(TilePath.OfHashes(level, index, width))
-            ?? Find(TilePath.OfHashes(level, index, TilePath.FullWidth))?[..(width * TreeHash.Length)]
+        var bytes = read(TilePath.OfHashes(level, index, width))
+            ?? read(TilePath.OfHashes(level, index, TilePath.FullWidth))?[..(width * TreeHash.Length)]
             ?? throw new LogDamageException($"`{TilePath.OfHashes(level, index, width)}` is missing");
         if (bytes.Length != width * TreeHash.Length)
             throw new LogDamageException($"`{TilePath.OfHashes(level, index, width)}` has {bytes.Length} bytes instead of {width * TreeHash.Length}");
@@ -79,11 +83,5 @@ public sealed class TileFolder(string root)
         return width > 0
             ? width
             : throw new ArgumentOutOfRangeException(nameof(index), index, $"a tree of {size} leaves has no such tile at level {level}");
-    }
-
-    private byte[]? Find(string path)
-    {
-        var file = Path.Join(root, path);
-        return File.Exists(file) ? File.ReadAllBytes(file) : null;
     }
 }

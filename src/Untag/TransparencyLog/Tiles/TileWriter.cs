@@ -20,7 +20,7 @@ public sealed class TileWriter
     {
         this.root = root;
         Size = size;
-        var held = new TileFolder(root);
+        var held = TileFolder.At(root);
         for (var level = 0; level < TilePath.Levels; level++)
         {
             partial[level] = TilePath.PartialWidth(level, size) == 0
@@ -110,7 +110,6 @@ public sealed class TileWriter
     {
         var file = Path.Join(root, path);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var content = bytes.ToArray();
-        WholeFile.Write(file, stream => stream.Write(content));
+        DurableFile.Write(file, bytes);
     }
 }

@@ -37,7 +37,7 @@ public sealed class TiledLog
             throw new LogDamageException("there is no checkpoint");
         try
         {
-            return new TiledLog(new TileFolder(root), SignedNote.Parse(File.ReadAllBytes(checkpoint)));
+            return new TiledLog(TileFolder.At(root), SignedNote.Parse(File.ReadAllBytes(checkpoint)));
         }
         catch (FormatException problem)
         {

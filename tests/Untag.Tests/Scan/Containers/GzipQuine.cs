@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Untag.Scan.Containers;
 
 namespace Untag.Tests.Scan.Containers;
 

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 
-namespace Untag.Scan.Containers;
+namespace Untag;
 
-/// <summary>The checksum of ZIP archives, over eight bytes at a time: one byte at a time costs more than unpacking.
+/// <summary>The checksum of ZIP and other archives, over eight bytes at a time: one byte at a time costs more than unpacking.
 /// </summary>
 internal static class Crc32
 {
