@@ -42,6 +42,26 @@ internal sealed class HelpPages : SynchronousCommandLineAction
             "untag check                                   the product you are in",
             "untag check products/acme-face --strict",
         ],
+        ["prove"] =
+        [
+            "untag prove --key signing.pem --output product.untag",
+            "untag prove products/acme-face --key env:SIGNING_KEY -o acme-face.untag --affirmed-by \"J. Doe, CEO\"",
+        ],
+        ["prove countersign"] =
+            ["untag prove countersign product.untag --key mine.pem --by \"A. Roe, assessor\" -o countersigned.untag"],
+        ["prove withhold"] = ["untag prove withhold product.untag findings.sarif report.html -o redacted.untag"],
+        ["verify"] =
+        [
+            "untag verify product.untag --key vendor.pub.pem",
+            "untag verify product.untag --key vendor.pub.pem --product unpacked/",
+        ],
+        ["log"] = ["untag log verify mylog --log-key example.com/log+…", "untag log show mylog"],
+        ["log show"] = ["untag log show mylog"],
+        ["log verify"] =
+            ["untag log verify mylog --log-key example.com/log+…", "untag log verify mylog --checkpoint seen-last-month"],
+        ["log export"] = ["untag log export mylog --output public/log"],
+        ["keys new"] = ["untag keys new --output signing.pem", "untag keys new --name example.com/log --output log.key"],
+        ["keys"] = ["untag keys new --output signing.pem"],
         ["explain"] = ["untag explain UT0101", "untag explain --all --format json"],
         ["policy terms"] = ["untag policy terms > terms.txt", "rg -i -F -f terms.txt"],
         ["policy"] = ["untag policy terms"],
@@ -80,22 +100,19 @@ internal sealed class HelpPages : SynchronousCommandLineAction
     private static string RootPage(RootCommand root, HelpDetail detail)
     {
         var page = new StringBuilder();
-        page.Append(root.Description).Append("\n\n");
+        page.Append(root.Description).Append('\n');
         page.Append("usage: untag <command> [options]\n\n");
         page.Append("examples:\n");
         page.Append("  untag check samples/acme-face      judge the claims of a product, write .untag/\n");
-        page.Append("  untag scan . --format sarif        find tags, for code scanning\n");
-        page.Append("  untag explain UT0101               what a rule means and what to do\n\n");
+        page.Append("  untag scan . --format sarif        find tags, for code scanning\n\n");
         page.Append("commands:\n");
         foreach (var command in root.Subcommands)
             page.Append($"  {command.Name.PadRight(14)} {command.Description}\n");
-        page.Append("\noptions:\n");
-        page.Append("  -h, --help     help on the program or a command; -h is one screen, --help tells more\n");
-        page.Append("  -V, --version  name and version\n");
+        page.Append("\noptions: -h one screen of help, --help tells more, -V or --version\n");
         if (detail == HelpDetail.Full)
             AddOptions(page, root.Subcommands.SelectMany(command => command.Options).ToHashSet(), detail);
         page.Append("topics (untag help <topic>): exit-codes, environment, formats, config\n");
-        return page.Append("exit codes: 0 holds, 1 findings, 2 could not do it or only a part, 130 Ctrl-C").ToString();
+        return page.Append("exit codes: 0 holds, 1 findings, 2 could not do it or only a part, 10 and up: not verified, 130 Ctrl-C").ToString();
     }
 
     private static string CommandPage(Command command, HelpDetail detail)

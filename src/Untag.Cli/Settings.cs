@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Untag.Evidence;
 using Untag.Policy;
 
 namespace Untag.Cli;
@@ -105,6 +106,35 @@ internal static class Settings
     public static readonly Option<double?> RateGap = Share(
         "--rate-gap", 0, "largest difference of rates tolerated, from 0 to 1; 0.05");
 
+    public static readonly Option<string?> Key = Text(
+        "--key", "pem", "key in PEM: a file, or env:NAME for a variable that holds it");
+
+    public static readonly Option<string?> AffirmedBy = Text(
+        "--affirmed-by", "name", "who affirms it, with their office");
+
+    public static readonly Option<string?> By = Text("--by", "name", "who says it, with their office");
+
+    public static readonly Option<string> Says = Choice(
+        "--says", "what is said of the statement", CountersignWords.Agrees, [.. CountersignWords.All]);
+
+    public static readonly Option<string?> Remark = Text("--remark", "text", "the reason, in one's own words");
+
+    public static readonly Option<string?> Product = Text(
+        "--product", "folder", "compare the digests of the product in this folder");
+
+    public static readonly Option<string?> Name = Text("--name", "name", "make a key of a log with this name: example.com/log");
+
+    public static readonly Option<string?> Log = Text("--log", "folder", "write the statement into the log in this folder");
+
+    public static readonly Option<string?> LogKey = Text(
+        "--log-key", "key", "key of the log: itself, a file, or env:NAME");
+
+    public static readonly Option<string[]> Witness = Texts(
+        "--witness", "key", "key of a witness that you trust: itself or a file; repeatable");
+
+    public static readonly Option<string?> Checkpoint = Text(
+        "--checkpoint", "file", "a checkpoint of the log that you have seen before");
+
     /// <summary>The options in the order of the help, by heading.</summary>
     public static readonly (string Heading, Option[] Options)[] Headings =
     [
@@ -112,6 +142,7 @@ internal static class Settings
         ("Git", [History, Since, Staged]),
         ("What to report", [Policy, Sensitive, Strict, ExitZero, Baseline, WriteBaseline, All]),
         ("What to measure", [Group, Person, Outputs, Embedding, Decision, Truth, Cohorts, LeakAuc, RateGap, Plan, Partial]),
+        ("Evidence", [Key, AffirmedBy, By, Says, Remark, Product, Name, Log, LogKey, Witness, Checkpoint]),
         ("Output", [Format, Output, Color, Quiet]),
         ("Work", [Jobs, Cache, Timings, .. LimitOptions.All]),
     ];

@@ -11,32 +11,40 @@ namespace Untag.Cli.Commands;
 /// <summary><c>untag check [DIR]</c>: judges every claim that the product makes checkable.</summary>
 internal static class CheckCommand
 {
-    private static readonly Argument<string> Folder = new("dir")
+    private static readonly Argument<string> Folder = FolderArgument();
+
+    /// <summary>The options that say what is checked and how.</summary>
+    public static IEnumerable<Option> WhatToCheck =>
+    [
+        Settings.Exclude, Settings.NoIgnore, Settings.Config, Settings.Policy, Settings.Sensitive, Settings.Jobs,
+        .. LimitOptions.All,
+    ];
+
+    public static Command Build()
+    {
+        var command = new Command("check", "judge the claims that a product makes checkable, and write .untag/")
+        {
+            Folder, Settings.Strict, Settings.ExitZero, Settings.Format, Settings.Output, Settings.Color, Settings.Quiet,
+        };
+        foreach (var option in WhatToCheck)
+            command.Add(option);
+        command.SetAction((words, cancellation) => Task.FromResult(Run(words, cancellation)));
+        return command;
+    }
+
+    /// <summary>The folder of the product: the one that one is in, when none is named.</summary>
+    public static Argument<string> FolderArgument() => new("dir")
     {
         Description = "folder of the product",
         Arity = ArgumentArity.ZeroOrOne,
         DefaultValueFactory = _ => ".",
     };
 
-    public static Command Build()
-    {
-        var command = new Command("check", "judge the claims that a product makes checkable, and write .untag/")
-        {
-            Folder, Settings.Exclude, Settings.NoIgnore, Settings.Config, Settings.Policy, Settings.Sensitive,
-            Settings.Strict, Settings.ExitZero, Settings.Format, Settings.Output, Settings.Color, Settings.Quiet,
-            Settings.Jobs,
-        };
-        foreach (var option in LimitOptions.All)
-            command.Add(option);
-        command.SetAction((words, cancellation) => Task.FromResult(Run(words, cancellation)));
-        return command;
-    }
-
     private static int Run(ParseResult words, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         var outlets = Outlets.Of(words);
-        var request = Meaning(words);
+        var request = Meaning(words, words.GetValue(Folder)!);
         request = request with
         {
             Scan = request.Scan with { OwnFiles = Baselines.OwnFiles(words, request.Product, outlets) },
@@ -59,9 +67,8 @@ internal static class CheckCommand
     }
 
     /// <summary>What was typed, turned into what it means.</summary>
-    private static CheckRequest Meaning(ParseResult words)
+    public static CheckRequest Meaning(ParseResult words, string folder)
     {
-        var folder = words.GetValue(Folder)!;
         if (!Directory.Exists(folder))
             throw new UserError($"there is no folder `{folder}`", "name the folder of the product");
         var opened = Products.Nearest(words, folder) ?? new OpenedProduct(
@@ -137,7 +144,8 @@ internal static class CheckCommand
         return relative.StartsWith("..", StringComparison.Ordinal) ? folder : relative;
     }
 
-    private static int CodeOf(CheckReport report, ParseResult words, CancellationToken cancellation)
+    /// <summary>The exit code of a check; what is partial is told.</summary>
+    public static int CodeOf(CheckReport report, ParseResult words, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested)
         {

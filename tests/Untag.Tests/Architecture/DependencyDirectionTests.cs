@@ -11,7 +11,8 @@ public sealed partial class DependencyDirectionTests
         ["Scan"] = ["Policy"],
         ["Audit"] = ["Policy"],
         ["TransparencyLog"] = [],
-        ["Check"] = ["Policy", "Scan", "Audit"],
+        ["Evidence"] = ["TransparencyLog"],
+        ["Check"] = ["Policy", "Scan", "Audit", "Evidence"],
     };
 
     [Fact]

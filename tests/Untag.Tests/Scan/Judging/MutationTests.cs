@@ -1,5 +1,6 @@
 using Untag.Policy;
 using Untag.Tests.Policy;
+using PolicyEvidence = Untag.Policy.Evidence;
 
 namespace Untag.Tests.Scan.Judging;
 
@@ -43,7 +44,7 @@ public sealed class MutationTests
             : AlterRule(policy, policy.Rules[at - evidence.Count], random);
     }
 
-    private static (string, TagPolicy) AlterWeight(TagPolicy policy, Evidence item, Random random)
+    private static (string, TagPolicy) AlterWeight(TagPolicy policy, PolicyEvidence item, Random random)
     {
         int[] weights = [0, -item.Weight, item.Weight * 2, item.Weight + random.Next(1, 5), item.Weight - random.Next(1, 5)];
         var weight = weights[random.Next(weights.Length)];

@@ -1,0 +1,93 @@
+using System.Text;
+using Untag.Evidence.Signing;
+using Untag.TransparencyLog.Notes;
+
+namespace Untag.Cli.Commands;
+
+/// <summary>Reads the keys that words on the command line name.</summary>
+internal static class Keys
+{
+    private const string FromVariable = "env:";
+
+    /// <summary>The key in a file, or in a variable when it is named <c>env:NAME</c>. Nothing of it stands in a message.</summary>
+    /// <exception cref="UserError">There is none, or none that can be used.</exception>
+    public static EvidenceKey Read(string named)
+    {
+        try
+        {
+            return EvidenceKey.Parse(TextOf(named));
+        }
+        catch (FormatException problem)
+        {
+            throw new UserError($"the key `{named}` cannot be used: {problem.Message}", "`untag keys new --output FILE` makes one");
+        }
+    }
+
+    /// <summary>The public key of a log or of a witness: itself, or in a file or a variable.</summary>
+    /// <exception cref="UserError">There is none, or none that can be used.</exception>
+    public static VerifierKey ReadVerifier(string named)
+    {
+        try
+        {
+            return VerifierKey.Parse(named.Contains('+', StringComparison.Ordinal) && !File.Exists(named) ? named : TextOf(named).Trim());
+        }
+        catch (FormatException problem)
+        {
+            throw new UserError($"the key `{named}` cannot be used: {problem.Message}", "`untag keys new --name NAME` prints one");
+        }
+    }
+
+    /// <summary>The private key of a log, in a file or a variable.</summary>
+    /// <exception cref="UserError">There is none, or none that can be used.</exception>
+    public static SigningKey ReadLogKey(string named)
+    {
+        try
+        {
+            return SigningKey.Parse(TextOf(named).Trim()) is { Verifier.Algorithm: NoteAlgorithm.Ed25519 } key
+                ? key
+                : throw new FormatException("it is the key of a witness");
+        }
+        catch (FormatException problem)
+        {
+            throw new UserError($"the key `{named}` cannot be used: {problem.Message}", "`untag keys new --name NAME --output FILE` makes one");
+        }
+    }
+
+    /// <summary>A checkpoint in a file.</summary>
+    /// <exception cref="UserError">There is none, or none that can be used.</exception>
+    public static SignedNote ReadCheckpoint(string path)
+    {
+        try
+        {
+            var note = SignedNote.Parse(Encoding.UTF8.GetBytes(TextOf(path)));
+            Checkpoint.Parse(note.Text);
+            return note;
+        }
+        catch (FormatException problem)
+        {
+            throw new UserError($"the checkpoint `{path}` cannot be used: {problem.Message}", "name a file `checkpoint` of a log");
+        }
+    }
+
+    /// <summary>What a file or a variable holds.</summary>
+    /// <exception cref="UserError">There is none.</exception>
+    public static string TextOf(string named)
+    {
+        if (named.StartsWith(FromVariable, StringComparison.Ordinal))
+        {
+            return Environment.GetEnvironmentVariable(named[FromVariable.Length..]) is { Length: > 0 } text
+                ? text
+                : throw new UserError($"the variable of the key `{named}` is not set", "set it to the text of the key");
+        }
+
+        try
+        {
+            return File.ReadAllText(named);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError(
+                $"the key `{named}` cannot be read: {FileProblem.InWords(problem)}", "`untag keys new --output FILE` makes one");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Untag.Evidence;
+using Untag.TransparencyLog;
+using Untag.TransparencyLog.Notes;
+using Untag.TransparencyLog.Storage;
+
+namespace Untag.Cli.Commands;
+
+/// <summary>The log that a statement is written into.</summary>
+internal static class Logs
+{
+    /// <summary>The private key for <c>--log</c>; null when no log is asked for.</summary>
+    /// <exception cref="UserError">There is none, or none that can be used.</exception>
+    public static SigningKey? KeyFor(ParseResult words) => words.GetValue(Settings.Log) is null
+        ? null
+        : Keys.ReadLogKey(words.GetValue(Settings.LogKey)
+            ?? throw new UserError("with which key is the log signed?", "name it: --log-key log.key; `untag keys new --name NAME` makes one"));
+
+    /// <summary>Writes the statement of a bundle into a log, and the proof into the bundle.</summary>
+    /// <exception cref="UserError">The log cannot be used.</exception>
+    public static byte[] Add(string folder, SigningKey key, byte[] bundle, DateOnly day)
+    {
+        try
+        {
+            using var log = LogStore.Open(folder, key);
+            return LogEvidence.Add(bundle, log, folder, key.Verifier, day);
+        }
+        catch (LogDamageException problem)
+        {
+            throw new UserError($"the log `{folder}` cannot be used: {problem.Message}", "`untag log verify` tells more; name another folder for a new log");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError($"the log `{folder}` cannot be written: {FileProblem.InWords(problem)}", "name a folder that may be written, with room");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Untag.Evidence.Bundles;
+using Untag.Evidence.Signing;
+using Untag.Evidence.Statements;
+
+namespace Untag.Evidence;
+
+/// <summary>Every type of evidence that is JSON, compiled ahead of time. A key that is not known, or stands twice, is refused.</summary>
+[JsonSerializable(typeof(Manifest))]
+[JsonSerializable(typeof(VerificationDocument))]
+[JsonSerializable(typeof(SigstoreBundle))]
+[JsonSerializable(typeof(Statement<ClaimsPredicate>))]
+[JsonSerializable(typeof(Statement<ResultPredicate>))]
+[JsonSerializable(typeof(Statement<CountersignPredicate>))]
+internal sealed partial class EvidenceJson : JsonSerializerContext
+{
+    public static EvidenceJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    });
+}
