@@ -74,6 +74,6 @@ public sealed class ProductEvidenceTests
         var product = ProductFile.Without("app");
         var request = new CheckRequest { Product = product, Policy = TagPolicy.Default, Scan = ProductScan.Request(product, TagPolicy.Default) };
         return ProductEvidence.Of(
-            Checker.Judge(request, Shipped, gaps, scan), TagPolicy.Default, new ProofTerms("J. Doe, CEO", 30, null));
+            Checker.Judge(request, Shipped, gaps, scan, audit: null), TagPolicy.Default, new ProofTerms("J. Doe, CEO", 30, null));
     }
 }

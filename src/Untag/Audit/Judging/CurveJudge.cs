@@ -1,5 +1,4 @@
 using Untag.Audit.Aggregates;
-using Untag.Audit.Tables;
 
 namespace Untag.Audit.Judging;
 
