@@ -18,7 +18,7 @@ internal sealed class MeasuredClaims(AuditOutcome? audit)
         {
             Claim = Claims.NoTagLeaked,
             Says = Claims.Says(Claims.NoTagLeaked),
-            Verdict = Meant(audit?.Report?.NoTagLeaked),
+            Verdict = audit?.Problem is not null ? ClaimVerdict.Insufficient : Meant(audit?.Report?.NoTagLeaked),
             Partial = isAsked && audit!.Report is null,
             Checked = [.. Tables("outputs", [.. audit?.Request?.Outputs ?? [], .. audit?.Request?.Embedding is { } array ? [array.Name] : Array.Empty<string>()])],
             Passed = [.. Outputs(Verdict.Holds)],

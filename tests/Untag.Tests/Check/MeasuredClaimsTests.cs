@@ -73,7 +73,7 @@ public sealed class MeasuredClaimsTests
     public void An_embedding_that_is_not_there_leaves_the_claim_open()
     {
         var claim = Leaked(Check(Asks + "  embedding: eval/template.npy\n", Table(_ => "x")));
-        Assert.Equal((ClaimVerdict.NotChecked, true), (claim.Verdict, claim.Partial));
+        Assert.Equal((ClaimVerdict.Insufficient, true), (claim.Verdict, claim.Partial));
         Assert.Contains("the audit could not be done: cannot read `eval/template.npy`: it is not there", claim.Failed);
     }
 
