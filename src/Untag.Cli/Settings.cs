@@ -75,10 +75,10 @@ internal static class Settings
     public static readonly Option<string> Color = Choice("--color", "when to use colours", "auto", "auto", "always", "never");
 
     public static readonly Option<string[]> Group = Texts(
-        "--group", "column", "column with the group that people stated of themselves; two: both together");
+        "--group", "column", "column with the groups that people stated; two: both together");
 
     public static readonly Option<string[]> Person = Texts(
-        "--person", "column", "column of the person; without it each row is a person; two: a row compares them");
+        "--person", "column", "column of the person, else a row is one; two: a row compares them");
 
     public static readonly Option<string[]> Outputs = Texts(
         "--outputs", "columns", "columns that the product outputs, divided by commas; repeatable");
@@ -92,7 +92,7 @@ internal static class Settings
     public static readonly Option<string?> Truth = Text("--truth", "column", "column with the truth of each row, yes or no");
 
     public static readonly Option<string[]> Cohorts = Texts(
-        "--cohorts", "groups", "the groups that there are, divided by commas: another label is an error");
+        "--cohorts", "groups", "all groups that there are, divided by commas: another is an error");
 
     public static readonly Option<string?> Plan = Text(
         "--plan", "file", "what `untag audit plan` wrote: it says what is measured");

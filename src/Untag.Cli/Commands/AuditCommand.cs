@@ -11,7 +11,7 @@ internal static class AuditCommand
 {
     private static readonly Argument<string[]> Tables = new("data")
     {
-        Description = "tables in CSV, TSV or JSON Lines with the same columns, or patterns; without one, what untag.yaml says under `audit`",
+        Description = "tables in CSV, TSV or JSON Lines with the same columns, or patterns; otherwise those that untag.yaml names",
         Arity = ArgumentArity.ZeroOrMore,
     };
 

@@ -22,12 +22,12 @@ internal sealed class CurveJudge(AuditSums sums, Tolerances tolerances)
         if (groups.Count == 0)
             yield break;
         var histograms = groups.SelectMany(g => new[] { curve.Groups[g].No, curve.Groups[g].Yes }).ToList();
-        var least = histograms.Select((histogram, i) => Math.Max(
-            Disclosure.PeopleMin * sums.Groups[groups[i / 2]].Design, (double)histogram.Total / PointsMax)).ToList();
+        var least = histograms.Select((histogram, i) => (long)Math.Ceiling(Math.Max(
+            Disclosure.PeopleMin * sums.Groups[groups[i / 2]].Design, (double)histogram.Total / PointsMax))).ToList();
         var bins = Joined(histograms);
         var deployed = ScoreHistogram.BinOf(curve.Threshold);
         var kept = Kept(bins.Where(bin => bin.Bin > deployed), least, histograms.Count)
-            .Concat(Kept(bins.Where(bin => bin.Bin < deployed).Reverse(), least, histograms.Count).Select(bin => bin)).Order().ToList();
+            .Concat(Kept(bins.Where(bin => bin.Bin < deployed).Reverse(), least, histograms.Count)).Order().ToList();
         for (var i = 0; i < groups.Count; i++)
         {
             yield return new CurveLine(
@@ -36,7 +36,7 @@ internal sealed class CurveJudge(AuditSums sums, Tolerances tolerances)
     }
 
     // Walks away from the deployed threshold. A threshold lies on the far side of the bin that fills the last count.
-    private static List<int> Kept(IEnumerable<(int Bin, long[] Counts)> bins, List<double> least, int width)
+    private static List<int> Kept(IEnumerable<(int Bin, long[] Counts)> bins, List<long> least, int width)
     {
         var walk = bins.ToList();
         var left = new long[width];
