@@ -48,7 +48,7 @@ internal static class ProveCommand
         {
             Bundle, Documents, Settings.Output,
         };
-        command.SetAction(words => Edit(words, bundle => Countersigning.Withhold(bundle, words.GetValue(Documents)!)));
+        command.SetAction(words => Edit(words, bundle => Redaction.Withhold(bundle, words.GetValue(Documents)!)));
         return command;
     }
 

@@ -33,7 +33,7 @@ public sealed partial class VerifierPageTests
         [
             ("good", SmallBundle.Bytes),
             ("countersigned", Countersigning.Add(SmallBundle.Bytes, words, stranger)),
-            ("withheld", Countersigning.Withhold(SmallBundle.Bytes, ["report.html"])),
+            ("withheld", Redaction.Withhold(SmallBundle.Bytes, ["report.html"])),
             ("withdrawn", Countersigning.Add(SmallBundle.Bytes, words with { Says = CountersignWords.Withdraws }, SmallBundle.Key)),
             ("of a stranger", Bundler.Make(SmallBundle.Draft, stranger)),
             ("cut", SmallBundle.Bytes[..1000]),

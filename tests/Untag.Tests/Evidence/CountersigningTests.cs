@@ -54,7 +54,7 @@ public sealed class CountersigningTests
     [Fact]
     public void What_is_withheld_keeps_its_digest_and_is_shown_as_withheld()
     {
-        var redacted = Countersigning.Withhold(SmallBundle.Bytes, ["report.html"]);
+        var redacted = Redaction.Withhold(SmallBundle.Bytes, ["report.html"]);
         var verification = SmallBundle.Verify(redacted);
         Assert.True(verification.Holds);
         Assert.Equal(["report.html"], verification.Withheld);
@@ -69,7 +69,7 @@ public sealed class CountersigningTests
     [InlineData(BundlePaths.Key)]
     [InlineData("nothing")]
     public void What_is_signed_is_not_withheld(string path) =>
-        Assert.Throws<VerifyException>(() => Countersigning.Withhold(SmallBundle.Bytes, [path]));
+        Assert.Throws<VerifyException>(() => Redaction.Withhold(SmallBundle.Bytes, [path]));
 
     private static CountersignPredicate Words(string says) => new("A. Roe, assessor", says, SmallBundle.Day, "seen");
 }
