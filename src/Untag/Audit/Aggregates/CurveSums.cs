@@ -15,16 +15,12 @@ public sealed record CurveSums(ScoreHistogram No, ScoreHistogram Yes)
     /// <summary>Counts a number.</summary>
     public void Add(double number, bool truth) => (truth ? Yes : No).Add(number);
 
-    /// <summary>The sums of several sets of rows.</summary>
-    public static CurveSums Of(IEnumerable<CurveSums> parts)
+    /// <summary>Counts all that others have counted.</summary>
+    /// <returns>These sums.</returns>
+    public CurveSums Add(CurveSums other)
     {
-        var sum = new CurveSums();
-        foreach (var part in parts)
-        {
-            sum.No.Add(part.No);
-            sum.Yes.Add(part.Yes);
-        }
-
-        return sum;
+        No.Add(other.No);
+        Yes.Add(other.Yes);
+        return this;
     }
 }

@@ -8,12 +8,28 @@ public sealed class DigitCounts
     /// <summary>Decimal places that are looked at.</summary>
     public const int Places = 12;
 
+    /// <summary>Numbers of counts: place 1 to 3 in the first thousand, 4 to 6 in the second, and so on.</summary>
+    public const int Kinds = Places / Triple * Triples;
+
     private const int Triple = 3;
     private const int Triples = 1000;
-    private readonly long[] counts = new long[Places / Triple * Triples];
+    private const int PageBits = 6;
+    private const int PageMask = (1 << PageBits) - 1;
 
-    /// <summary>Counts by three places: place 1 to 3 in the first thousand, 4 to 6 in the second, and so on.</summary>
-    public ReadOnlySpan<long> Counts => counts;
+    // Most columns have few digits, and a thousand counts for each group and output add up.
+    private readonly long[]?[] pages = new long[(Kinds >> PageBits) + 1][];
+
+    /// <summary>The counts by three places that are not 0, in the order of their numbers.</summary>
+    public IEnumerable<(int Number, long Count)> Counts()
+    {
+        for (var number = 0; number < Kinds; number++)
+        {
+            if (pages[number >> PageBits] is not { } page)
+                number |= PageMask;
+            else if (page[number & PageMask] is var count and > 0)
+                yield return (number, count);
+        }
+    }
 
     /// <summary>Counts the digits of a number as it is written; what is not written is 0.</summary>
     public void Add(ReadOnlySpan<byte> number)
@@ -32,33 +48,27 @@ public sealed class DigitCounts
             var digits = 0;
             for (var i = 0; i < Triple; i++, at++)
                 digits = (digits * 10) + (at < number.Length && char.IsAsciiDigit((char)number[at]) ? number[at] - '0' : 0);
-            counts[(triple * Triples) + digits]++;
+            Add((triple * Triples) + digits, 1);
         }
     }
 
     /// <summary>Counts three places several times.</summary>
-    public void Add(int index, long count) => counts[index] += count;
+    public void Add(int number, long count) => (pages[number >> PageBits] ??= new long[1 << PageBits])[number & PageMask] += count;
 
     /// <summary>True when each place has the digits of this many numbers.</summary>
     public bool AreOf(long numbers)
     {
-        for (var first = 0; first < counts.Length; first += Triples)
-        {
-            long sum = 0;
-            foreach (var count in counts.AsSpan(first, Triples))
-                sum += count;
-            if (sum != numbers)
-                return false;
-        }
-
-        return true;
+        Span<long> sums = stackalloc long[Kinds / Triples];
+        foreach (var (number, count) in Counts())
+            sums[number / Triples] += count;
+        return !sums.ContainsAnyExcept(numbers);
     }
 
     /// <summary>Counts all that another has counted.</summary>
     public void Add(DigitCounts other)
     {
-        for (var i = 0; i < counts.Length; i++)
-            counts[i] += other.counts[i];
+        foreach (var (number, count) in other.Counts())
+            Add(number, count);
     }
 
     /// <summary>How often each digit stands at a place.</summary>
@@ -66,10 +76,14 @@ public sealed class DigitCounts
     public long[] At(int place)
     {
         var digits = new long[10];
-        var first = (place - 1) / Triple * Triples;
+        var thousand = (place - 1) / Triple;
         var scale = ((place - 1) % Triple) switch { 0 => 100, 1 => 10, _ => 1 };
-        for (var i = 0; i < Triples; i++)
-            digits[i / scale % 10] += counts[first + i];
+        foreach (var (number, count) in Counts())
+        {
+            if (number / Triples == thousand)
+                digits[number / scale % 10] += count;
+        }
+
         return digits;
     }
 

@@ -10,7 +10,7 @@ public sealed class ScoreHistogram
     public const int FractionBits = 14;
 
     private const int Dropped = 52 - FractionBits;
-    private const int PageBits = 10;
+    private const int PageBits = 6;
     private const ulong Sign = 1UL << 63;
     private readonly Dictionary<int, long[]> pages = [];
 
@@ -46,8 +46,19 @@ public sealed class ScoreHistogram
     /// <summary>Counts all that another histogram has counted.</summary>
     public void Add(ScoreHistogram other)
     {
-        foreach (var (bin, count) in other.Bins())
-            Add(bin, count);
+        foreach (var (number, counts) in other.pages)
+        {
+            if (!pages.TryGetValue(number, out var page))
+            {
+                pages.Add(number, [.. counts]);
+                continue;
+            }
+
+            for (var i = 0; i < page.Length; i++)
+                page[i] += counts[i];
+        }
+
+        Total += other.Total;
     }
 
     /// <summary>Numbers in a bin and all above it.</summary>

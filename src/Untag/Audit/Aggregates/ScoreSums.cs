@@ -18,16 +18,15 @@ public sealed record ScoreSums(ScoreHistogram Histogram, DigitCounts Digits)
         Digits.Add(written);
     }
 
-    /// <summary>The sums of several sets of rows.</summary>
-    public static ScoreSums Of(IEnumerable<ScoreSums> parts)
+    /// <summary>Counts all that others have counted.</summary>
+    /// <returns>These sums.</returns>
+    public ScoreSums Add(ScoreSums other)
     {
-        var sum = new ScoreSums();
-        foreach (var part in parts)
-        {
-            sum.Histogram.Add(part.Histogram);
-            sum.Digits.Add(part.Digits);
-        }
-
-        return sum;
+        Histogram.Add(other.Histogram);
+        Digits.Add(other.Digits);
+        return this;
     }
+
+    /// <summary>The sums of several sets of rows.</summary>
+    public static ScoreSums Of(IEnumerable<ScoreSums> parts) => parts.Aggregate(new ScoreSums(), (sum, part) => sum.Add(part));
 }

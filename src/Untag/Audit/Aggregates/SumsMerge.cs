@@ -4,7 +4,7 @@ namespace Untag.Audit.Aggregates;
 /// order and any tree of additions gives the same.</summary>
 public static class SumsMerge
 {
-    /// <summary>The sums of both.</summary>
+    /// <summary>The sums of both, which take over the histograms of both: neither is to be used any more.</summary>
     /// <param name="a">Sums of one request.</param>
     /// <param name="b">Sums of an equal request over other people.</param>
     public static AuditSums Add(AuditSums a, AuditSums b)
@@ -33,8 +33,8 @@ public static class SumsMerge
 
     private static OutputSums Add(OutputSums a, List<int> placesA, OutputSums b, List<int> placesB)
     {
-        var scores = a.Scores is null || b.Scores is null ? null : placesA.Select((placeA, g) => ScoreSums.Of(
-            [.. placeA < 0 ? [] : new[] { a.Scores[placeA] }, .. placesB[g] < 0 ? [] : new[] { b.Scores[placesB[g]] }])).ToList();
+        var scores = a.Scores is null || b.Scores is null ? null : placesA.Select((placeA, g) =>
+            placeA < 0 ? b.Scores[placesB[g]] : placesB[g] < 0 ? a.Scores[placeA] : a.Scores[placeA].Add(b.Scores[placesB[g]])).ToList();
         var values = a.Values.Concat(b.Values).Distinct().Order(StringComparer.Ordinal).ToList();
         if (a.Values.Count == 0 || b.Values.Count == 0 || values.Count > OutputSums.ValuesMax)
         {
@@ -74,8 +74,9 @@ public static class SumsMerge
             (placeA < 0 ? default : a.Groups[placeA]) + (placesB[g] < 0 ? default : b.Groups[placesB[g]]))],
         Curve = a.Curve is null || b.Curve is null ? null : a.Curve with
         {
-            Groups = [.. placesA.Select((placeA, g) => CurveSums.Of(
-                [.. placeA < 0 ? [] : new[] { a.Curve.Groups[placeA] }, .. placesB[g] < 0 ? [] : new[] { b.Curve.Groups[placesB[g]] }]))],
+            Groups = [.. placesA.Select((placeA, g) => placeA < 0 ? b.Curve.Groups[placesB[g]]
+                : placesB[g] < 0 ? a.Curve.Groups[placeA]
+                : a.Curve.Groups[placeA].Add(b.Curve.Groups[placesB[g]]))],
         },
     };
 }

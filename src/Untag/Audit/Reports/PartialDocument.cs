@@ -95,16 +95,18 @@ internal sealed record PartialOutput(
 /// <summary>The numbers of a group: see <see cref="ScoreSums"/>. Both are texts of <see cref="PackedCounts"/>.</summary>
 internal sealed record ScorePart(string Histogram, string Digits)
 {
+    private ScoreSums? read; // what was read to be checked is read to be added
+
     public static ScorePart Of(ScoreSums sums) => new(
-        PackedCounts.Of(sums.Histogram.Bins()),
-        PackedCounts.Of(Enumerable.Range(0, sums.Digits.Counts.Length)
-            .Select(i => (i, sums.Digits.Counts[i])).Where(digit => digit.Item2 > 0)));
+        PackedCounts.Of(sums.Histogram.Bins()), PackedCounts.Of(sums.Digits.Counts()));
 
     /// <summary>The sums; null when they contradict each other.</summary>
-    public ScoreSums? Sums()
+    public ScoreSums? Sums() => read ??= Read();
+
+    private ScoreSums? Read()
     {
         var counts = new DigitCounts();
-        if (Histogrammed(Histogram) is not { } histogram || PackedCounts.Read(Digits, counts.Counts.Length) is not { } digits)
+        if (Histogrammed(Histogram) is not { } histogram || PackedCounts.Read(Digits, DigitCounts.Kinds) is not { } digits)
             return null;
         foreach (var (digit, count) in digits)
             counts.Add(digit, count);
@@ -143,10 +145,13 @@ internal sealed record CurvePart(double Threshold, bool Above, IReadOnlyList<Cur
 /// <summary>The numbers of a group by truth, as texts of <see cref="PackedCounts"/>.</summary>
 internal sealed record CurveGroup(string No, string Yes)
 {
+    private CurveSums? read;
+
     public static CurveGroup Of(CurveSums sums) => new(PackedCounts.Of(sums.No.Bins()), PackedCounts.Of(sums.Yes.Bins()));
 
     /// <summary>The sums; null when a text is none.</summary>
-    public CurveSums? Sums() => ScorePart.Histogrammed(No) is { } no && ScorePart.Histogrammed(Yes) is { } yes ? new CurveSums(no, yes) : null;
+    public CurveSums? Sums() => read ??=
+        ScorePart.Histogrammed(No) is { } no && ScorePart.Histogrammed(Yes) is { } yes ? new CurveSums(no, yes) : null;
 }
 
 /// <summary>The sums of the four rates of a group.</summary>
