@@ -107,9 +107,10 @@ public sealed class LogStore : IDisposable
             batch.Entries.Add(entry);
         }
 
-        lock (disk)
+        if (place == 0)
         {
-            if (!batch.IsWritten) // nobody did it while we waited: all that have gathered are ours to write
+            // Whoever opens a batch writes it, with all that have gathered until the disk was free.
+            lock (disk)
             {
                 lock (gate)
                     waiting = new Batch();
@@ -117,6 +118,7 @@ public sealed class LogStore : IDisposable
             }
         }
 
+        batch.Written.Task.GetAwaiter().GetResult();
         return batch.Failure is null ? batch.First + (ulong)place : throw new IOException(FileProblem.InWords(batch.Failure));
     }
 
@@ -157,7 +159,6 @@ public sealed class LogStore : IDisposable
 
     private void Write(Batch batch)
     {
-        batch.IsWritten = true;
         try
         {
             if (failed)
@@ -167,10 +168,14 @@ public sealed class LogStore : IDisposable
             foreach (var entry in batch.Entries)
                 tiles.Add(entry.Span);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem) // of any kind: nobody may be told that what failed is durable
         {
             failed = true;
             batch.Failure = problem;
+        }
+        finally
+        {
+            batch.Written.SetResult(); // whoever waits must not wait for ever
         }
     }
 
@@ -198,7 +203,7 @@ public sealed class LogStore : IDisposable
 
         public ulong First { get; set; }
 
-        public bool IsWritten { get; set; }
+        public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Exception? Failure { get; set; }
     }

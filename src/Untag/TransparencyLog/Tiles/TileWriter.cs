@@ -8,9 +8,12 @@ namespace Untag.TransparencyLog.Tiles;
 /// tile that a checkpoint covers is never changed: one that grows gets another name.</summary>
 public sealed class TileWriter
 {
+    private const int FullMax = 512; // some 20 MB of entries
+
     private readonly string root;
     private readonly List<TreeHash>[] partial = new List<TreeHash>[TilePath.Levels];
     private readonly ArrayBufferWriter<byte> bundle = new();
+    private readonly List<(string Path, byte[] Bytes)> full = []; // tiles that wait for the disk
 
     /// <summary>Starts a log, or goes on with one.</summary>
     /// <param name="root">The folder.</param>
@@ -37,7 +40,7 @@ public sealed class TileWriter
     /// <summary>Entries so far.</summary>
     public ulong Size { get; private set; }
 
-    /// <summary>Adds an entry. Files appear when a tile is full, and by <see cref="Flush"/>.</summary>
+    /// <summary>Adds an entry. Files appear by <see cref="Flush"/>, or when many wait: whoever adds does not wait for each.</summary>
     /// <exception cref="IOException">A tile cannot be written.</exception>
     public void Add(ReadOnlySpan<byte> entry)
     {
@@ -51,10 +54,16 @@ public sealed class TileWriter
             if (partial[level].Count < TilePath.FullWidth)
                 return;
             if (level == 0)
-                WriteBundle(index, TilePath.FullWidth);
-            WriteTile(level, index);
+            {
+                full.Add((TilePath.OfEntries(index, TilePath.FullWidth), bundle.WrittenSpan.ToArray()));
+                bundle.Clear();
+            }
+
+            full.Add((TilePath.OfHashes(level, index, TilePath.FullWidth), BytesOf(partial[level])));
             hash = MerkleTree.Root(CollectionsMarshal.AsSpan(partial[level]));
             partial[level].Clear();
+            if (full.Count >= FullMax)
+                WriteFull();
         }
     }
 
@@ -62,12 +71,13 @@ public sealed class TileWriter
     /// <exception cref="IOException">A tile cannot be written.</exception>
     public void Flush()
     {
+        WriteFull();
         if (partial[0].Count > 0)
-            WriteBundle(TilePath.FullTiles(0, Size), partial[0].Count);
+            Write(TilePath.OfEntries(TilePath.FullTiles(0, Size), partial[0].Count), bundle.WrittenSpan);
         for (var level = 0; level < TilePath.Levels; level++)
         {
             if (partial[level].Count > 0)
-                WriteTile(level, TilePath.FullTiles(level, Size));
+                Write(TilePath.OfHashes(level, TilePath.FullTiles(level, Size), partial[level].Count), BytesOf(partial[level]));
         }
     }
 
@@ -90,20 +100,19 @@ public sealed class TileWriter
         return right ?? MerkleTree.Empty;
     }
 
-    private void WriteBundle(ulong index, int width)
+    private static byte[] BytesOf(List<TreeHash> hashes)
     {
-        Write(TilePath.OfEntries(index, width), bundle.WrittenSpan);
-        if (width == TilePath.FullWidth)
-            bundle.Clear();
-    }
-
-    private void WriteTile(int level, ulong index)
-    {
-        var hashes = partial[level];
         var bytes = new byte[hashes.Count * TreeHash.Length];
         for (var i = 0; i < hashes.Count; i++)
             hashes[i].Write(bytes.AsSpan(i * TreeHash.Length));
-        Write(TilePath.OfHashes(level, index, hashes.Count), bytes);
+        return bytes;
+    }
+
+    private void WriteFull()
+    {
+        foreach (var (path, bytes) in full)
+            Write(path, bytes);
+        full.Clear();
     }
 
     private void Write(string path, ReadOnlySpan<byte> bytes)
