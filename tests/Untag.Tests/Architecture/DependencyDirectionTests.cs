@@ -10,9 +10,10 @@ public sealed partial class DependencyDirectionTests
         ["Policy"] = [],
         ["Scan"] = ["Policy"],
         ["Audit"] = ["Policy"],
+        ["Erase"] = ["Policy", "Audit"],
         ["TransparencyLog"] = [],
         ["Evidence"] = ["TransparencyLog"],
-        ["Check"] = ["Policy", "Scan", "Audit", "Evidence"],
+        ["Check"] = ["Policy", "Scan", "Audit", "Erase", "Evidence"],
     };
 
     [Fact]
