@@ -13,6 +13,7 @@ internal static class CommandTree
             CheckCommand.Build(),
             ScanCommand.Build(),
             AuditCommand.Build(),
+            EraseCommand.Build(),
             ProveCommand.Build(),
             VerifyCommand.Build(),
             LogCommand.Build(),

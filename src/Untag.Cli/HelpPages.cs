@@ -37,6 +37,19 @@ internal sealed class HelpPages : SynchronousCommandLineAction
             "untag audit merge site-*.json                 the same as of all their tables together",
         ],
         ["audit merge"] = ["untag audit merge site-*.json"],
+        ["erase"] =
+        [
+            "untag erase fit templates.npy --labels people.csv --group ethnicity --person id --out map.npz",
+            "untag erase apply map.npz templates.npy --out erased.npy",
+            "untag erase certify map.npz templates.npy --labels people.csv --group ethnicity --person id --then unit-norm",
+        ],
+        ["erase fit"] = ["untag erase fit templates.npy --labels people.csv --group ethnicity --person id --out map.npz"],
+        ["erase apply"] = ["untag erase apply map.npz templates.npy --then unit-norm --out erased.npy"],
+        ["erase certify"] =
+        [
+            "untag erase certify map.npz templates.npy --labels people.csv --group ethnicity --person id",
+            "untag erase certify map.npz other.npy --labels other.csv --group ethnicity --other-people --format json",
+        ],
         ["check"] =
         [
             "untag check                                   the product you are in",

@@ -135,6 +135,25 @@ internal static class Settings
     public static readonly Option<string?> Checkpoint = Text(
         "--checkpoint", "file", "a checkpoint of the log that you have seen before");
 
+    public static readonly Option<string[]> Labels = Texts(
+        "--labels", "table", "table with the group of each row of the array; repeatable");
+
+    public static readonly Option<string?> Keep = Text("--keep", "column", "column with the classes of a task that must survive");
+
+    public static readonly Option<bool> Shrink = Switch("--shrink", "allow few people: the edit is larger than it need be");
+
+    public static readonly Option<bool> Center = Switch("--center", "bring the mean to 0: for rows brought to length 1 afterwards");
+
+    public static readonly Option<bool> Everybody = Switch("--everybody", "fit on all people; half are left to certify on otherwise");
+
+    public static readonly Option<string[]> Then = Texts(
+        "--then", "step", "what is done behind the map: unit-norm, float16, int8; repeatable");
+
+    public static readonly Option<bool> OtherPeople = Switch(
+        "--other-people", "the table names nobody of the fit; the certificate says so");
+
+    public static readonly Option<string?> Out = Text("--out", "file", "the file to write; never one that is read");
+
     /// <summary>The options in the order of the help, by heading.</summary>
     public static readonly (string Heading, Option[] Options)[] Headings =
     [
@@ -143,6 +162,7 @@ internal static class Settings
         ("What to report", [Policy, Sensitive, Strict, ExitZero, Baseline, WriteBaseline, All]),
         ("What to measure", [Group, Person, Outputs, Embedding, Decision, Truth, Cohorts, LeakAuc, RateGap, Plan, Partial]),
         ("Evidence", [Key, AffirmedBy, By, Says, Remark, Product, Name, Log, LogKey, Witness, Checkpoint]),
+        ("What to erase", [Labels, Keep, Shrink, Center, Everybody, OtherPeople, Then, Out]),
         ("Output", [Format, Output, Color, Quiet]),
         ("Work", [Jobs, Cache, Timings, .. LimitOptions.All]),
     ];

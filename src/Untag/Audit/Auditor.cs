@@ -48,7 +48,7 @@ public static class Auditor
         AuditRequest request, IReadOnlyList<TableSource> tables, AuditSums sums, CancellationToken cancellation) =>
         Judge(request.Tolerances, request.Plan, sums, request.Embedding is not { } embedding
             ? []
-            : [.. new EmbeddingAudit(request, embedding, tables, sums, cancellation).Measures()]);
+            : [.. new EmbeddingAudit(request, embedding, tables, sums, MeasuredRows.All, cancellation).Measures()]);
 
     /// <summary>Judges sums.</summary>
     internal static AuditReport Judge(

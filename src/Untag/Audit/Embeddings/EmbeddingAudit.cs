@@ -17,7 +17,8 @@ namespace Untag.Audit.Embeddings;
 /// Groups that are withheld are left out.
 /// </remarks>
 internal sealed class EmbeddingAudit(
-    AuditRequest request, TableSource embedding, IReadOnlyList<TableSource> tables, AuditSums sums, CancellationToken cancellation)
+    AuditRequest request, TableSource embedding, IReadOnlyList<TableSource> tables, AuditSums sums, MeasuredRows measured,
+    CancellationToken cancellation)
 {
     private readonly IReadOnlyList<int> told = Disclosure.Told(sums.Groups);
 
@@ -157,8 +158,9 @@ internal sealed class EmbeddingAudit(
             if (rows.Read % 4096 == 0)
                 cancellation.ThrowIfCancellationRequested();
             rows.Next();
-            if (group < 0)
+            if (group < 0 || !measured.IsMeasured(person))
                 continue;
+            measured.Change(rows);
             features.Take(rows);
             row(features, group, person);
         }

@@ -7,8 +7,8 @@ using Untag.Audit.Tables;
 namespace Untag.Audit.Embeddings;
 
 /// <summary>Walks over the rows of an array of NumPy (<c>.npy</c>), one at a time, in a buffer of one row.</summary>
-/// <remarks>The array has two dimensions, rows and coordinates, in C order, of <c>f2</c>, <c>f4</c> or <c>f8</c>, little endian.
-/// Every number is finite.</remarks>
+/// <remarks>The array has two dimensions, rows and coordinates, in C order, of <c>f2</c>, <c>f4</c> or <c>f8</c>, little or big
+/// endian. Every number is finite.</remarks>
 internal sealed partial class NpyRows : IDisposable
 {
     private const int HeaderBytesMax = 1 << 16;
@@ -19,7 +19,7 @@ internal sealed partial class NpyRows : IDisposable
     private readonly Stream stream;
     private readonly string name;
     private readonly byte[] bytes;
-    private readonly int width;
+    private readonly bool isBigEndian;
 
     /// <summary>Opens a file and reads its header.</summary>
     /// <exception cref="AuditInputException">It is no such array, or it is cut.</exception>
@@ -30,9 +30,17 @@ internal sealed partial class NpyRows : IDisposable
             throw new AuditInputException($"`{name}` is no .npy file", Hint);
         stream = new BufferedStream(TableFile.Open(source), 1 << 18);
         var header = ReadHeader();
-        width = Type().Match(header).Groups[1].Value switch { "f2" => 2, "f4" => 4, "f8" => 8, _ => 0 };
+        var type = Type().Match(header);
+        isBigEndian = type.Groups[1].Value == ">";
+        Width = type.Groups[2].Value switch { "f2" => 2, "f4" => 4, "f8" => 8, _ => 0 };
+        if (FortranOrder().IsMatch(header))
+        {
+            throw new AuditInputException(
+                $"`{name}` is in Fortran order, column by column", "write it row by row: numpy.save(path, numpy.ascontiguousarray(x))");
+        }
+
         var shape = Shape().Match(header);
-        if (width == 0 || !shape.Success || header.Contains("'fortran_order': True", StringComparison.Ordinal)
+        if (Width == 0 || !shape.Success
             || !long.TryParse(shape.Groups[1].Value, CultureInfo.InvariantCulture, out var rows)
             || !int.TryParse(shape.Groups[2].Value, CultureInfo.InvariantCulture, out var dimensions)
             || dimensions is < 1 or > 16_384)
@@ -41,7 +49,7 @@ internal sealed partial class NpyRows : IDisposable
         }
 
         (Rows, Dimensions) = (rows, dimensions);
-        bytes = new byte[width * dimensions];
+        bytes = new byte[Width * dimensions];
         Numbers = new double[dimensions];
         if (stream.Length - stream.Position < (Int128)rows * bytes.Length)
             throw new AuditInputException($"`{name}` is cut: it holds less than its {rows} rows", "write it again");
@@ -52,6 +60,9 @@ internal sealed partial class NpyRows : IDisposable
 
     /// <summary>Coordinates of a row.</summary>
     public int Dimensions { get; }
+
+    /// <summary>Bytes of a number: 2, 4 or 8.</summary>
+    public int Width { get; }
 
     /// <summary>The present row.</summary>
     public double[] Numbers { get; }
@@ -68,10 +79,12 @@ internal sealed partial class NpyRows : IDisposable
             return false;
         stream.ReadExactly(bytes);
         Read++;
+        if (isBigEndian)
+            Turn();
         for (var i = 0; i < Numbers.Length; i++)
         {
-            var at = bytes.AsSpan(i * width);
-            Numbers[i] = width switch
+            var at = bytes.AsSpan(i * Width);
+            Numbers[i] = Width switch
             {
                 2 => (double)BinaryPrimitives.ReadHalfLittleEndian(at),
                 4 => BinaryPrimitives.ReadSingleLittleEndian(at),
@@ -86,6 +99,12 @@ internal sealed partial class NpyRows : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
+
+    private void Turn()
+    {
+        for (var at = 0; at < bytes.Length; at += Width)
+            bytes.AsSpan(at, Width).Reverse();
+    }
 
     private string ReadHeader()
     {
@@ -102,8 +121,11 @@ internal sealed partial class NpyRows : IDisposable
         return Encoding.ASCII.GetString(text);
     }
 
-    [GeneratedRegex("'descr': *'<(f[248])'")]
+    [GeneratedRegex("'descr': *'([<>])(f[248])'")]
     private static partial Regex Type();
+
+    [GeneratedRegex("'fortran_order': *True")]
+    private static partial Regex FortranOrder();
 
     [GeneratedRegex(@"'shape': *\((\d+), *(\d+),? *\)")]
     private static partial Regex Shape();

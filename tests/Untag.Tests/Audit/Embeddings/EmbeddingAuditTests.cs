@@ -96,7 +96,7 @@ public sealed class EmbeddingAuditTests : IDisposable
     [InlineData("cut", "`e.npy` is cut: it holds less than its 60 rows")]
     [InlineData("nan", "`e.npy`: row 1 holds a number that is not finite")]
     [InlineData("text", "`e.npy` is no .npy file")]
-    [InlineData("order", "`e.npy` is no array of rows that can be read")]
+    [InlineData("order", "`e.npy` is in Fortran order, column by column")]
     public void What_is_no_array_beside_the_table_is_told(string damage, string message)
     {
         var table = "group\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"g{i % 2}\n"));

@@ -1,0 +1,10 @@
+namespace Untag.Audit.Embeddings;
+
+/// <summary>Which rows of an array are measured, and as what.</summary>
+/// <param name="IsMeasured">Whether a person is among those who are measured.</param>
+/// <param name="Change">Changes the present row in place before it is looked at.</param>
+internal sealed record MeasuredRows(Func<ulong, bool> IsMeasured, Action<NpyRows> Change)
+{
+    /// <summary>All of them, as they are.</summary>
+    public static MeasuredRows All { get; } = new(_ => true, _ => { });
+}

@@ -1,0 +1,175 @@
+using System.IO.Compression;
+using System.Text;
+using Untag.Audit;
+using Untag.Erase;
+
+namespace Untag.Tests.Erase;
+
+/// <summary>From files to a map, and from a map to files.</summary>
+public sealed class EraserTests : IDisposable
+{
+    private readonly EmbeddingFiles files = new EmbeddingFiles().With(
+        400, 6, (random, group, i) => random.NextNormal() + (i == 2 ? 3.0 * group : 0));
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => files.Dispose();
+
+    [Fact]
+    public void A_map_is_fitted_on_half_of_the_people_and_says_so()
+    {
+        var note = Eraser.Fit(files.Request, Cancellation).Note;
+        Assert.Equal(("leace", 6, 1, "half"), (note.Method, note.Dimensions, note.Directions, note.FittedOn));
+        Assert.Equal(["g0", "g1"], note.Groups.Select(group => group.Group));
+        Assert.All(note.Groups, group => Assert.InRange(group.People, 75, 125));
+        Assert.Equal(400, Eraser.Fit(files.Request with { FittedOn = FittedPeople.Everybody }, Cancellation).Note.Groups.Sum(group => group.People));
+    }
+
+    [Fact]
+    public void Everybody_erased_the_groups_have_one_mean_in_the_file_that_apply_writes()
+    {
+        var map = Eraser.Fit(files.Request with { FittedOn = FittedPeople.Everybody }, Cancellation);
+        var numbers = Applied(map, "e.npy", ConsumedForm.Plain, "<f4");
+        for (var at = 0; at < 6; at++)
+        {
+            var gap = Enumerable.Range(0, 400).Sum(i => (i % 2 == 0 ? 1 : -1) * numbers[(i * 6) + at]) / 200;
+            Assert.Equal(0, gap, 6);
+        }
+    }
+
+    [Theory]
+    [InlineData("<f2", 2e-3)]
+    [InlineData(">f2", 2e-3)]
+    [InlineData(">f4", 1e-6)]
+    [InlineData("<f8", 1e-6)]
+    [InlineData(">f8", 1e-6)]
+    public void The_same_numbers_in_another_type_are_erased_in_the_same_way(string type, double within)
+    {
+        var map = Eraser.Fit(files.Request, Cancellation);
+        var expected = Applied(map, "e.npy", ConsumedForm.Plain, "<f4");
+        files.Write("other.npy", 400, 6, files.Read("e.npy", "<f4"), type);
+        var own = Applied(map, "other.npy", ConsumedForm.Plain, type.Replace('>', '<'));
+        Assert.All(own.Zip(expected), pair => Assert.True(Math.Abs(pair.First - pair.Second) < within * Math.Max(1, Math.Abs(pair.Second)), $"{pair}"));
+    }
+
+    [Fact]
+    public void What_is_done_behind_the_map_is_named_and_done()
+    {
+        var map = Eraser.Fit(files.Request, Cancellation);
+        var unit = Applied(map, "e.npy", ConsumedForm.Of(["unit-norm"]), "<f4");
+        Assert.All(unit.Chunk(6), row => Assert.Equal(1, Math.Sqrt(row.Sum(x => x * x)), 5));
+        var half = Applied(map, "e.npy", ConsumedForm.Of(["unit-norm", "float16"]), "<f2");
+        Assert.All(half.Zip(unit), pair => Assert.InRange(pair.First - pair.Second, -5e-4, 5e-4));
+        var small = Applied(map, "e.npy", ConsumedForm.Of(["unit-norm", "int8"]), "|i1");
+        Assert.All(small.Zip(unit), pair => Assert.InRange((pair.First / 127) - pair.Second, -0.004, 0.004));
+    }
+
+    [Theory]
+    [InlineData("int8", "int8 holds numbers from −1 to 1")]
+    [InlineData("float16,unit-norm", "`unit-norm` cannot come behind `float16`")]
+    [InlineData("unit-norm,unit-norm", "`unit-norm` cannot come behind `unit-norm`")]
+    [InlineData("unitnorm", "there is no step `unitnorm` behind a map")]
+    public void Steps_that_mean_nothing_are_refused(string steps, string message) =>
+        Assert.Equal(message, Assert.Throws<AuditInputException>(() => ConsumedForm.Of(steps.Split(','))).Message);
+
+    [Fact]
+    public void A_map_that_was_written_is_read_to_the_same_bits_and_written_to_the_same_bytes()
+    {
+        var map = Eraser.Fit(files.Request with { Keep = "task", Centres = true }, Cancellation);
+        Write(map, "a.npz");
+        var read = MapFile.Read(files.Source("a.npz"));
+        Write(read, "b.npz");
+        Assert.Equal(File.ReadAllBytes(files["a.npz"]), File.ReadAllBytes(files["b.npz"]));
+        Assert.Equal(("splince", "task", true), (read.Note.Method, read.Note.Kept, read.Note.Centred));
+        Assert.Equal(Applied(map, "e.npy", ConsumedForm.Plain, "<f4"), Applied(read, "e.npy", ConsumedForm.Plain, "<f4"));
+    }
+
+    // What is in the file is what the map needs, and no more: A, C, b and the note.
+    [Fact]
+    public void A_map_holds_its_three_arrays_and_its_note_with_the_warning()
+    {
+        Write(Eraser.Fit(files.Request, Cancellation), "a.npz");
+        using var archive = ZipFile.OpenRead(files["a.npz"]);
+        Assert.Equal(["map.json", "removed.npy", "read.npy", "offset.npy"], archive.Entries.Select(entry => entry.FullName));
+        Assert.Equal([128 + (6 * 8), 128 + (6 * 8), 128 + (6 * 8)], archive.Entries.Skip(1).Select(entry => entry.Length));
+        using var note = new StreamReader(archive.Entries[0].Open());
+        Assert.Contains("whoever has it can read the tag direction", note.ReadToEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_map_that_was_cut_or_altered_is_no_map_and_never_a_crash()
+    {
+        Write(Eraser.Fit(files.Request, Cancellation), "a.npz");
+        var whole = File.ReadAllBytes(files["a.npz"]);
+        for (var length = 0; length < whole.Length; length += 7)
+            Refused(whole[..length]);
+        Refused([.. whole[..40], (byte)(whole[40] ^ 0x55), .. whole[41..]]);
+        Refused(Encoding.UTF8.GetBytes("no map"));
+        void Refused(byte[] bytes)
+        {
+            File.WriteAllBytes(files["cut.npz"], bytes);
+            Assert.Equal(
+                "`cut.npz` is no map of untag, or was cut",
+                Assert.Throws<AuditInputException>(() => MapFile.Read(files.Source("cut.npz"))).Message);
+        }
+    }
+
+    [Fact]
+    public void An_array_of_another_model_is_refused()
+    {
+        var map = Eraser.Fit(files.Request, Cancellation);
+        files.Write("other.npy", 3, 5, new double[15]);
+        Assert.Equal(
+            "`other.npy` has 5 coordinates, the map 6",
+            Assert.Throws<AuditInputException>(() => Eraser.Apply(map, files.Source("other.npy"), ConsumedForm.Plain, Stream.Null, Cancellation)).Message);
+    }
+
+    [Theory]
+    [InlineData("rows", "`e.npy` has 399 rows, the labels 400")]
+    [InlineData("nan", "`e.npy`: row 1 holds a number that is not finite")]
+    [InlineData("cut", "`e.npy` is cut: it holds less than its 400 rows")]
+    [InlineData("fortran", "`e.npy` is in Fortran order, column by column")]
+    [InlineData("group", "all rows are of one group: there is nothing to erase")]
+    [InlineData("few", "a group has fewer than 10 people to fit on: its mean would be nearly the embedding of a person")]
+    [InlineData("scores", "column `task` has one value: there is nothing to keep")]
+    public void What_cannot_be_fitted_is_refused_with_the_reason(string damage, string message)
+    {
+        var request = files.Request;
+        var numbers = files.Read("e.npy", "<f4");
+        var table = File.ReadAllText(files["t.csv"]);
+        if (damage == "rows")
+            files.Write("e.npy", 399, 6, numbers);
+        if (damage == "nan")
+            files.Write("e.npy", 400, 6, numbers.Select((number, i) => i == 3 ? double.NaN : number));
+        if (damage == "cut")
+            File.WriteAllBytes(files["e.npy"], File.ReadAllBytes(files["e.npy"])[..^1]);
+        if (damage == "fortran")
+            files.Write("e.npy", 400, 6, numbers, isFortran: true);
+        if (damage == "group")
+            File.WriteAllText(files["t.csv"], table.Replace("g1", "g0", StringComparison.Ordinal));
+        if (damage == "few")
+            File.WriteAllText(files["t.csv"], table.Replace("p1,g1", "p1,g2", StringComparison.Ordinal));
+        if (damage == "scores")
+            (request, _) = (request with { Keep = "task" }, Rewrite("t.csv", table.Replace("t1", "t0", StringComparison.Ordinal)));
+        Assert.Equal(message, Assert.Throws<AuditInputException>(() => Eraser.Fit(request, Cancellation)).Message);
+    }
+
+    private string Rewrite(string name, string text)
+    {
+        File.WriteAllText(files[name], text);
+        return text;
+    }
+
+    private double[] Applied(ErasureMap map, string array, ConsumedForm form, string type)
+    {
+        using (var output = File.Create(files["out.npy"]))
+            Eraser.Apply(map, files.Source(array), form, output, Cancellation);
+        return files.Read("out.npy", type);
+    }
+
+    private void Write(ErasureMap map, string name)
+    {
+        using var output = File.Create(files[name]);
+        MapFile.Writer(name)(map, output);
+    }
+}
