@@ -21,7 +21,8 @@ internal static class HelpTopics
         ["environment"] = Environment,
         ["formats"] = () => """
             text    for people; colours only on a terminal
-            json    `untag scan`: untag/scan/1, `untag check`: untag/check/1, `untag audit`: untag/audit/1; everything
+            json    `untag scan`: untag/scan/1, `untag check`: untag/check/1, `untag audit`: untag/audit/1,
+                    `untag erase certify`: untag/erasure/1; everything
             sarif   SARIF 2.1.0, for code scanning
             github  annotations of a GitHub workflow
             junit   JUnit XML, a test case for each rule
@@ -63,6 +64,9 @@ internal static class HelpTopics
               outputs: [class_17]
               decisions: {alert: score >= 0.62, truth: is_match}
               tolerance: {leak_auc: 0.60, rate_gap: 0.05}
+            erase:
+              map: models/erase.npz
+              certificate: models/erase.json # of `untag erase certify --format json`
             """,
     };
 

@@ -10,7 +10,7 @@ namespace Untag.Check;
 /// <item>what ships and was not read becomes a gap (<see cref="ProductScan"/>);</item>
 /// <item>what its file names as outputs and decisions is audited (<see cref="ProductAudit"/>);</item>
 /// <item>each claim is judged by the parts that can decide it (<see cref="ScanClaims"/>, <see cref="MeasuredClaims"/>,
-/// <see cref="UnmeasuredClaims"/>);</item>
+/// <see cref="ErasureClaim"/>, <see cref="UnmeasuredClaims"/>);</item>
 /// <item>the law that speaks of the traits found is looked up (<see cref="LawInForce"/>).</item>
 /// </list>
 /// </remarks>
@@ -49,7 +49,7 @@ public static class Checker
                 evidence.NoTagOffered(),
                 measured.NoTagLeaked(),
                 evidence.NoGroupTargeted(measured),
-                UnmeasuredClaims.TagErased(product),
+                ErasureClaim.Judge(product),
                 UnmeasuredClaims.NoTagServed(product),
             ],
             Shipped = shipped,

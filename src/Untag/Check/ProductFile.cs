@@ -97,7 +97,8 @@ public sealed record ProductAllowance(
 
 /// <summary>What erases the trait.</summary>
 /// <param name="Map">Path of the erasure map; null when not stated.</param>
-public sealed record EraseSection(string? Map);
+/// <param name="Certificate">Path of its certificate; null when not stated.</param>
+public sealed record EraseSection(string? Map, string? Certificate = null);
 
 /// <summary>How the guard would run.</summary>
 /// <param name="Listen">Address that it listens on; null when not stated.</param>

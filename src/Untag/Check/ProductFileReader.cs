@@ -254,7 +254,11 @@ public sealed class ProductFileReader
     {
         if (section is null)
             return null;
-        var erase = new EraseSection(section.Text("map"));
+        var erase = new EraseSection(section.Text("map"), section.Text("certificate"));
+        if (erase.Map is { } map)
+            CheckInside(section, "map", map);
+        if (erase.Certificate is { } certificate)
+            CheckInside(section, "certificate", certificate);
         section.Close();
         return erase;
     }

@@ -1,13 +1,9 @@
 namespace Untag.Check;
 
-/// <summary>The claims that this version cannot decide. When the product file asks for one, that is a part of the work
+/// <summary>The claim that this version cannot decide. When the product file asks for it, that is a part of the work
 /// that was not done, and the run is partial; when it does not, the claim is told as open.</summary>
 internal static class UnmeasuredClaims
 {
-    public static ClaimResult TagErased(ProductFile product) => Open(
-        Claims.TagErased, product.Erase is not null, "erase", "no certificate of an eraser was given",
-        "an erasure map and the embeddings that it was fitted on");
-
     public static ClaimResult NoTagServed(ProductFile product) => Open(
         Claims.NoTagServed, product.Guard is not null, "guard", "no log of a guard was given",
         "a guard in front of the service, with its log");

@@ -106,7 +106,7 @@ public sealed class ProductFileReaderTests
     [Theory]
     [InlineData("scan:\n  exlude: [a]\n", 2, "unknown key `exlude` under `scan`", "did you mean `exclude`?")]
     [InlineData("prodcut: x\n", 1, "unknown key `prodcut`", "did you mean `product`?")]
-    [InlineData("erase:\n  zzzzzz: 1\n", 2, "unknown key `zzzzzz` under `erase`", "it can be map")]
+    [InlineData("erase:\n  zzzzzz: 1\n", 2, "unknown key `zzzzzz` under `erase`", "it can be certificate, map")]
     [InlineData("audit:\n  tolerance: {leak_acu: 0.6}\n", 2, "unknown key `leak_acu` under `audit.tolerance`", "did you mean `leak_auc`?")]
     [InlineData("product: a\nproduct: b\n", 2, "the key `product` stands here for the second time", "keep one of the two")]
     [InlineData("product: [a]\n", 1, "`product` is a list, but must be a text", "write a text")]
