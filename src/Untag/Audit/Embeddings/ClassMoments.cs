@@ -5,10 +5,13 @@ namespace Untag.Audit.Embeddings;
 /// <remarks>Symbols: n_j rows of group j, p_j = n_j / n, μ_j its mean, μ that of all, Σ the covariance of all rows.</remarks>
 internal sealed class ClassMoments
 {
+    private const int BlockRows = 64;
+
     private readonly double[] pivot;
-    private readonly double[] centred;
+    private readonly double[] block; // for each feature the numbers of the rows that are not in the squares yet
     private readonly double[][] sums;
-    private readonly SymmetricMatrix squares;
+    private readonly SymmetricMatrix sumOfSquares;
+    private int waiting;
 
     /// <summary>Moments of no row yet.</summary>
     /// <param name="pivot">Any features of the kind that will be added, such as those of the first row.</param>
@@ -16,9 +19,9 @@ internal sealed class ClassMoments
     public ClassMoments(FeatureMap pivot, int groups)
     {
         this.pivot = [.. pivot.Present];
-        centred = new double[Size];
+        block = new double[Size * BlockRows];
         sums = [.. Enumerable.Range(0, groups).Select(_ => new double[Size])];
-        squares = new SymmetricMatrix(Size);
+        sumOfSquares = new SymmetricMatrix(Size);
         Rows = new long[groups];
     }
 
@@ -35,13 +38,16 @@ internal sealed class ClassMoments
     public void Add(FeatureMap features, int group)
     {
         Rows[group]++;
-        for (var i = 0; i < centred.Length; i++)
+        var sum = sums[group];
+        for (var i = 0; i < pivot.Length; i++)
         {
-            centred[i] = features.Present[i] - pivot[i];
-            sums[group][i] += centred[i];
+            var centred = features.Present[i] - pivot[i];
+            block[(i * BlockRows) + waiting] = centred;
+            sum[i] += centred;
         }
 
-        squares.AddSquare(centred);
+        if (++waiting == BlockRows)
+            AddBlock();
     }
 
     /// <summary>Adds all that another has added about the same pivot.</summary>
@@ -54,7 +60,7 @@ internal sealed class ClassMoments
                 sums[j][i] += other.sums[j][i];
         }
 
-        squares.Add(other.squares);
+        sumOfSquares.Add(other.Squares());
     }
 
     /// <summary>The share of a group.</summary>
@@ -66,7 +72,7 @@ internal sealed class ClassMoments
     /// <summary>One by the standard deviation of a feature; 0 for a constant.</summary>
     public double Precision(int feature)
     {
-        var variance = (squares[feature, feature] / Total) - (CentredMean(feature) * CentredMean(feature));
+        var variance = (Squares()[feature, feature] / Total) - (CentredMean(feature) * CentredMean(feature));
         return variance > 1e-12 ? 1 / Math.Sqrt(variance) : 0;
     }
 
@@ -78,6 +84,7 @@ internal sealed class ClassMoments
     public SymmetricMatrix Covariance()
     {
         var covariance = new SymmetricMatrix(Size);
+        var squares = Squares();
         for (var a = 0; a < Size; a++)
         {
             for (var b = 0; b <= a; b++)
@@ -103,6 +110,21 @@ internal sealed class ClassMoments
         }
 
         return within;
+    }
+
+    private SymmetricMatrix Squares()
+    {
+        if (waiting > 0)
+            AddBlock();
+        return sumOfSquares;
+    }
+
+    private void AddBlock()
+    {
+        for (var at = waiting; waiting < BlockRows && at < block.Length; at += BlockRows)
+            block.AsSpan(at, BlockRows - waiting).Clear();
+        sumOfSquares.AddSquares(block, BlockRows);
+        waiting = 0;
     }
 
     private double CentredMean(int feature)

@@ -21,14 +21,22 @@ internal sealed class SymmetricMatrix
         set => rows[Math.Max(row, column)][Math.Min(row, column)] = value;
     }
 
-    /// <summary>Adds x x′.</summary>
-    public void AddSquare(ReadOnlySpan<double> x)
+    /// <summary>Adds X X′ for the vectors that stand side by side in X.</summary>
+    /// <remarks>A tile of the sum, four rows by two columns, stays in registers while all vectors are gone through: each number of X is
+    /// read from the cache once for a tile, and each of the sum once for a block.</remarks>
+    /// <param name="x">A row of <paramref name="vectors"/> numbers for each row of this.</param>
+    /// <param name="vectors">How many vectors there are: a multiple of 8.</param>
+    public void AddSquares(ReadOnlySpan<double> x, int vectors)
     {
-        for (var i = 0; i < rows.Length; i++)
+        var at = 0;
+        for (; at + 4 <= rows.Length; at += 4)
         {
-            if (x[i] != 0)
-                AddScaled(rows[i], x[..(i + 1)], x[i]);
+            for (var j = 0; j < at; j += 2)
+                AddTile(x, vectors, at, j);
+            AddEnds(x, vectors, at, at + 4, at);
         }
+
+        AddEnds(x, vectors, at, rows.Length, 0);
     }
 
     /// <summary>Adds another matrix.</summary>
@@ -110,6 +118,50 @@ internal sealed class SymmetricMatrix
             sum += a[i] * b[i];
         return sum;
     }
+
+    // The entries of some rows from a column on.
+    private void AddEnds(ReadOnlySpan<double> x, int vectors, int from, int to, int column)
+    {
+        for (var i = from; i < to; i++)
+        {
+            for (var j = column; j <= i; j++)
+                rows[i][j] += Dot(x.Slice(i * vectors, vectors), x.Slice(j * vectors, vectors));
+        }
+    }
+
+    private void AddTile(ReadOnlySpan<double> x, int vectors, int row, int column)
+    {
+        var a = Wide(x, vectors, row);
+        var b = Wide(x, vectors, row + 1);
+        var c = Wide(x, vectors, row + 2);
+        var d = Wide(x, vectors, row + 3);
+        var e = Wide(x, vectors, column);
+        var f = Wide(x, vectors, column + 1);
+        Vector<double> ae = default, af = default, be = default, bf = default, ce = default, cf = default, de = default, df = default;
+        for (var v = 0; v < a.Length && v < b.Length && v < c.Length && v < d.Length && v < e.Length && v < f.Length; v++)
+        {
+            ae = Vector.FusedMultiplyAdd(a[v], e[v], ae);
+            af = Vector.FusedMultiplyAdd(a[v], f[v], af);
+            be = Vector.FusedMultiplyAdd(b[v], e[v], be);
+            bf = Vector.FusedMultiplyAdd(b[v], f[v], bf);
+            ce = Vector.FusedMultiplyAdd(c[v], e[v], ce);
+            cf = Vector.FusedMultiplyAdd(c[v], f[v], cf);
+            de = Vector.FusedMultiplyAdd(d[v], e[v], de);
+            df = Vector.FusedMultiplyAdd(d[v], f[v], df);
+        }
+
+        rows[row][column] += Vector.Sum(ae);
+        rows[row][column + 1] += Vector.Sum(af);
+        rows[row + 1][column] += Vector.Sum(be);
+        rows[row + 1][column + 1] += Vector.Sum(bf);
+        rows[row + 2][column] += Vector.Sum(ce);
+        rows[row + 2][column + 1] += Vector.Sum(cf);
+        rows[row + 3][column] += Vector.Sum(de);
+        rows[row + 3][column + 1] += Vector.Sum(df);
+    }
+
+    private static ReadOnlySpan<Vector<double>> Wide(ReadOnlySpan<double> x, int vectors, int row) =>
+        MemoryMarshal.Cast<double, Vector<double>>(x.Slice(row * vectors, vectors));
 
     private static void AddScaled(Span<double> to, ReadOnlySpan<double> x, double scale)
     {
