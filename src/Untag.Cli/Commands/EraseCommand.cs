@@ -129,13 +129,14 @@ internal static class EraseCommand
     // The file behind a link, and the same file under another spelling of its path.
     private static string Target(string path)
     {
+        var full = Path.GetFullPath(path); // a link that is named without its folder is resolved from the root
         try
         {
-            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+            return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            return Path.GetFullPath(path);
+            return full;
         }
     }
 
