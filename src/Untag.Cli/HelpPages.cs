@@ -121,7 +121,7 @@ internal sealed class HelpPages : SynchronousCommandLineAction
         page.Append("commands:\n");
         foreach (var command in root.Subcommands)
             page.Append($"  {command.Name.PadRight(14)} {command.Description}\n");
-        page.Append("\noptions: -h one screen of help, --help tells more, -V or --version\n");
+        page.Append("options: -h one screen of help, --help tells more, -V or --version\n");
         if (detail == HelpDetail.Full)
             AddOptions(page, root.Subcommands.SelectMany(command => command.Options).ToHashSet(), detail);
         page.Append("topics (untag help <topic>): exit-codes, environment, formats, config\n");
