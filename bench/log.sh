@@ -6,10 +6,11 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 folder="$(mktemp -d "${1:-$PWD/artifacts}/log-XXXXXX")"
 trap 'rm -rf "$folder"' EXIT
+load="$(cut -d ' ' -f 1 /proc/loadavg)" # what else the machine did
 dotnet artifacts/bin/Untag.Cli/release/Untag.Cli.dll keys new --name example.com/log --output "$folder/key" > /dev/null
 echo "# The transparency log"
 echo
-echo "$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores, $(stat -f -c %T "$folder"). Other programs may have run beside."
+echo "$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores with a load of $load before, $(date -u +%F), $(stat -f -c %T "$folder")."
 echo
 echo "| threads | durable entries |"
 echo "|---|---|"

@@ -75,8 +75,7 @@ internal static class LogCommand
             signed = $"signed by {key}";
         }
 
-        var witnesses = words.GetValue(Settings.Witness)!.Select(Keys.ReadVerifier)
-            .Where(witness => witness.Check(log.Note) == NoteVerdict.Valid).Select(witness => witness.Name).ToList();
+        var witnesses = Witnesses.Of(log.Note, words.GetValue(Settings.Witness)!.Select(Keys.ReadVerifier));
         var grew = words.GetValue(Settings.Checkpoint) is { } seen ? GrewFrom(log, Keys.ReadCheckpoint(seen)) : null;
         Console.Out.WriteLine(Terminal.Printable(string.Create(CultureInfo.InvariantCulture, $"{origin}: {size} entries, root {root}")));
         Console.Out.WriteLine("every entry is the one that was logged");

@@ -63,8 +63,7 @@ public static class AuditPartials
     {
         try
         {
-            using var stream = File.OpenRead(path);
-            var document = JsonSerializer.Deserialize(stream, AuditJson.Readable.PartialDocument);
+            var document = StrictJson.Read(File.ReadAllBytes(path), AuditJson.Readable.PartialDocument);
             if (document?.Schema != PartialDocument.SchemaName)
                 throw Wrong(path, $"its schema is not {PartialDocument.SchemaName}");
             var isAsked = document.Outputs.Count == document.Asks.Outputs.Count + document.Asks.Decisions.Count

@@ -26,7 +26,7 @@ public sealed record AuditPlan(AuditRequest Request, PlanMark Mark)
         try
         {
             var bytes = File.ReadAllBytes(source.Location);
-            var document = JsonSerializer.Deserialize(bytes, AuditJson.Readable.PlanDocument);
+            var document = StrictJson.Read(bytes, AuditJson.Readable.PlanDocument);
             if (document?.Schema != PlanDocument.SchemaName)
                 throw new AuditInputException($"`{source.Name}` is no plan: its schema is not {PlanDocument.SchemaName}", Hint);
             var request = document.Request();

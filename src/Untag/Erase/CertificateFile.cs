@@ -26,11 +26,11 @@ public static class CertificateFile
         try
         {
             using var stream = TableFile.Open(source);
-            certificate = stream.Length <= BytesMax ? JsonSerializer.Deserialize(stream, EraseJson.Readable.ErasureCertificate) : null;
+            certificate = stream.Length <= BytesMax ? StrictJson.Read(BytesOf(stream), EraseJson.Readable.ErasureCertificate) : null;
         }
         catch (JsonException problem)
         {
-            throw new AuditInputException($"`{source.Name}` is no certificate, or was cut, at line {problem.LineNumber + 1}", Hint);
+            throw new AuditInputException($"`{source.Name}` is no certificate, or was cut, at line {(problem.LineNumber ?? 0) + 1}", Hint);
         }
 
         if (certificate is not { Schema: ErasureCertificate.SchemaName, Probes.Count: > 0 })
@@ -40,6 +40,12 @@ public static class CertificateFile
     }
 
     private const string Hint = "make it again: untag erase certify";
+
+    private static byte[] BytesOf(Stream stream)
+    {
+        var bytes = new byte[stream.Length];
+        return bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
+    }
 
     private static bool Follows(ErasureCertificate certificate)
     {

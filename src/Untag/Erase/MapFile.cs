@@ -66,7 +66,9 @@ public static class MapFile
     private static MapNote ReadNote(ZipArchive archive)
     {
         using var entry = Open(archive, NoteName, NoteBytesMax);
-        var note = JsonSerializer.Deserialize(entry, EraseJson.Readable.MapNote);
+        var bytes = new byte[NoteBytesMax]; // whatever length the archive states
+        var length = entry.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        var note = StrictJson.Read(bytes.AsSpan(0, length), EraseJson.Readable.MapNote);
         return note is { Schema: MapNote.SchemaName, Dimensions: >= 1 and <= 16_384 } && note.Directions >= 0 && note.Directions <= note.Dimensions
             ? note
             : throw new InvalidDataException();

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -18,7 +17,7 @@ public sealed record MapNote
     public const string Everybody = "everybody";
 
     /// <summary>What is told wherever a map is written.</summary>
-    public const string Warning = "whoever has it can read the tag direction; keep it like a key, or fold it";
+    public const string Warning = "whoever has it can read the tag direction; keep it like a key";
 
     /// <summary>The schema of the note.</summary>
     public string Schema { get; init; } = SchemaName;
@@ -62,14 +61,5 @@ public sealed record MapGroup(string Group, long People);
 internal sealed partial class EraseJson : JsonSerializerContext
 {
     /// <summary>The context that refuses fields it does not know.</summary>
-    public static EraseJson Readable { get; } = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    });
+    public static EraseJson Readable { get; } = new(StrictJson.Options(JsonNamingPolicy.SnakeCaseLower));
 }

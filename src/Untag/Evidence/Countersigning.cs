@@ -28,14 +28,12 @@ public static class Countersigning
             throw new VerifyException(VerifyFailure.FileAdded, "this key has countersigned it already");
         var statement = new Statement<CountersignPredicate>(
             StatementType.Statement, [SubjectOf(files)], StatementType.Countersignature, says);
-        return Manifest.Pack(
-            [
-                .. manifest.Files.Where(file => !file.Withheld).Select(file => new BundleEntry(file.Path, files[file.Path])),
-                new BundleEntry(name + BundlePaths.SignedEnding, SigstoreBundle.Sign(
-                    JsonSerializer.SerializeToUtf8Bytes(statement, EvidenceJson.Readable.StatementCountersignPredicate), key)),
-                new BundleEntry(name + BundlePaths.KeyEnding, Encoding.UTF8.GetBytes(key.PublicPem)),
-            ],
-            [.. manifest.Files.Where(file => file.Withheld)]);
+        return manifest.PackWith(files,
+        [
+            new BundleEntry(name + BundlePaths.SignedEnding, SigstoreBundle.Sign(
+                JsonSerializer.SerializeToUtf8Bytes(statement, EvidenceJson.Readable.StatementCountersignPredicate), key)),
+            new BundleEntry(name + BundlePaths.KeyEnding, Encoding.UTF8.GetBytes(key.PublicPem)),
+        ]);
     }
 
     /// <summary>The countersignatures in a bundle, each of its own key and about its statement.</summary>
@@ -53,7 +51,7 @@ public static class Countersigning
             using var key = Verifier.KeyOf(files, path[..^BundlePaths.SignedEnding.Length] + BundlePaths.KeyEnding);
             var statement = Verifier.Statement(
                 files, path, key, StatementType.Countersignature,
-                payload => JsonSerializer.Deserialize(payload, EvidenceJson.Readable.StatementCountersignPredicate));
+                payload => StrictJson.Read(payload, EvidenceJson.Readable.StatementCountersignPredicate));
             if (statement.Subject is not [var about] || about != subject || !CountersignWords.All.Contains(statement.Predicate.Says))
                 throw new VerifyException(VerifyFailure.DocumentChanged, $"`{path}` is about another statement");
             if (statement.Predicate.Says == CountersignWords.Withdraws && key.Fingerprint != signer)

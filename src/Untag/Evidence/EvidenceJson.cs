@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Untag.Evidence.Bundles;
@@ -16,16 +15,8 @@ namespace Untag.Evidence;
 [JsonSerializable(typeof(Statement<CountersignPredicate>))]
 internal sealed partial class EvidenceJson : JsonSerializerContext
 {
-    public static EvidenceJson Readable { get; } = new(new JsonSerializerOptions
+    public static EvidenceJson Readable { get; } = new(new JsonSerializerOptions(StrictJson.Options(JsonNamingPolicy.CamelCase))
     {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        AllowDuplicateProperties = false,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
     });
 }

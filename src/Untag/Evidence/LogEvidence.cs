@@ -48,15 +48,13 @@ public static class LogEvidence
         var size = Checkpoint.Parse(note.Text).Size;
         var tiles = TileFolder.At(folder);
         var proof = new TlogProof(index, tiles.Prover(size).Inclusion(index), note);
-        return Manifest.Pack(
-            [
-                .. manifest.Files.Where(file => !file.Withheld).Select(file => new BundleEntry(file.Path, files[file.Path])),
-                new BundleEntry(EntryPath, entry),
-                new BundleEntry(KeyPath, Encoding.UTF8.GetBytes($"{key}\n")),
-                new BundleEntry(ProofPath, Encoding.UTF8.GetBytes(proof.ToString())),
-                .. TilesOf(size).Select(path => new BundleEntry(Folder + path, File.ReadAllBytes(Path.Join(folder, path)))),
-            ],
-            [.. manifest.Files.Where(file => file.Withheld)]);
+        return manifest.PackWith(files,
+        [
+            new BundleEntry(EntryPath, entry),
+            new BundleEntry(KeyPath, Encoding.UTF8.GetBytes($"{key}\n")),
+            new BundleEntry(ProofPath, Encoding.UTF8.GetBytes(proof.ToString())),
+            .. TilesOf(size).Select(path => new BundleEntry(Folder + path, File.ReadAllBytes(Path.Join(folder, path)))),
+        ]);
     }
 
     /// <summary>True for what belongs to the log in a bundle.</summary>
@@ -139,24 +137,16 @@ public static class LogEvidence
         throw new VerifyException(VerifyFailure.BadCheckpoint, $"it is not one of {key.Name}");
     }
 
-    private static List<string> WitnessesOf(SignedNote note, VerifyRequest request)
+    private static IReadOnlyList<string> WitnessesOf(SignedNote note, VerifyRequest request)
     {
-        var names = new List<string>();
-        foreach (var witness in request.Witnesses)
+        try
         {
-            switch (witness.Check(note))
-            {
-                case NoteVerdict.Valid:
-                    names.Add(witness.Name);
-                    break;
-                case NoteVerdict.Forged:
-                    throw new VerifyException(VerifyFailure.BadCheckpoint, $"the signature of the witness {witness.Name} is forged");
-                case NoteVerdict.Absent:
-                    break;
-            }
+            return Witnesses.Of(note, request.Witnesses);
         }
-
-        return names;
+        catch (LogDamageException problem)
+        {
+            throw new VerifyException(VerifyFailure.BadCheckpoint, problem.Message);
+        }
     }
 
     private static ulong? GrewFrom(

@@ -18,10 +18,10 @@ public static class Redaction
             files, BundlePaths.Statement, key, StatementType.Claims, Verifier.ClaimsOf).Predicate.Documents;
         if (documents.FirstOrDefault(path => !stated.Any(document => document.Name == path)) is { } unknown)
             throw new VerifyException(VerifyFailure.FileMissing, $"it has no document `{unknown}`");
-        return Manifest.Pack(
-            [.. manifest.Files.Where(file => !file.Withheld && !documents.Contains(file.Path))
-                .Select(file => new BundleEntry(file.Path, files[file.Path]))],
-            [.. manifest.Files.Where(file => file.Withheld || documents.Contains(file.Path))
-                .Select(file => file with { Withheld = true })]);
+        var left = manifest with
+        {
+            Files = [.. manifest.Files.Select(file => documents.Contains(file.Path) ? file with { Withheld = true } : file)],
+        };
+        return left.PackWith(files, []);
     }
 }

@@ -101,11 +101,17 @@ public static class Verifier
 
     /// <summary>Reads what is stated about a product.</summary>
     internal static Statement<ClaimsPredicate>? ClaimsOf(byte[] payload) =>
-        JsonSerializer.Deserialize(payload, EvidenceJson.Readable.StatementClaimsPredicate);
+        StrictJson.Read(payload, EvidenceJson.Readable.StatementClaimsPredicate);
 
     private static List<string> CompareDocuments(Manifest manifest, ClaimsPredicate claims)
     {
-        var stated = claims.Documents.ToDictionary(document => document.Name, document => document.Digest.Sha256, StringComparer.Ordinal);
+        var stated = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var document in claims.Documents)
+        {
+            if (!stated.TryAdd(document.Name, document.Digest.Sha256))
+                throw new VerifyException(VerifyFailure.UnknownStatement, $"`{document.Name}` was signed twice");
+        }
+
         var withheld = new List<string>();
         foreach (var file in manifest.Files)
         {
@@ -136,7 +142,7 @@ public static class Verifier
     {
         var result = Statement(
             files, BundlePaths.Result, key, StatementType.Result,
-            payload => JsonSerializer.Deserialize(payload, EvidenceJson.Readable.StatementResultPredicate));
+            payload => StrictJson.Read(payload, EvidenceJson.Readable.StatementResultPredicate));
         var expected = statement.Predicate;
         var same = result.Subject.SequenceEqual(statement.Subject)
             && result.Predicate.Properties.SequenceEqual(Bundler.ResultOf(expected).Properties);
@@ -148,7 +154,7 @@ public static class Verifier
     {
         foreach (var (name, digest) in subjects)
         {
-            var path = Path.GetFullPath(Path.Join(folder, name));
+            var path = name.Contains('\0', StringComparison.Ordinal) ? "" : Path.GetFullPath(Path.Join(folder, name));
             if (!path.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal) || !File.Exists(path))
                 throw new VerifyException(VerifyFailure.ProductFileMissing, $"`{name}`");
             try

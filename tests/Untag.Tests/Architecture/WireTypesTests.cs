@@ -9,7 +9,8 @@ public sealed partial class WireTypesTests
     public void Json_is_written_and_read_through_a_compiled_context_only()
     {
         var calls = 0;
-        foreach (var file in Repository.Files("*.cs").Where(path => path.StartsWith("src/", StringComparison.Ordinal)))
+        // The one that hands on what its callers name.
+        foreach (var file in Repository.Files("*.cs").Where(path => path.StartsWith("src/", StringComparison.Ordinal) && path != "src/Untag/StrictJson.cs"))
         {
             foreach (Match call in Call().Matches(File.ReadAllText(Repository.File(file))))
             {
@@ -21,6 +22,6 @@ public sealed partial class WireTypesTests
         Assert.True(calls >= 3, "the pattern finds no call any more");
     }
 
-    [GeneratedRegex(@"JsonSerializer\.\w+\((?:[^()]|\([^()]*\))*\)")]
+    [GeneratedRegex(@"(?:JsonSerializer\.\w+|StrictJson\.Read)\((?:[^()]|\([^()]*\))*\)")]
     private static partial Regex Call();
 }

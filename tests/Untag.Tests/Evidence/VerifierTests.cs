@@ -145,6 +145,32 @@ public sealed class VerifierTests
     }
 
     [Fact]
+    public void A_signed_statement_that_means_nothing_is_refused_like_any_other()
+    {
+        using var stranger = EvidenceKey.New();
+        using var product = new ProductFolder(("a", ""));
+        byte[] Of(Func<string, string> alter) => SmallBundle.Repack([.. SmallBundle.Files(Bundler.Make(SmallBundle.Draft, stranger)).Select(file =>
+            file.Path != BundlePaths.Statement ? file : file with
+            {
+                Bytes = SigstoreBundle.Sign(
+                    Encoding.UTF8.GetBytes(alter(Encoding.UTF8.GetString(SigstoreBundle.Open(file.Bytes.Span, stranger, "")))), stranger),
+            })]);
+        VerifyFailure Refused(byte[] bundle) =>
+            SmallBundle.Failure(SmallBundle.Request(bundle) with { Key = null, ProductFolder = product.Root });
+
+        Assert.Equal(VerifyFailure.ProductFileMissing, Refused(Of(text => text)));
+        Assert.Equal(VerifyFailure.UnknownStatement, Refused(Of(text => text.Replace("\"claims.json\"", "\"report.html\"", StringComparison.Ordinal))));
+        Assert.Equal(VerifyFailure.UnknownStatement, Refused(Of(text => text.Replace("\"documents\": [", "\"documents\": [null,", StringComparison.Ordinal))));
+        Assert.Equal(VerifyFailure.UnknownStatement, Refused(Of(text => text.Replace("\"subject\": [", "\"subject\": [null,", StringComparison.Ordinal))));
+        var draft = SmallBundle.Draft with { Subjects = [SmallBundle.Draft.Subjects[0] with { Name = "a\0b" }] };
+        Assert.Equal(VerifyFailure.ProductFileMissing, Refused(Bundler.Make(draft, stranger)));
+    }
+
+    [Fact]
+    public void A_manifest_that_lists_nothing_is_no_manifest() => Assert.Equal(VerifyFailure.FileChanged, SmallBundle.Failure(
+        BundleArchive.Write([new BundleEntry(Manifest.Path, "{\n  \"schema\": \"untag/bundle/1\",\n  \"files\": [\n    null\n  ]\n}"u8.ToArray())])));
+
+    [Fact]
     public void The_same_files_are_packed_to_the_same_bytes() =>
         Assert.Equal(Bundle.ToArray(), SmallBundle.Repack(SmallBundle.Files(Bundle)));
 

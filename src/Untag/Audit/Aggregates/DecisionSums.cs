@@ -19,41 +19,26 @@ public readonly record struct DecisionSums
     /// <summary>The sums of one person.</summary>
     /// <param name="person">How many of the person's rows lie in each of the four cells.</param>
     /// <param name="hasTruth">False when the truth is not known: then a row counts as selected or not, and no more.</param>
-    public static DecisionSums OfPerson(FourCells person, bool hasTruth)
-    {
-        var selected = CellSums.OfPerson(person.All, person.TruePositive + person.FalsePositive);
-        return !hasTruth ? new DecisionSums { Selected = selected } : new DecisionSums
-        {
-            Selected = selected,
-            FalsePositive = CellSums.OfPerson(person.FalsePositive + person.TrueNegative, person.FalsePositive),
-            FalseNegative = CellSums.OfPerson(person.FalseNegative + person.TruePositive, person.FalseNegative),
-            Precision = CellSums.OfPerson(person.TruePositive + person.FalsePositive, person.TruePositive),
-        };
-    }
+    public static DecisionSums OfPerson(FourCells person, bool hasTruth) =>
+        default(DecisionSums).Each(person, hasTruth, static (_, trials, hits) => CellSums.OfPerson(trials, hits));
 
     /// <summary>The sums of people of whom each has one row.</summary>
-    public static DecisionSums OfSingles(FourCells rows, bool hasTruth)
-    {
-        var selected = CellSums.OfSingles(rows.All, rows.TruePositive + rows.FalsePositive);
-        return !hasTruth ? new DecisionSums { Selected = selected } : new DecisionSums
-        {
-            Selected = selected,
-            FalsePositive = CellSums.OfSingles(rows.FalsePositive + rows.TrueNegative, rows.FalsePositive),
-            FalseNegative = CellSums.OfSingles(rows.FalseNegative + rows.TruePositive, rows.FalseNegative),
-            Precision = CellSums.OfSingles(rows.TruePositive + rows.FalsePositive, rows.TruePositive),
-        };
-    }
+    public static DecisionSums OfSingles(FourCells rows, bool hasTruth) =>
+        default(DecisionSums).Each(rows, hasTruth, static (_, trials, hits) => CellSums.OfSingles(trials, hits));
 
     /// <summary>The sums without the second count of rows that two people share: <see cref="CellSums.Shared"/>.</summary>
-    public DecisionSums Shared(FourCells rows, bool hasTruth)
+    public DecisionSums Shared(FourCells rows, bool hasTruth) =>
+        Each(rows, hasTruth, static (sums, trials, hits) => sums.Shared(trials, hits));
+
+    // Which cells are the trials of each rate, and which its hits.
+    private DecisionSums Each(FourCells rows, bool hasTruth, Func<CellSums, long, long, CellSums> rate)
     {
-        var selected = Selected.Shared(rows.All, rows.TruePositive + rows.FalsePositive);
-        return !hasTruth ? this with { Selected = selected } : new DecisionSums
+        var selected = this with { Selected = rate(Selected, rows.All, rows.TruePositive + rows.FalsePositive) };
+        return !hasTruth ? selected : selected with
         {
-            Selected = selected,
-            FalsePositive = FalsePositive.Shared(rows.FalsePositive + rows.TrueNegative, rows.FalsePositive),
-            FalseNegative = FalseNegative.Shared(rows.FalseNegative + rows.TruePositive, rows.FalseNegative),
-            Precision = Precision.Shared(rows.TruePositive + rows.FalsePositive, rows.TruePositive),
+            FalsePositive = rate(FalsePositive, rows.FalsePositive + rows.TrueNegative, rows.FalsePositive),
+            FalseNegative = rate(FalseNegative, rows.FalseNegative + rows.TruePositive, rows.FalseNegative),
+            Precision = rate(Precision, rows.TruePositive + rows.FalsePositive, rows.TruePositive),
         };
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Untag.Audit.Judging;
@@ -65,16 +64,7 @@ internal sealed record SettlesPart(
 internal sealed partial class AuditJson : JsonSerializerContext
 {
     /// <summary>The context that writes null where there is nothing: a reader need not ask whether a field is there.</summary>
-    public static AuditJson Readable { get; } = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    });
+    public static AuditJson Readable { get; } = new(StrictJson.Options(JsonNamingPolicy.CamelCase));
 }
 
 /// <summary>Writes an audit as the JSON document <c>untag/audit/1</c>.</summary>

@@ -9,13 +9,8 @@ internal sealed class CsvRows : TableRows
     /// <summary>A row longer than this is taken for a quote that nothing closes.</summary>
     public const int RowBytesMax = 16 << 20;
 
-    private readonly Stream stream;
     private readonly string name;
     private readonly byte separator;
-    private byte[] buffer;
-    private int start;
-    private int filled;
-    private bool ended;
     private (int Start, int Length)[] cells = new (int, int)[16];
     private int count;
     private long nextLine = 1;
@@ -26,11 +21,10 @@ internal sealed class CsvRows : TableRows
     /// <param name="separator">The character between cells.</param>
     /// <param name="blockBytes">How much is read at once. What is read does not depend on it.</param>
     public CsvRows(Stream stream, string name, byte separator, int blockBytes = 1 << 18)
+        : base(stream, blockBytes)
     {
-        this.stream = stream;
         this.name = name;
         this.separator = separator;
-        buffer = new byte[Math.Max(16, blockBytes)];
         while (filled < 3 && !ended)
             Fill();
         var first = buffer.AsSpan(0, filled);
@@ -178,21 +172,5 @@ internal sealed class CsvRows : TableRows
         if (count == cells.Length)
             Array.Resize(ref cells, cells.Length * 2);
         cells[count++] = (from, length);
-    }
-
-    private void Fill()
-    {
-        if (start > 0)
-        {
-            buffer.AsSpan(start, filled - start).CopyTo(buffer);
-            filled -= start;
-            start = 0;
-        }
-
-        if (filled == buffer.Length)
-            Array.Resize(ref buffer, buffer.Length * 2);
-        var read = stream.Read(buffer, filled, buffer.Length - filled);
-        filled += read;
-        ended = read == 0;
     }
 }

@@ -9,17 +9,12 @@ namespace Untag.Audit.Tables;
 /// or one twice, is refused: nothing is guessed.</remarks>
 internal sealed class JsonLinesRows : TableRows
 {
-    private readonly Stream stream;
     private readonly string name;
     private readonly List<byte[]> names = [];
     private readonly List<bool> filledCells = [];
-    private byte[] buffer;
     private byte[] texts = new byte[1 << 12];
     private (int Start, int Length)[] cells = [];
-    private int start;
-    private int filled;
     private int used;
-    private bool ended;
     private bool isHeader = true;
     private long lines;
 
@@ -28,11 +23,7 @@ internal sealed class JsonLinesRows : TableRows
     /// <param name="name">Name of the table, for messages.</param>
     /// <param name="blockBytes">How much is read at once. What is read does not depend on it.</param>
     public JsonLinesRows(Stream stream, string name, int blockBytes = 1 << 18)
-    {
-        this.stream = stream;
-        this.name = name;
-        buffer = new byte[Math.Max(16, blockBytes)];
-    }
+        : base(stream, blockBytes) => this.name = name;
 
     /// <inheritdoc/>
     public override int Count => cells.Length;
@@ -189,20 +180,4 @@ internal sealed class JsonLinesRows : TableRows
 
     private AuditInputException Wrong(string what) => new(
         $"{new CellPlace(name, Math.Max(1, Line))}: {what}", "write an object a line, with the same keys in each");
-
-    private void Fill()
-    {
-        if (start > 0)
-        {
-            buffer.AsSpan(start, filled - start).CopyTo(buffer);
-            filled -= start;
-            start = 0;
-        }
-
-        if (filled == buffer.Length)
-            Array.Resize(ref buffer, buffer.Length * 2);
-        var read = stream.Read(buffer, filled, buffer.Length - filled);
-        filled += read;
-        ended = read == 0;
-    }
 }

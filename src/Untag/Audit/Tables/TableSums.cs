@@ -23,9 +23,6 @@ internal sealed class TableSums
     private readonly List<CurveSums[]> curves = []; // by group, then by decision
     private readonly List<long> rowsOfGroup = [];
     private IReadOnlyList<string>? columns;
-
-    private static ReadOnlySpan<byte> And => " & "u8;
-
     private string first = "";
 
     public TableSums(AuditRequest request)
@@ -35,6 +32,8 @@ internal sealed class TableSums
         scores = [.. request.Outputs.Select(_ => new ScoreColumn())];
         people = request.Person is null ? null : new PeopleSums(request.Decisions.Count, request.Outputs.Count);
     }
+
+    private static ReadOnlySpan<byte> And => " & "u8;
 
     /// <summary>Adds the rows of a table.</summary>
     public void Add(TableRows rows, string path, CancellationToken cancellation)
@@ -242,22 +241,4 @@ internal sealed class TableSums
 
     private static AuditInputException Wrong(string path, TableRows rows, string what, string hint) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{path}:{rows.Line}: {what}"), hint);
-
-    // Where the cells of a row are that count.
-    private sealed class RowColumns(TableHeader header, AuditRequest request)
-    {
-        public int Group { get; } = header.Find(request.Group);
-
-        public int SecondGroup { get; } = request.SecondGroup is null ? -1 : header.Find(request.SecondGroup);
-
-        public int Person { get; } = request.Person is null ? -1 : header.Find(request.Person);
-
-        public int SecondPerson { get; } = request.SecondPerson is null ? -1 : header.Find(request.SecondPerson);
-
-        public int Truth { get; } = request.Truth is null ? -1 : header.Find(request.Truth);
-
-        public int[] Outputs { get; } = [.. request.Outputs.Select(header.Find)];
-
-        public int[] Decisions { get; } = [.. request.Decisions.Select(decision => header.Find(decision.Column))];
-    }
 }

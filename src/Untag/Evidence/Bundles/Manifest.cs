@@ -62,6 +62,13 @@ public sealed record Manifest(string Schema, IReadOnlyList<ManifestFile> Files)
             : throw new VerifyException(VerifyFailure.Repacked);
     }
 
+    /// <summary>A bundle with more files behind its own.</summary>
+    /// <param name="files">The files of this manifest.</param>
+    /// <param name="added">The files to add.</param>
+    internal byte[] PackWith(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, IEnumerable<BundleEntry> added) => Pack(
+        [.. Files.Where(file => !file.Withheld).Select(file => new BundleEntry(file.Path, files[file.Path])), .. added],
+        [.. Files.Where(file => file.Withheld)]);
+
     /// <summary>SHA-256 in lower-case hexadecimal.</summary>
     public static string DigestOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
@@ -72,7 +79,7 @@ public sealed record Manifest(string Schema, IReadOnlyList<ManifestFile> Files)
         Manifest? manifest = null;
         try
         {
-            manifest = JsonSerializer.Deserialize(bytes, EvidenceJson.Readable.Manifest);
+            manifest = StrictJson.Read(bytes, EvidenceJson.Readable.Manifest);
         }
         catch (JsonException)
         {

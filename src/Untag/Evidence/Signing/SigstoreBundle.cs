@@ -39,7 +39,7 @@ public sealed record SigstoreBundle(string MediaType, VerificationMaterial Verif
         SigstoreBundle? read = null;
         try
         {
-            read = JsonSerializer.Deserialize(bundle, EvidenceJson.Readable.SigstoreBundle);
+            read = StrictJson.Read(bundle, EvidenceJson.Readable.SigstoreBundle);
         }
         catch (JsonException)
         {

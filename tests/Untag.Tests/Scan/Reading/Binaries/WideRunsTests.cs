@@ -19,6 +19,7 @@ public sealed class WideRunsTests
     {
         Assert.Equal([("民族", 2L)], Read(2, [0, 0, .. Encoding.Unicode.GetBytes("民族"), 0, 0]));
         Assert.Empty(Read(2, [0, 0, .. Encoding.Unicode.GetBytes("民族"), 1, 0, 0, 0]));
+        Assert.Empty(Read(2, [1, 0, .. Encoding.Unicode.GetBytes("民族"), 0, 0]));
     }
 
     [Fact]
