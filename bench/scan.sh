@@ -60,7 +60,9 @@ def text(size):
 if kind == "file":  # begins as the text that its name promises, and goes on with text and random bytes in turns of chance
     block = 256 << 10
     texts = [text(block) for _ in range(128)]
-    others = [chance.randbytes(block) for _ in range(128)]
+    # A word that ends among random bytes would be a term by chance at one of thousands of borders.
+    noise = random.Random(1) # among other numbers' 32 MiB a word or two stands by chance, which ends the search early
+    others = [b"\0" + noise.randbytes(block - 2) + b"\0" for _ in range(128)]
     with target.open("wb") as file:
         for i in range(amount * 4):
             file.write(chance.choice(texts if i < 16 else texts + others))
@@ -108,7 +110,7 @@ measure() {
 compare() {
   local tree="$1" list="$2" tool round; shift 2
   for path in "$@"; do [ -e "$path" ] || { say "error: there is no \`$path\`"; exit 2; }; done
-  printf '%s\t%s\t%s\n' "$tree" "$(find "$@" -type f | wc -l)" "$(find "$@" -type f -printf '%s\n' | awk '{ sum += $1 } END { printf "%d", sum }')" >> "$work/trees"
+  printf '%s\t%s\t%s\n' "$tree" "$(find "$@" -type f | wc -l)" "$(find "$@" -type f -printf '%s\n' | awk '{ sum += $1 } END { printf "%.0f", sum }')" >> "$work/trees"
   execute read "$@" 2> "$work/errors" || true # warms the cache
   for round in $(seq "$runs"); do
     rm -rf "$work/cache"
