@@ -3,15 +3,30 @@ using System.Globalization;
 using System.Text;
 using Untag.TransparencyLog.Notes;
 using Untag.TransparencyLog.Storage;
+using Untag.TransparencyLog.Tiles;
+using Untag.TransparencyLog.Trees;
 
 // Writes entries into a log from several threads, for tests that kill it and for measurements.
 // usage: Untag.LogWriter FOLDER KEY THREADS SECONDS [quiet]
 // Prints a line for each entry once it is durable, its index and its text, and one for each checkpoint once it is published:
 // "# SIZE ROOT". With "quiet" it prints only how many were durable in how many seconds.
-var key = SigningKey.Parse(File.ReadAllText(args[1]).Trim());
-var (threads, seconds) = (int.Parse(args[2], CultureInfo.InvariantCulture), double.Parse(args[3], CultureInfo.InvariantCulture));
+//        Untag.LogWriter fill FOLDER KEY ENTRIES BYTES     makes a long log, without a journal
+//        Untag.LogWriter prove FOLDER PROOFS               proves entries here and there, each from the files anew
+if (args[0] == "fill")
+{
+    Fill(args[1], args[2], Number(args[3]), (int)Number(args[4]));
+    return;
+}
+
+if (args[0] == "prove")
+{
+    Prove(args[1], (int)Number(args[2]));
+    return;
+}
+
+var (threads, seconds) = ((int)Number(args[2]), double.Parse(args[3], CultureInfo.InvariantCulture));
 var quiet = args.Length > 4;
-using var log = LogStore.Open(args[0], key);
+using var log = LogStore.Open(args[0], Key(args[1]));
 var output = new Lock();
 var clock = Stopwatch.StartNew();
 var written = 0L;
@@ -52,3 +67,36 @@ void Tell(string line)
         Console.Out.Flush();
     }
 }
+
+static void Fill(string folder, string key, ulong entries, int bytes)
+{
+    using var log = PublishedLog.Open(folder, Key(key));
+    while (log.Size < entries)
+        log.Add(Encoding.UTF8.GetBytes(log.Size.ToString(CultureInfo.InvariantCulture).PadRight(bytes, '.')));
+    log.WriteTiles();
+    log.Sign();
+}
+
+static void Prove(string folder, int proofs)
+{
+    var random = new Random(20261130);
+    var times = new List<double>();
+    for (var i = 0; i < proofs; i++)
+    {
+        var clock = Stopwatch.StartNew();
+        var log = TiledLog.Open(folder);
+        var index = (ulong)random.NextInt64((long)log.Checkpoint.Size);
+        var proof = log.Prover.Inclusion(index);
+        times.Add(clock.Elapsed.TotalMilliseconds);
+        if (!MerkleProofs.Includes(index, log.Checkpoint.Size, log.Prover.Leaf(index), proof, log.Checkpoint.Root))
+            throw new InvalidOperationException($"the proof of entry {index} proves nothing");
+    }
+
+    times.Sort();
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture, $"{times[proofs / 2]:0.000} ms in the middle, {times[proofs * 99 / 100]:0.000} ms for the slowest of a hundred, of {proofs} proofs"));
+}
+
+static ulong Number(string text) => ulong.Parse(text, CultureInfo.InvariantCulture);
+
+static SigningKey Key(string path) => SigningKey.Parse(File.ReadAllText(path).Trim());

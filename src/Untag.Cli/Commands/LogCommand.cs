@@ -4,38 +4,40 @@ using System.Text;
 using Untag.TransparencyLog;
 using Untag.TransparencyLog.Notes;
 using Untag.TransparencyLog.Tiles;
-using Untag.TransparencyLog.Trees;
 
 namespace Untag.Cli.Commands;
 
 /// <summary><c>untag log show|verify|export</c>: reads a transparency log, of Untag or of another tool with tiles.</summary>
 internal static class LogCommand
 {
-    private static readonly Argument<string> Folder = new("log") { Description = "folder of the log" };
+    /// <summary>The folder of a log.</summary>
+    public static readonly Argument<string> Folder = new("log") { Description = "folder of the log" };
 
     public static Command Build()
     {
         var show = new Command("show", "print the entries, one a line after its index") { Folder, Settings.Output };
-        show.SetAction((words, cancellation) => Task.FromResult(Readable(words, log => Show(words, log, cancellation))));
+        show.SetAction((words, cancellation) => Read(words, log => Show(words, log, cancellation)));
         var verify = new Command("verify", "recompute the tree from the entries, and compare it with the checkpoint")
         {
-            Folder, Settings.LogKey, Settings.Witness, Settings.Checkpoint,
+            Folder, Settings.LogKey, Settings.Witness, Settings.Checkpoint, Settings.Quiet,
         };
-        verify.SetAction((words, cancellation) => Task.FromResult(Readable(words, log => Verify(words, log, cancellation))));
+        verify.SetAction((words, cancellation) => Read(words, log => Compare(words, log, cancellation)));
         var export = new Command("export", "copy what anybody may read: checkpoint and tiles, once they are verified")
         {
-            Folder, Settings.Output,
+            Folder, Settings.Output, Settings.Quiet,
         };
-        export.SetAction((words, cancellation) => Task.FromResult(Readable(words, log => Export(words, log, cancellation))));
+        export.SetAction((words, cancellation) => Read(words, log => Export(words, log, cancellation)));
         return new Command("log", "read a transparency log") { show, verify, export };
     }
 
-    private static int Readable(ParseResult words, Func<TiledLog, int> read)
+    /// <summary>Reads the log that the words name.</summary>
+    /// <exception cref="UserError">It cannot be read, or is not whole.</exception>
+    public static async Task<int> Read(ParseResult words, Func<TiledLog, Task<int>> read)
     {
         var folder = words.GetValue(Folder)!;
         try
         {
-            return read(TiledLog.Open(folder));
+            return await read(TiledLog.Open(folder));
         }
         catch (LogDamageException problem)
         {
@@ -46,6 +48,8 @@ internal static class LogCommand
             throw new UserError($"the log `{folder}` cannot be read: {FileProblem.InWords(problem)}", "name the folder that holds its checkpoint");
         }
     }
+
+    private static Task<int> Read(ParseResult words, Func<TiledLog, int> read) => Read(words, log => Task.FromResult(read(log)));
 
     private static int Show(ParseResult words, TiledLog log, CancellationToken cancellation)
     {
@@ -62,9 +66,9 @@ internal static class LogCommand
         return ExitCode.Holds;
     }
 
-    private static int Verify(ParseResult words, TiledLog log, CancellationToken cancellation)
+    private static int Compare(ParseResult words, TiledLog log, CancellationToken cancellation)
     {
-        log.Verify(null, cancellation);
+        Verify(words, log, cancellation);
         var (origin, size, root, _) = log.Checkpoint;
         var signed = "signed, but compared with no key of yours: name it with --log-key";
         if (words.GetValue(Settings.LogKey) is { } named)
@@ -86,6 +90,12 @@ internal static class LogCommand
         return ExitCode.Holds;
     }
 
+    private static void Verify(ParseResult words, TiledLog log, CancellationToken cancellation)
+    {
+        using var progress = ProgressLine.OverEntries(words.GetValue(Settings.Quiet), "verifying", log.Checkpoint.Size);
+        log.Verify(progress, cancellation);
+    }
+
     private static string GrewFrom(TiledLog log, SignedNote seen)
     {
         var older = Checkpoint.Parse(seen.Text);
@@ -94,9 +104,7 @@ internal static class LogCommand
             throw new LogDamageException("the checkpoint that you gave is of another log");
         if (older.Size > newer.Size)
             throw new LogDamageException($"it was rolled back: it had {older.Size} entries, and has {newer.Size}");
-        var same = older.Size == 0
-            || MerkleProofs.Extends(older.Size, newer.Size, older.Root, newer.Root, log.Prover.Consistency(older.Size));
-        return same
+        return log.GrewFrom(older)
             ? string.Create(CultureInfo.InvariantCulture, $"it grew out of the one with {older.Size} entries")
             : throw new LogDamageException($"it was forked: at {older.Size} entries it was another");
     }
@@ -104,19 +112,19 @@ internal static class LogCommand
     private static int Export(ParseResult words, TiledLog log, CancellationToken cancellation)
     {
         var target = words.GetValue(Settings.Output) ?? throw new UserError("where to?", "name a folder: --output public/log");
-        if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())
-            throw new UserError($"the folder `{target}` is not empty", "name a new folder");
-        log.Verify(null, cancellation);
-        var writer = new TileWriter(target, 0);
-        foreach (var entry in log.Entries())
+        Verify(words, log, cancellation);
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            writer.Add(entry.Span);
+            if (LogExport.Obstacle(log, target) is { } obstacle)
+                throw new UserError($"the folder `{target}` cannot take the copy: {obstacle}", "name a new folder, or one with an earlier copy of this log");
+            using var progress = ProgressLine.OverEntries(words.GetValue(Settings.Quiet), "copying", log.Checkpoint.Size);
+            LogExport.Copy(log, target, progress, cancellation);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError($"the folder `{target}` cannot be written: {FileProblem.InWords(problem)}", "name a folder that may be written, with room; the copy is gone on with");
         }
 
-        writer.Flush();
-        Directory.CreateDirectory(target);
-        ResultOutput.Write(Path.Join(target, TileFolder.CheckpointName), output => output.Write(Encoding.UTF8.GetBytes(log.Note.ToString())));
         Console.Out.WriteLine($"wrote {target}: {log.Checkpoint.Size} entries");
         return ExitCode.Holds;
     }

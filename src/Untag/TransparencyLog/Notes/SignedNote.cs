@@ -42,8 +42,15 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
         return new SignedNote(note[..(end + 1)], [.. lines.Select(Line)]);
     }
 
-    /// <summary>The same note with one more signature.</summary>
-    public SignedNote With(NoteSignature signature) => this with { Signatures = [.. Signatures, signature] };
+    /// <summary>The same note with one more signature, in place of an older one of the same key.</summary>
+    /// <exception cref="InvalidOperationException">It has as many as a note may have.</exception>
+    public SignedNote With(NoteSignature signature)
+    {
+        var others = Signatures.Where(other => other.Name != signature.Name || other.KeyId != signature.KeyId).ToList();
+        return others.Count < SignaturesMax
+            ? this with { Signatures = [.. others, signature] }
+            : throw new InvalidOperationException($"a note has at most {SignaturesMax} signatures");
+    }
 
     /// <summary>The note as it is written.</summary>
     public override string ToString()

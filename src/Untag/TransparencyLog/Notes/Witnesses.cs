@@ -15,7 +15,7 @@ public static class Witnesses
             var verdict = witness.Check(note);
             if (verdict == NoteVerdict.Forged)
                 throw new LogDamageException($"the signature of the witness {witness.Name} is forged");
-            if (verdict == NoteVerdict.Valid)
+            if (verdict == NoteVerdict.Valid && !names.Contains(witness.Name)) // one may sign with two keys
                 names.Add(witness.Name);
         }
 

@@ -1,20 +1,20 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using Untag.TransparencyLog.Tiles;
 
 namespace Untag.TransparencyLog.Storage;
 
-/// <summary>Entries that are durable and not in tiles yet: files named after the index of their first entry, in which each entry
-/// stands after its length and checksum.</summary>
+/// <summary>Entries that are durable and not in tiles yet: files named after the index of their first entry, in which one
+/// <see cref="JournalBatch"/> follows the other.</summary>
+/// <remarks>A batch is written only after the disk has the one before. So a batch that is not whole at the end of the last file was
+/// never told to be durable, and one with another behind it was: the first is cut off, the second is damage.</remarks>
 internal sealed class Journal : IDisposable
 {
-    private const int HeadLength = 8;
     private const long SegmentMax = 16 << 20;
     private const string Ending = ".segment";
 
     private readonly string folder;
     private FileStream? segment;
     private ulong first;
+    private bool isMarked; // the last batch says that the log was closed
 
     private Journal(string folder, ulong next)
     {
@@ -25,15 +25,16 @@ internal sealed class Journal : IDisposable
     /// <summary>Index of the next entry.</summary>
     public ulong Next { get; private set; }
 
-    /// <summary>Opens the journal of a log, and gives the entries in it that its tiles do not hold. A tail that was being written
-    /// when the program ended is cut off: nobody was told that it is durable.</summary>
+    private static ReadOnlySpan<byte> Start => "untag-journal/1\n"u8;
+
+    /// <summary>Opens the journal of a log, and gives the entries in it that its tiles do not hold.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="size">Entries that the tiles hold.</param>
     /// <param name="replay">Told each entry that they do not hold, in order.</param>
-    /// <exception cref="LogDamageException">Entries are missing between the tiles and the journal.</exception>
+    /// <exception cref="LogDamageException">Entries that were durable are missing or were changed.</exception>
     public static Journal Open(string folder, ulong size, Action<ReadOnlyMemory<byte>> replay)
     {
-        Directory.CreateDirectory(folder);
+        DurableFile.CreateFolder(folder);
         var starts = Directory.EnumerateFiles(folder, "*" + Ending)
             .Select(path => ulong.Parse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture))
             .Order().ToList();
@@ -54,19 +55,18 @@ internal sealed class Journal : IDisposable
     {
         if (segment is null || segment.Length > SegmentMax)
             StartSegment();
-        var bytes = new byte[entries.Sum(entry => HeadLength + entry.Length)];
-        var at = 0;
-        foreach (var entry in entries)
-        {
-            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at), entry.Length);
-            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at + sizeof(int)), Checksum(entry.Span));
-            entry.Span.CopyTo(bytes.AsSpan(at + HeadLength));
-            at += HeadLength + entry.Length;
-        }
-
-        segment!.Write(bytes);
+        segment!.Write(JournalBatch.Write(Next, entries));
         segment.Flush(flushToDisk: true);
         Next += (ulong)entries.Count;
+        isMarked = entries.Count == 0;
+    }
+
+    /// <summary>Says that the log was closed: a damage of what was written before cannot be taken for a torn end then.</summary>
+    /// <exception cref="IOException">The disk does not take it.</exception>
+    public void MarkEnd()
+    {
+        if (segment is not null && !isMarked)
+            Append([]);
     }
 
     /// <summary>Deletes the segments whose entries are all in tiles, but for the last.</summary>
@@ -87,32 +87,47 @@ internal sealed class Journal : IDisposable
     private void Read(ulong start, bool isLast, Action<ReadOnlyMemory<byte>> replay)
     {
         var path = PathOf(start);
-        var bytes = File.ReadAllBytes(path);
-        var at = 0;
-        var index = start;
-        while (bytes.Length - at >= HeadLength)
+        ReadOnlyMemory<byte> bytes = File.ReadAllBytes(path);
+        var (at, index) = (Start.Length, start);
+        if (!bytes.Span.StartsWith(Start))
         {
-            var length = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at));
-            if (length is < 0 or > EntryBundle.EntryMax || bytes.Length - at - HeadLength < length)
-                break;
-            var entry = bytes.AsMemory(at + HeadLength, length);
-            if (Checksum(entry.Span) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at + sizeof(int))))
-                break;
-            at += HeadLength + length;
-            if (index++ >= Next)
+            // Nothing is written behind it before the disk has it.
+            if (!isLast || bytes.Length > Start.Length || !IsBeginning(bytes.Span))
+                throw new LogDamageException($"the journal `{Path.GetFileName(path)}` does not start like one");
+            at = 0;
+        }
+
+        while (at > 0 && JournalBatch.Read(bytes[at..], index) is { } batch)
+        {
+            foreach (var entry in batch.Entries)
             {
+                if (index++ < Next)
+                    continue;
                 replay(entry);
                 Next = index;
             }
+
+            at += batch.Length;
+            isMarked = batch.Entries.Count == 0;
         }
 
+        // The batch that is torn may have a head that is whole; only one behind it says that the disk had it.
+        if (JournalBatch.AnyIn(bytes.Span[Math.Min(at + 1, bytes.Length)..], index))
+            throw new LogDamageException($"entry {index} of the journal was durable and cannot be read any more, and what comes after it can");
         if (!isLast)
             return; // what is missing from it shows as a gap before the next
         if (index < Next)
             throw new LogDamageException($"the journal ends at entry {index}, and the tiles at {Next}");
+        Continue(path, start, at);
+    }
+
+    private void Continue(string path, ulong start, int end)
+    {
         (segment, first) = (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0), start);
-        segment.SetLength(at);
-        segment.Position = at;
+        segment.SetLength(end);
+        segment.Position = end;
+        if (end == 0)
+            segment.Write(Start);
         segment.Flush(flushToDisk: true);
     }
 
@@ -120,18 +135,14 @@ internal sealed class Journal : IDisposable
     {
         segment?.Dispose();
         (segment, first) = (new FileStream(PathOf(Next), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0), Next);
+        segment.Write(Start);
         segment.Flush(flushToDisk: true);
         DurableFile.SyncFolder(folder);
     }
 
+    // As much of the start as the disk took, or zeros, which a file system may leave at the end of a file.
+    private static bool IsBeginning(ReadOnlySpan<byte> bytes) => Start.StartsWith(bytes) || bytes.IndexOfAnyExcept((byte)0) < 0;
+
     // The digits keep the order of the names that of the numbers.
     private string PathOf(ulong start) => Path.Join(folder, start.ToString("D20", CultureInfo.InvariantCulture) + Ending);
-
-    // Of the length too: zeros, which a file system may leave at the end of a file, are no empty entry.
-    private static uint Checksum(ReadOnlySpan<byte> entry)
-    {
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(length, entry.Length);
-        return Crc32.Append(Crc32.Append(0, length), entry) ^ uint.MaxValue;
-    }
 }

@@ -1,6 +1,4 @@
-using System.Text;
 using Untag.TransparencyLog.Notes;
-using Untag.TransparencyLog.Tiles;
 
 namespace Untag.TransparencyLog.Storage;
 
@@ -10,8 +8,7 @@ namespace Untag.TransparencyLog.Storage;
 /// <list type="number">
 /// <item>entries that arrive while the disk is busy are written together, with one wait for the disk (<see cref="Journal"/>);</item>
 /// <item>an entry has its index, and is told to be durable, only after that wait;</item>
-/// <item><see cref="Publish"/> writes the tiles, waits for the disk, and signs: never a head that is smaller than the last one or
-/// that the last one is no part of, because it goes on from the tiles of the last;</item>
+/// <item><see cref="Publish"/> writes the tiles, waits for the disk, and signs (<see cref="PublishedLog"/>);</item>
 /// <item>after a failure of the disk nothing more is taken: the folder must be opened anew.</item>
 /// </list>
 /// </remarks>
@@ -20,34 +17,23 @@ public sealed class LogStore : IDisposable
     /// <summary>Bytes that an entry may have.</summary>
     public const int EntryMax = 4096;
 
-    private const string LockName = "lock";
     private const string JournalName = "journal";
 
-    private readonly string folder;
-    private readonly SigningKey key;
-    private readonly FileStream theLock;
-    private readonly TileWriter tiles;
+    private readonly PublishedLog published;
     private readonly Journal journal;
     private readonly Lock gate = new(); // guards the batch that waits
     private readonly Lock disk = new(); // guards everything that is written
     private Batch waiting = new();
     private bool failed;
 
-    private LogStore(string folder, SigningKey key, FileStream theLock, SignedNote? newest)
+    private LogStore(string folder, PublishedLog published)
     {
-        this.folder = folder;
-        this.key = key;
-        this.theLock = theLock;
-        Newest = newest;
-        var head = newest is null ? null : Checkpoint.Parse(newest.Text);
-        tiles = new TileWriter(folder, head?.Size ?? 0);
-        if (head is not null && tiles.Root() != head.Root)
-            throw new LogDamageException("the tiles do not make up the root that the checkpoint states");
-        journal = Journal.Open(Path.Join(folder, JournalName), tiles.Size, entry => tiles.Add(entry.Span));
+        this.published = published;
+        journal = Journal.Open(Path.Join(folder, JournalName), published.Size, entry => published.Add(entry.Span));
     }
 
     /// <summary>The newest checkpoint; null before the first.</summary>
-    public SignedNote? Newest { get; private set; }
+    public SignedNote? Newest => published.Newest;
 
     /// <summary>Entries that are durable.</summary>
     public ulong Size
@@ -66,25 +52,14 @@ public sealed class LogStore : IDisposable
     /// <exception cref="IOException">It cannot be read or written.</exception>
     public static LogStore Open(string folder, SigningKey key)
     {
-        Directory.CreateDirectory(folder);
-        FileStream theLock;
+        var published = PublishedLog.Open(folder, key);
         try
         {
-            // Two writers would give the same index to two entries.
-            theLock = new FileStream(Path.Join(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException) when (File.Exists(Path.Join(folder, LockName)))
-        {
-            throw new LogDamageException("another program has the log open");
-        }
-
-        try
-        {
-            return new LogStore(folder, key, theLock, ReadNewest(folder, key));
+            return new LogStore(folder, published);
         }
         catch
         {
-            theLock.Dispose();
+            published.Dispose();
             throw;
         }
     }
@@ -128,33 +103,67 @@ public sealed class LogStore : IDisposable
     {
         lock (disk)
         {
-            if (failed)
-                throw new IOException("the disk failed before: open the log anew");
-            if (Newest is { } last && Checkpoint.Parse(last.Text).Size == tiles.Size)
-                return last;
-            try
+            return OnDisk(() =>
             {
-                tiles.Flush();
-                var text = new Checkpoint(key.Verifier.Name, tiles.Size, tiles.Root()).ToString();
-                var note = new SignedNote(text, [key.Sign(text)]);
-                DurableFile.Write(Path.Join(folder, TileFolder.CheckpointName), Encoding.UTF8.GetBytes(note.ToString()));
-                Newest = note;
-                journal.Forget(tiles.Size);
+                if (published is { IsShown: true, Newest: { } last })
+                    return last;
+                published.WriteTiles();
+                var note = published.Sign();
+                journal.Forget(published.Size);
                 return note;
-            }
-            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            });
+        }
+    }
+
+    /// <summary>Stores what a witness signed: with the checkpoint, when it is still the newest, and beside it.</summary>
+    /// <param name="asked">The checkpoint that it was asked to sign.</param>
+    /// <param name="signatures">Its cosignatures, which its keys have verified.</param>
+    /// <exception cref="IOException">The disk does not take it.</exception>
+    public void Cosign(SignedNote asked, IReadOnlyList<NoteSignature> signatures)
+    {
+        lock (disk)
+        {
+            OnDisk(() =>
             {
-                failed = true;
-                throw new IOException(FileProblem.InWords(problem));
-            }
+                published.Cosign(asked, signatures);
+                return true;
+            });
         }
     }
 
     /// <summary>Closes the log. What is durable and not published stays in the journal.</summary>
     public void Dispose()
     {
-        journal.Dispose();
-        theLock.Dispose();
+        lock (disk)
+        {
+            try
+            {
+                if (!failed)
+                    journal.MarkEnd();
+            }
+            catch (IOException)
+            {
+                // Everything that was told to be durable is.
+            }
+
+            journal.Dispose();
+            published.Dispose();
+        }
+    }
+
+    private T OnDisk<T>(Func<T> write)
+    {
+        if (failed)
+            throw new IOException("the disk failed before: open the log anew");
+        try
+        {
+            return write();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            failed = true;
+            throw new IOException(FileProblem.InWords(problem));
+        }
     }
 
     private void Write(Batch batch)
@@ -166,7 +175,7 @@ public sealed class LogStore : IDisposable
             batch.First = journal.Next;
             journal.Append(batch.Entries);
             foreach (var entry in batch.Entries)
-                tiles.Add(entry.Span);
+                published.Add(entry.Span);
         }
         catch (Exception problem) // of any kind: nobody may be told that what failed is durable
         {
@@ -176,24 +185,6 @@ public sealed class LogStore : IDisposable
         finally
         {
             batch.Written.SetResult(); // whoever waits must not wait for ever
-        }
-    }
-
-    private static SignedNote? ReadNewest(string folder, SigningKey key)
-    {
-        var path = Path.Join(folder, TileFolder.CheckpointName);
-        if (!File.Exists(path))
-            return null;
-        try
-        {
-            var note = SignedNote.Parse(File.ReadAllBytes(path));
-            return key.Verifier.Check(note) == NoteVerdict.Valid && Checkpoint.Parse(note.Text).Origin == key.Verifier.Name
-                ? note
-                : throw new LogDamageException("its checkpoint is not signed with this key");
-        }
-        catch (FormatException problem)
-        {
-            throw new LogDamageException($"the checkpoint cannot be read: {problem.Message}");
         }
     }
 

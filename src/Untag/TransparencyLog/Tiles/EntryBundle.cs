@@ -29,10 +29,16 @@ public static class EntryBundle
             at += length;
         }
 
-        return entries.Count == count
-            ? entries
-            : throw new LogDamageException($"a bundle of {count} entries holds {entries.Count}");
+        if (entries.Count == count)
+            return entries;
+        var how = entries.Count < count ? "some were taken out" : "some were added";
+        throw new LogDamageException($"a bundle of {count} entries holds {entries.Count}: {how}");
     }
+
+    /// <summary>The bundle of the first entries of one that is full.</summary>
+    /// <exception cref="LogDamageException">It holds fewer, or is cut.</exception>
+    internal static byte[] Cut(byte[] full, int count) =>
+        full[..Read(full, TilePath.FullWidth).Take(count).Sum(entry => sizeof(ushort) + entry.Length)];
 
     /// <summary>Writes an entry.</summary>
     /// <exception cref="ArgumentException">It is longer than a log can hold.</exception>

@@ -39,16 +39,8 @@ public sealed class TileFolder(Func<string, byte[]?> read)
     /// <param name="size">Leaves of the tree.</param>
     /// <param name="index">Index of the bundle.</param>
     /// <exception cref="LogDamageException">The bundle is missing or holds something else.</exception>
-    public IReadOnlyList<ReadOnlyMemory<byte>> Entries(ulong size, ulong index)
-    {
-        var width = Width(size, 0, index);
-        if (read(TilePath.OfEntries(index, width)) is { } exact)
-            return EntryBundle.Read(exact, width);
-        // A log may drop a bundle that grew full since.
-        var full = read(TilePath.OfEntries(index, TilePath.FullWidth))
-            ?? throw new LogDamageException($"`{TilePath.OfEntries(index, width)}` is missing");
-        return [.. EntryBundle.Read(full, TilePath.FullWidth).Take(width)];
-    }
+    public IReadOnlyList<ReadOnlyMemory<byte>> Entries(ulong size, ulong index) =>
+        EntryBundle.Read(BundleBytes(size, index), TilePath.Width(0, index, size));
 
     /// <summary>The hashes of a tile.</summary>
     /// <param name="size">Leaves of the tree.</param>
@@ -59,16 +51,8 @@ public sealed class TileFolder(Func<string, byte[]?> read)
     {
         if (cache.TryGetValue((level, index), out var known))
             return known;
-        var width = Width(size, level, index);
-        var bytes = read(TilePath.OfHashes(level, index, width))
-            ?? read(TilePath.OfHashes(level, index, TilePath.FullWidth))?[..(width * TreeHash.Length)]
-            ?? throw new LogDamageException($"`{TilePath.OfHashes(level, index, width)}` is missing");
-        if (bytes.Length != width * TreeHash.Length)
-            throw new LogDamageException($"`{TilePath.OfHashes(level, index, width)}` has {bytes.Length} bytes instead of {width * TreeHash.Length}");
-        var tile = new TreeHash[width];
-        for (var i = 0; i < width; i++)
-            tile[i] = TreeHash.Read(bytes.AsSpan(i * TreeHash.Length, TreeHash.Length));
-        if (width < TilePath.FullWidth)
+        var tile = ReadTile(size, level, index);
+        if (tile.Length < TilePath.FullWidth)
             return tile; // it may have grown when it is asked for again
         if (cache.Count == CachedTiles)
             cache.Clear();
@@ -76,12 +60,42 @@ public sealed class TileFolder(Func<string, byte[]?> read)
         return tile;
     }
 
-    private static int Width(ulong size, int level, ulong index)
+    /// <summary>The hashes of a tile, which are not remembered: several threads may ask.</summary>
+    internal TreeHash[] ReadTile(ulong size, int level, ulong index)
     {
-        var full = TilePath.FullTiles(level, size);
-        var width = index < full ? TilePath.FullWidth : index == full ? TilePath.PartialWidth(level, size) : 0;
-        return width > 0
-            ? width
-            : throw new ArgumentOutOfRangeException(nameof(index), index, $"a tree of {size} leaves has no such tile at level {level}");
+        var bytes = TileBytes(size, level, index);
+        var tile = new TreeHash[bytes.Length / TreeHash.Length];
+        for (var i = 0; i < tile.Length; i++)
+            tile[i] = TreeHash.Read(bytes.AsSpan(i * TreeHash.Length, TreeHash.Length));
+        return tile;
+    }
+
+    /// <summary>The bytes of a tile.</summary>
+    internal byte[] TileBytes(ulong size, int level, ulong index)
+    {
+        var width = TilePath.Width(level, index, size);
+        var path = TilePath.OfHashes(level, index, width);
+        if (read(path) is { } exact)
+        {
+            return exact.Length == width * TreeHash.Length
+                ? exact
+                : throw new LogDamageException($"`{path}` has {exact.Length} bytes instead of {width * TreeHash.Length}");
+        }
+
+        // A log may drop a tile that grew full since.
+        return read(TilePath.OfHashes(level, index, TilePath.FullWidth)) is { Length: TilePath.FullWidth * TreeHash.Length } full
+            ? full[..(width * TreeHash.Length)]
+            : throw new LogDamageException($"`{path}` is missing");
+    }
+
+    /// <summary>The bytes of a bundle of entries.</summary>
+    internal byte[] BundleBytes(ulong size, ulong index)
+    {
+        var width = TilePath.Width(0, index, size);
+        var path = TilePath.OfEntries(index, width);
+        return read(path)
+            ?? (read(TilePath.OfEntries(index, TilePath.FullWidth)) is { } full
+                ? EntryBundle.Cut(full, width)
+                : throw new LogDamageException($"`{path}` is missing"));
     }
 }

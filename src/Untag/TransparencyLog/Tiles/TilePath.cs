@@ -34,6 +34,20 @@ public static class TilePath
     public static ulong FullTiles(int level, ulong size) =>
         level + 1 >= Levels ? 0 : size >> ((level + 1) * Height);
 
+    /// <summary>Hashes or entries in a tile of a tree.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The tree has no such tile.</exception>
+    public static int Width(int level, ulong index, ulong size)
+    {
+        var full = FullTiles(level, size);
+        var width = index < full ? FullWidth : index == full ? PartialWidth(level, size) : 0;
+        return width > 0
+            ? width
+            : throw new ArgumentOutOfRangeException(nameof(index), index, $"a tree of {size} leaves has no such tile at level {level}");
+    }
+
+    /// <summary>Tiles of a level, the one that is not full among them.</summary>
+    public static ulong Tiles(int level, ulong size) => FullTiles(level, size) + (PartialWidth(level, size) > 0 ? 1UL : 0);
+
     private static string Of(ulong index, int width)
     {
         var path = new StringBuilder(Group(index));

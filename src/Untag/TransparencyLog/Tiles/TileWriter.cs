@@ -1,19 +1,20 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using Untag.TransparencyLog.Trees;
 
 namespace Untag.TransparencyLog.Tiles;
 
-/// <summary>Writes a log as files, entry by entry. A
-/// tile that a checkpoint covers is never changed: one that grows gets another name.</summary>
+/// <summary>Writes a log as files, entry by entry. A tile that a checkpoint covers is never changed: one that grows gets another
+/// name.</summary>
 public sealed class TileWriter
 {
-    private const int FullMax = 512; // some 20 MB of entries
+    private const int WaitingMax = 512;
+    private const long WaitingBytesMax = 32 << 20;
 
     private readonly string root;
-    private readonly List<TreeHash>[] partial = new List<TreeHash>[TilePath.Levels];
+    private readonly TileEdge edge;
     private readonly ArrayBufferWriter<byte> bundle = new();
-    private readonly List<(string Path, byte[] Bytes)> full = []; // tiles that wait for the disk
+    private readonly List<(string Path, byte[] Bytes)> waiting = []; // tiles that wait for the disk
+    private long waitingBytes;
 
     /// <summary>Starts a log, or goes on with one.</summary>
     /// <param name="root">The folder.</param>
@@ -23,18 +24,18 @@ public sealed class TileWriter
     {
         this.root = root;
         Size = size;
+        edge = new TileEdge(Full);
         var held = TileFolder.At(root);
-        for (var level = 0; level < TilePath.Levels; level++)
-        {
-            partial[level] = TilePath.PartialWidth(level, size) == 0
-                ? []
-                : [.. held.Tile(size, level, TilePath.FullTiles(level, size))];
-        }
-
-        if (partial[0].Count == 0)
+        edge.Continue(size, (level, index) => held.Tile(size, level, index));
+        if (edge[0].Count == 0)
             return;
-        foreach (var entry in held.Entries(size, TilePath.FullTiles(0, size)))
-            EntryBundle.Write(entry.Span, bundle);
+        var entries = held.Entries(size, TilePath.FullTiles(0, size));
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (MerkleTree.Leaf(entries[i].Span) != edge[0][i])
+                throw new LogDamageException("an entry of the last bundle is not the one that the tile beside it holds the hash of");
+            EntryBundle.Write(entries[i].Span, bundle);
+        }
     }
 
     /// <summary>Entries so far.</summary>
@@ -45,60 +46,29 @@ public sealed class TileWriter
     public void Add(ReadOnlySpan<byte> entry)
     {
         EntryBundle.Write(entry, bundle);
-        var hash = MerkleTree.Leaf(entry);
-        var index = Size++;
-        for (var level = 0; ; level++)
-        {
-            partial[level].Add(hash);
-            index /= TilePath.FullWidth; // of the tile that the hash lies in
-            if (partial[level].Count < TilePath.FullWidth)
-                return;
-            if (level == 0)
-            {
-                full.Add((TilePath.OfEntries(index, TilePath.FullWidth), bundle.WrittenSpan.ToArray()));
-                bundle.Clear();
-            }
-
-            full.Add((TilePath.OfHashes(level, index, TilePath.FullWidth), BytesOf(partial[level])));
-            hash = MerkleTree.Root(CollectionsMarshal.AsSpan(partial[level]));
-            partial[level].Clear();
-            if (full.Count >= FullMax)
-                WriteFull();
-        }
+        edge.Add(0, MerkleTree.Leaf(entry));
+        Size++;
+        if (waiting.Count >= WaitingMax || waitingBytes >= WaitingBytesMax)
+            WriteWaiting();
     }
 
     /// <summary>Writes the tiles that are not full, so that the tree of the present size can be read.</summary>
     /// <exception cref="IOException">A tile cannot be written.</exception>
     public void Flush()
     {
-        WriteFull();
-        if (partial[0].Count > 0)
-            Write(TilePath.OfEntries(TilePath.FullTiles(0, Size), partial[0].Count), bundle.WrittenSpan);
+        if (edge[0].Count > 0)
+            Wait(TilePath.OfEntries(TilePath.FullTiles(0, Size), edge[0].Count), bundle.WrittenSpan.ToArray());
         for (var level = 0; level < TilePath.Levels; level++)
         {
-            if (partial[level].Count > 0)
-                Write(TilePath.OfHashes(level, TilePath.FullTiles(level, Size), partial[level].Count), BytesOf(partial[level]));
+            if (edge[level].Count > 0)
+                Wait(TilePath.OfHashes(level, TilePath.FullTiles(level, Size), edge[level].Count), BytesOf(edge[level]));
         }
+
+        WriteWaiting();
     }
 
     /// <summary>The root over the entries so far.</summary>
-    public TreeHash Root()
-    {
-        // The partial tiles together are the right edge of the tree: what is left at the lower levels hangs to the right.
-        TreeHash? right = null;
-        foreach (var level in partial)
-        {
-            for (var end = level.Count; end > 0;)
-            {
-                var length = end & -end; // the last subtree that is whole
-                var hash = MerkleTree.Root(CollectionsMarshal.AsSpan(level).Slice(end - length, length));
-                right = right is { } lower ? MerkleTree.Node(hash, lower) : hash;
-                end -= length;
-            }
-        }
-
-        return right ?? MerkleTree.Empty;
-    }
+    public TreeHash Root() => edge.Root();
 
     private static byte[] BytesOf(List<TreeHash> hashes)
     {
@@ -108,17 +78,25 @@ public sealed class TileWriter
         return bytes;
     }
 
-    private void WriteFull()
+    private void Full(int level, ulong index, List<TreeHash> hashes)
     {
-        foreach (var (path, bytes) in full)
-            Write(path, bytes);
-        full.Clear();
+        Wait(TilePath.OfHashes(level, index, TilePath.FullWidth), BytesOf(hashes));
+        if (level > 0)
+            return;
+        Wait(TilePath.OfEntries(index, TilePath.FullWidth), bundle.WrittenSpan.ToArray());
+        bundle.Clear();
     }
 
-    private void Write(string path, ReadOnlySpan<byte> bytes)
+    private void Wait(string path, byte[] bytes)
     {
-        var file = Path.Join(root, path);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        DurableFile.Write(file, bytes);
+        waiting.Add((path, bytes));
+        waitingBytes += bytes.Length;
+    }
+
+    private void WriteWaiting()
+    {
+        DurableFile.Write([.. waiting.Select(tile => (Path.Join(root, tile.Path), tile.Bytes))]);
+        waiting.Clear();
+        waitingBytes = 0;
     }
 }

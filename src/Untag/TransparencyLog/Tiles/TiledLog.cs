@@ -1,4 +1,3 @@
-using System.Globalization;
 using Untag.TransparencyLog.Notes;
 using Untag.TransparencyLog.Trees;
 
@@ -7,20 +6,28 @@ namespace Untag.TransparencyLog.Tiles;
 /// <summary>A log that lies in a folder, with the checkpoint that it shows.</summary>
 public sealed class TiledLog
 {
-    private readonly TileFolder folder;
-
-    private TiledLog(TileFolder folder, SignedNote note)
+    private TiledLog(string root, SignedNote note)
     {
-        this.folder = folder;
+        Location = root;
+        Folder = TileFolder.At(root);
         Note = note;
         Checkpoint = Checkpoint.Parse(note.Text);
     }
+
+    /// <summary>Its folder.</summary>
+    public string Location { get; }
 
     /// <summary>The checkpoint with its signatures.</summary>
     public SignedNote Note { get; }
 
     /// <summary>What the checkpoint says.</summary>
     public Checkpoint Checkpoint { get; }
+
+    /// <summary>Makes proofs about the log.</summary>
+    public MerkleProver Prover => Folder.Prover(Checkpoint.Size);
+
+    /// <summary>Its tiles.</summary>
+    internal TileFolder Folder { get; }
 
     /// <summary>Opens a log. Nothing is verified yet.</summary>
     /// <param name="root">Its folder.</param>
@@ -37,7 +44,7 @@ public sealed class TiledLog
             throw new LogDamageException("there is no checkpoint");
         try
         {
-            return new TiledLog(TileFolder.At(root), SignedNote.Parse(File.ReadAllBytes(checkpoint)));
+            return new TiledLog(root, SignedNote.Parse(File.ReadAllBytes(checkpoint)));
         }
         catch (FormatException problem)
         {
@@ -45,16 +52,13 @@ public sealed class TiledLog
         }
     }
 
-    /// <summary>Makes proofs about the log.</summary>
-    public MerkleProver Prover => folder.Prover(Checkpoint.Size);
-
     /// <summary>Every entry, in order.</summary>
     /// <exception cref="LogDamageException">A bundle is missing or cut; thrown when it is reached.</exception>
     public IEnumerable<ReadOnlyMemory<byte>> Entries()
     {
-        for (ulong start = 0; start < Checkpoint.Size; start += TilePath.FullWidth)
+        for (ulong bundle = 0; bundle < TilePath.Tiles(0, Checkpoint.Size); bundle++)
         {
-            foreach (var entry in folder.Entries(Checkpoint.Size, start / TilePath.FullWidth))
+            foreach (var entry in Folder.Entries(Checkpoint.Size, bundle))
                 yield return entry;
         }
     }
@@ -66,49 +70,14 @@ public sealed class TiledLog
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     public void Verify(IProgress<ulong>? progress, CancellationToken cancellation)
     {
-        var tree = new GrowingTree();
-        var size = Checkpoint.Size;
-        for (ulong bundle = 0; tree.Size < size; bundle++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var tile = folder.Tile(size, 0, bundle);
-            var entries = folder.Entries(size, bundle);
-            for (var i = 0; i < entries.Count; i++)
-            {
-                var hash = MerkleTree.Leaf(entries[i].Span);
-                if (hash != tile[i])
-                {
-                    throw new LogDamageException(string.Create(
-                        CultureInfo.InvariantCulture, $"entry {tree.Size} is not the one that the tile beside it holds the hash of"));
-                }
-
-                tree.Add(hash);
-            }
-
-            progress?.Report(tree.Size);
-        }
-
-        if (tree.Root() != Checkpoint.Root)
+        if (new LogRecount(Folder, Checkpoint.Size).Root(progress, cancellation) != Checkpoint.Root)
             throw new LogDamageException("the entries do not make up the root that the checkpoint states");
-        VerifyUpperTiles(size);
+        EarlierTiles.Verify(this);
     }
 
-    // Proofs are made from them: a wrong one would give proofs that do not verify.
-    private void VerifyUpperTiles(ulong size)
-    {
-        for (var level = 1; level < TilePath.Levels; level++)
-        {
-            var tiles = TilePath.FullTiles(level, size) + (TilePath.PartialWidth(level, size) > 0 ? 1UL : 0);
-            for (ulong index = 0; index < tiles; index++)
-            {
-                var tile = folder.Tile(size, level, index);
-                for (var i = 0; i < tile.Length; i++)
-                {
-                    var below = folder.Tile(size, level - 1, index * TilePath.FullWidth + (ulong)i);
-                    if (MerkleTree.Root(below) != tile[i])
-                        throw new LogDamageException($"`{TilePath.OfHashes(level, index, tile.Length)}` does not hold the hashes of the tiles below it");
-                }
-            }
-        }
-    }
+    /// <summary>True when the log grew out of an earlier checkpoint of it.</summary>
+    /// <param name="earlier">One that is not larger.</param>
+    /// <exception cref="LogDamageException">A tile is missing.</exception>
+    public bool GrewFrom(Checkpoint earlier) => earlier.Size == 0 || MerkleProofs.Extends(
+        earlier.Size, Checkpoint.Size, earlier.Root, Checkpoint.Root, Prover.Consistency(earlier.Size));
 }

@@ -21,6 +21,14 @@ public sealed class MerkleProver(ulong size, Func<int, ulong, TreeHash> whole)
             : MerkleTree.Node(Whole(height - 1, 2 * index), Whole(height - 1, 2 * index + 1));
     }
 
+    /// <summary>The hash of a leaf.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The tree has no such leaf.</exception>
+    public TreeHash Leaf(ulong index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, size);
+        return whole(0, index);
+    }
+
     /// <summary>The root of the tree.</summary>
     public TreeHash Root() => RootOf(size);
 

@@ -1,43 +1,69 @@
-using System.Diagnostics;
 using System.Text;
-using Untag.Tests.Check;
 using Untag.Tests.TransparencyLog.Tiles;
+using Untag.Tests.Workflow;
 using Untag.TransparencyLog.Notes;
 using Untag.TransparencyLog.Storage;
+using Untag.TransparencyLog.Tiles;
 
 namespace Untag.Tests.TransparencyLog.Storage;
 
 public sealed class FullDiskTests
 {
+    private static readonly SigningKey Key = SigningKey.New("example.com/log", NoteAlgorithm.Ed25519);
+
     [Fact]
     public void On_a_full_disk_nothing_is_told_to_be_durable_that_is_not_and_all_is_there_once_there_is_room()
     {
-        using var folder = new ProductFolder(("disk/in", ""));
-        var disk = folder.At("disk");
-        Assert.SkipUnless(Mount("-t", "tmpfs", "-o", "size=300k", "tmpfs", disk), "a small disk cannot be mounted here");
-        try
+        using var disk = new SmallDisk("300k");
+        var told = new List<string>();
+        using (var log = LogStore.Open(disk.At("log"), Key))
         {
-            var key = SigningKey.New("example.com/log", NoteAlgorithm.Ed25519);
-            var told = new List<string>();
-            using (var log = LogStore.Open(Path.Join(disk, "log"), key))
-            {
-                Assert.Throws<IOException>(() => Fill(log, told));
-                Assert.Throws<IOException>(() => log.Append("more"u8.ToArray()));
-                Assert.Throws<IOException>(() => log.Publish());
-            }
+            Assert.Throws<IOException>(() => Fill(log, told));
+            Assert.Throws<IOException>(() => log.Append("more"u8.ToArray()));
+            Assert.Throws<IOException>(() => log.Publish());
+        }
 
-            Assert.True(Mount("-o", "remount,size=8m", disk));
-            using (var log = LogStore.Open(Path.Join(disk, "log"), key))
-                log.Publish();
-            var entries = new SpecReader(Path.Join(disk, "log")).Entries().Select(Encoding.UTF8.GetString).ToList();
-            Assert.True(told.Count > 50);
-            Assert.Equal(told, entries.Take(told.Count));
-            Assert.InRange(entries.Count, told.Count, told.Count + 1); // the one that the disk took and then failed
-        }
-        finally
+        disk.Remount("size=8m");
+        using (var log = LogStore.Open(disk.At("log"), Key))
+            log.Publish();
+        var entries = new SpecReader(disk.At("log")).Entries().Select(Encoding.UTF8.GetString).ToList();
+        Assert.True(told.Count > 50);
+        Assert.Equal(told, entries.Take(told.Count));
+        Assert.InRange(entries.Count, told.Count, told.Count + 1); // the one that the disk took and then failed
+    }
+
+    [Fact]
+    public void A_folder_that_may_only_be_read_is_read_and_never_taken_for_one_that_another_program_has_open()
+    {
+        using var disk = new SmallDisk("8m");
+        using (var log = LogStore.Open(disk.At("log"), Key))
         {
-            Run("umount", disk);
+            log.Append("one"u8.ToArray());
+            log.Publish();
         }
+
+        disk.Remount("ro");
+        var refusal = Assert.ThrowsAny<Exception>(() => LogStore.Open(disk.At("log"), Key));
+        Assert.True(refusal is IOException or UnauthorizedAccessException, refusal.ToString());
+        Assert.Equal("read-only file system", FileProblem.InWords(refusal));
+        TiledLog.Open(disk.At("log")).Verify(null, TestContext.Current.CancellationToken);
+        disk.Remount("rw");
+        using (var log = LogStore.Open(disk.At("log"), Key))
+            Assert.Equal(1UL, log.Append("two"u8.ToArray()));
+    }
+
+    [Fact]
+    public void The_program_says_that_a_folder_may_only_be_read()
+    {
+        using var disk = new SmallDisk("8m");
+        using var shell = new Shell();
+        using (var log = LogStore.Open(disk.At("log"), Key))
+            log.Publish();
+        disk.Remount("ro");
+        Assert.Equal(0, shell.Run($"untag log verify {disk.At("log")}").ExitCode);
+        var (code, output) = shell.Run($"untag log export {disk.At("log")} -o {disk.At("copy")}");
+        Assert.Equal(2, code);
+        Assert.StartsWith($"error: the folder `{disk.At("copy")}` cannot be written: read-only file system", output, StringComparison.Ordinal);
     }
 
     private static void Fill(LogStore log, List<string> told)
@@ -50,17 +76,5 @@ public sealed class FullDiskTests
             if (i % 50 == 10)
                 log.Publish();
         }
-    }
-
-    private static bool Mount(params string[] arguments) => OperatingSystem.IsLinux() && Run("mount", arguments);
-
-    private static bool Run(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true };
-#pragma warning disable RS0030 // a disk that is small enough to be full soon
-        using var process = Process.Start(start)!;
-#pragma warning restore RS0030
-        process.WaitForExit();
-        return process.ExitCode == 0;
     }
 }

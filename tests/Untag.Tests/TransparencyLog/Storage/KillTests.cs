@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Untag.Tests.Check;
@@ -9,17 +8,16 @@ using Untag.TransparencyLog.Trees;
 
 namespace Untag.Tests.TransparencyLog.Storage;
 
-/// <summary>A program that writes a log is killed at random moments. UNTAG_KILLS says how often; the figures of the
-/// documentation are of 200.</summary>
+/// <summary>A program that writes a log is killed at random moments. UNTAG_KILLS says how often; eng/kill-log.sh has it killed 200
+/// times.</summary>
 public sealed class KillTests
 {
-    private const int Kills = 10;
+    private const int Kills = 20;
     private const int Threads = 4;
 
     [Fact]
     public void Nothing_that_was_told_to_be_durable_is_lost_or_doubled_and_no_other_head_is_signed()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no kill -9");
         using var folder = new ProductFolder();
         var key = SigningKey.New("example.com/log", NoteAlgorithm.Ed25519);
         folder.Write("log.key", key.Secret());
@@ -29,7 +27,7 @@ public sealed class KillTests
         var kills = int.Parse(Environment.GetEnvironmentVariable("UNTAG_KILLS") ?? $"{Kills}", CultureInfo.InvariantCulture);
         for (var kill = 0; kill < kills; kill++)
         {
-            foreach (var line in RunAndKill(folder, random.Next(1, 150)))
+            foreach (var line in KilledProgram.Run("Untag.LogWriter", random.Next(1, 150), folder.At("log"), folder.At("log.key"), $"{Threads}", "30"))
             {
                 var words = line.Split(' ');
                 if (words[0] == "#")
@@ -49,30 +47,5 @@ public sealed class KillTests
         var tree = MerkleProver.Over([.. entries.Select(entry => MerkleTree.Leaf(Encoding.UTF8.GetBytes(entry)))]);
         Assert.All(heads, head => Assert.Equal(tree.RootOf(head.Size), head.Root));
         Assert.Equal(heads.Select(head => head.Size).Order(), heads.Select(head => head.Size));
-    }
-
-    // The lines that came out whole before the end.
-    private static List<string> RunAndKill(ProductFolder folder, int lines)
-    {
-        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var program = Path.Join(AppContext.BaseDirectory, "..", "..", "Untag.LogWriter", configuration, "Untag.LogWriter.dll");
-        Assert.True(File.Exists(program), $"{program} is not built");
-        var start = new ProcessStartInfo("dotnet", [program, folder.At("log"), folder.At("log.key"), $"{Threads}", "30"])
-        {
-            RedirectStandardOutput = true,
-        };
-#pragma warning disable RS0030 // a program of our own, which the test kills
-        using var writer = Process.Start(start)!;
-#pragma warning restore RS0030
-        var seen = new List<string>();
-        while (seen.Count < lines && writer.StandardOutput.ReadLine() is { } line)
-            seen.Add(line);
-        writer.Kill(); // SIGKILL, while it goes on writing
-        var rest = writer.StandardOutput.ReadToEnd();
-        writer.WaitForExit();
-        var whole = rest.LastIndexOf('\n');
-        if (whole > 0)
-            seen.AddRange(rest[..whole].Split('\n'));
-        return seen;
     }
 }

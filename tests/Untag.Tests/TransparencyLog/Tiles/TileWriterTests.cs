@@ -68,13 +68,28 @@ public sealed class TileWriterTests
         Damage(folder, "tile/0/001", bytes => bytes[..^1], "`tile/0/001` has 8191 bytes instead of 8192");
         Damage(folder, "tile/entries/001", bytes => bytes[..^1], "a bundle of entries is cut");
         Damage(folder, "tile/entries/002.p/88", bytes => [.. bytes, 0, 0], "a bundle of 88 entries holds 89");
-        Damage(folder, "tile/entries/000", bytes => [.. bytes.Select(value => value == (byte)'7' ? (byte)'8' : value)],
+        Damage(folder, "tile/entries/000", bytes => [.. bytes.Select(value => value == (byte)'7' ? (byte)'x' : value)],
             "entry 7 is not the one that the tile beside it holds the hash of");
         Damage(folder, "tile/1/000.p/2", bytes => [.. bytes.Reverse()], "`tile/1/000.p/2` does not hold the hashes of the tiles below it");
         Damage(folder, "checkpoint", bytes => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace("600", "599", StringComparison.Ordinal)),
             "is missing");
         Damage(folder, "checkpoint", bytes => bytes[..^9], "the checkpoint cannot be read");
         Damage(folder, "checkpoint", null, "there is no checkpoint");
+    }
+
+    [Fact]
+    public void Who_waits_for_a_long_log_is_told_how_far_it_has_come()
+    {
+        using var folder = new ProductFolder();
+        Write(folder.Root, 0, 66_000);
+        var told = new List<ulong>();
+        TiledLog.Open(folder.Root).Verify(new Listener(told), CancellationToken.None);
+        Assert.Equal(told.Order(), told);
+        Assert.True(told.Count > 3);
+        Assert.InRange(told[^1], 65_536UL, 66_000UL);
+        using var ended = new CancellationTokenSource();
+        ended.Cancel();
+        Assert.Throws<OperationCanceledException>(() => TiledLog.Open(folder.Root).Verify(null, ended.Token));
     }
 
     private static void Damage(ProductFolder folder, string path, Func<byte[], byte[]>? change, string reason)
@@ -101,4 +116,9 @@ public sealed class TileWriterTests
     }
 
     private static byte[] Entry(int index) => Encoding.UTF8.GetBytes(index.ToString(CultureInfo.InvariantCulture));
+
+    private sealed class Listener(List<ulong> told) : IProgress<ulong>
+    {
+        public void Report(ulong value) => told.Add(value);
+    }
 }
