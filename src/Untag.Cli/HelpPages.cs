@@ -72,6 +72,7 @@ internal sealed class HelpPages : SynchronousCommandLineAction
         ["log show"] = ["untag log show mylog"],
         ["log verify"] =
             ["untag log verify mylog --log-key example.com/log+…", "untag log verify mylog --checkpoint seen-last-month"],
+        ["log witness"] = ["untag log witness mylog --witness witness.example/w1+…=https://witness.example/"],
         ["log export"] = ["untag log export mylog --output public/log"],
         ["keys new"] = ["untag keys new --output signing.pem", "untag keys new --name example.com/log --output log.key"],
         ["keys"] = ["untag keys new --output signing.pem"],

@@ -130,7 +130,7 @@ internal static class Settings
         "--log-key", "key", "key of the log: itself, a file, or env:NAME");
 
     public static readonly Option<string[]> Witness = Texts(
-        "--witness", "key", "key of a witness that you trust: itself or a file; repeatable");
+        "--witness", "key", "key of a witness, or its file; to ask it KEY=URL; repeatable");
 
     public static readonly Option<string?> Checkpoint = Text(
         "--checkpoint", "file", "a checkpoint of the log that you have seen before");

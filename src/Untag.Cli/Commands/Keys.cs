@@ -1,6 +1,7 @@
 using System.Text;
 using Untag.Evidence.Signing;
 using Untag.TransparencyLog.Notes;
+using Untag.TransparencyLog.Witnessing;
 
 namespace Untag.Cli.Commands;
 
@@ -34,6 +35,29 @@ internal static class Keys
         catch (FormatException problem)
         {
             throw new UserError($"the key `{named}` cannot be used: {problem.Message}", "`untag keys new --name NAME` prints one");
+        }
+    }
+
+    /// <summary>Witnesses to be asked, each written KEY=URL.</summary>
+    /// <exception cref="UserError">One of them is not.</exception>
+    public static IReadOnlyList<Witness> ReadWitnesses(IEnumerable<string> named) => Witness.Of(named.Select(ReadWitness));
+
+    private static (VerifierKey Key, Uri Address) ReadWitness(string named)
+    {
+        // The base64 of a key may end with an equals sign too.
+        var at = named.IndexOf("=http", StringComparison.Ordinal);
+        if (at < 0)
+            throw new UserError($"the witness `{named}` has no address", "name its key and its address: KEY=https://witness.example/");
+        var key = ReadVerifier(named[..at]);
+        if (key.Algorithm == NoteAlgorithm.Ed25519)
+            throw new UserError($"the key `{named[..at]}` is not of a witness", "name a key of kind 4 or 6, which the witness publishes");
+        try
+        {
+            return (key, Witness.ParseAddress(named[(at + 1)..]));
+        }
+        catch (FormatException problem)
+        {
+            throw new UserError($"the witness `{named}` cannot be asked: {problem.Message}", "name its key and its address: KEY=https://witness.example/");
         }
     }
 

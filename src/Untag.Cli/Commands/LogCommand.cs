@@ -7,7 +7,8 @@ using Untag.TransparencyLog.Tiles;
 
 namespace Untag.Cli.Commands;
 
-/// <summary><c>untag log show|verify|export</c>: reads a transparency log, of Untag or of another tool with tiles.</summary>
+/// <summary><c>untag log show|verify|export</c>: reads a transparency log, of Untag or of another tool with tiles;
+/// <see cref="LogWitnessCommand"/> has it signed.</summary>
 internal static class LogCommand
 {
     /// <summary>The folder of a log.</summary>
@@ -27,7 +28,7 @@ internal static class LogCommand
             Folder, Settings.Output, Settings.Quiet,
         };
         export.SetAction((words, cancellation) => Read(words, log => Export(words, log, cancellation)));
-        return new Command("log", "read a transparency log") { show, verify, export };
+        return new Command("log", "read a transparency log, and have it signed by witnesses") { show, verify, export, LogWitnessCommand.Build() };
     }
 
     /// <summary>Reads the log that the words name.</summary>

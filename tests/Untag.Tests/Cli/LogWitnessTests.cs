@@ -1,0 +1,61 @@
+using System.Security.Cryptography.X509Certificates;
+using Untag.Tests.TransparencyLog.Witnessing;
+using Untag.Tests.Workflow;
+using Untag.TransparencyLog.Notes;
+using Untag.TransparencyLog.Storage;
+
+namespace Untag.Tests.Cli;
+
+/// <summary>The real program asks a witness.</summary>
+public sealed class LogWitnessTests : IDisposable
+{
+    private static readonly SigningKey Key = SigningKey.New("example.com/log", NoteAlgorithm.Ed25519);
+
+    private readonly Shell shell = new();
+    private readonly X509Certificate2 certificate = SelfSigned.For("localhost");
+
+    [Fact]
+    public void A_witness_signs_and_a_reader_who_trusts_it_sees_that()
+    {
+        using var witness = new SpecWitness(Key.Verifier.ToString());
+        Grow(3);
+        Assert.Equal(
+            (0, "witness.example/w1 has signed that example.com/log has 3 entries\n"),
+            shell.Run($"untag log witness mylog --witness {witness.Key}={witness.Address} --witness {witness.PostQuantumKey}={witness.Address}"));
+        Assert.Equal(1, witness.Asked);
+        Assert.EndsWith(
+            "\nwitnesses: witness.example/w1\n", shell.Run($"untag log verify mylog --witness {witness.PostQuantumKey} --witness {witness.Key}").Output, StringComparison.Ordinal);
+        Grow(5);
+        Assert.Equal(0, shell.Run($"untag log witness mylog --witness {witness.Key}={witness.Address}").ExitCode);
+        Assert.Equal(2, witness.Asked); // it remembered the size
+    }
+
+    [Fact]
+    public void A_witness_with_a_certificate_that_the_machine_trusts_is_asked_and_another_is_not()
+    {
+        using var witness = new SpecWitness(Key.Verifier.ToString(), certificate);
+        Grow(1);
+        var ask = $"untag log witness mylog --witness {witness.Key}={witness.Address}";
+        var (code, output) = shell.Run(ask);
+        Assert.Equal(2, code);
+        Assert.StartsWith("error: the witness witness.example/w1 has not signed: it shows no certificate for its name", output, StringComparison.Ordinal);
+        Assert.Equal(0, witness.Asked);
+        File.WriteAllText(shell.At("trusted.pem"), certificate.ExportCertificatePem());
+        shell.Variables["SSL_CERT_FILE"] = shell.At("trusted.pem");
+        Assert.Equal(0, shell.Run(ask).ExitCode);
+    }
+
+    public void Dispose()
+    {
+        certificate.Dispose();
+        shell.Dispose();
+    }
+
+    private void Grow(int entries)
+    {
+        using var log = LogStore.Open(shell.At("mylog"), Key);
+        while (log.Size < (ulong)entries)
+            log.Append(BitConverter.GetBytes(log.Size));
+        log.Publish();
+    }
+}
