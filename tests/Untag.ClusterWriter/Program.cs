@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Untag.Server.Cluster;
+using Untag.TransparencyLog.Notes;
+
+// Sequences a log in PostgreSQL, or writes to it, for tests that kill it and for measurements.
+// usage: Untag.ClusterWriter sequence CONNECTION FOLDER KEY SECONDS MILLISECONDS
+// Sequences, signs every so many milliseconds, and prints "# SIZE ROOT" for each checkpoint once it is shown.
+//        Untag.ClusterWriter write CONNECTION ORIGIN THREADS SECONDS
+// Writes from so many threads, and prints how many entries were durable in how many seconds.
+var clock = Stopwatch.StartNew();
+var seconds = double.Parse(args[4], CultureInfo.InvariantCulture);
+if (args[0] == "sequence")
+{
+    using var end = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+    await LogSequencer.Run(
+        args[1], args[2], SigningKey.Parse(File.ReadAllText(args[3]).Trim()), TimeSpan.FromMilliseconds(double.Parse(args[5], CultureInfo.InvariantCulture)), Tell, Console.Error.WriteLine, end.Token);
+    return;
+}
+
+await using var log = await ClusterLog.Open(args[1], args[2], CancellationToken.None);
+var written = 0L;
+await Task.WhenAll(Enumerable.Range(0, int.Parse(args[3], CultureInfo.InvariantCulture)).Select(Write));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{written} durable entries in {clock.Elapsed.TotalSeconds:0.00} s"));
+
+async Task Write(int writer)
+{
+    for (var number = 0; clock.Elapsed.TotalSeconds < seconds; number++)
+    {
+        // As long as an entry about a reply.
+        var text = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{writer}-{number}").PadRight(300, '.');
+        await log.Append(Encoding.UTF8.GetBytes(text));
+        Interlocked.Increment(ref written);
+    }
+}
+
+static void Tell(SignedNote note)
+{
+    var head = Checkpoint.Parse(note.Text);
+    Console.Out.WriteLine($"# {head.Size} {head.Root}");
+    Console.Out.Flush();
+}
