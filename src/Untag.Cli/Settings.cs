@@ -122,6 +122,19 @@ internal static class Settings
     public static readonly Option<string?> Product = Text(
         "--product", "folder", "compare the digests of the product in this folder");
 
+    public static readonly Option<string?> Previous = Text(
+        "--previous", "bundle", "the bundle before it: what changed since is signed, or compared");
+
+    public static readonly Option<string?> ValidUntil = Text(
+        "--valid-until", "day", "last day on which the key signs, such as 2027-12-31");
+
+    public static readonly Option<string?> Request = Text("--request", "file", "write the request for a time stamp");
+
+    public static readonly Option<string?> Answer = Text("--answer", "file", "what an authority of time stamps answered");
+
+    public static readonly Option<string?> TimestampRoot = Text(
+        "--timestamp-root", "pem", "certificates of authorities of time stamps that you trust");
+
     public static readonly Option<string?> Name = Text("--name", "name", "make a key of a log with this name: example.com/log");
 
     public static readonly Option<string?> Log = Text("--log", "folder", "write the statement into the log in this folder");
@@ -161,7 +174,7 @@ internal static class Settings
         ("Git", [History, Since, Staged]),
         ("What to report", [Policy, Sensitive, Strict, ExitZero, Baseline, WriteBaseline, All]),
         ("What to measure", [Group, Person, Outputs, Embedding, Decision, Truth, Cohorts, LeakAuc, RateGap, Plan, Partial]),
-        ("Evidence", [Key, AffirmedBy, By, Says, Remark, Product, Name, Log, LogKey, Witness, Checkpoint]),
+        ("Evidence", [Key, AffirmedBy, By, Says, Remark, Product, Previous, ValidUntil, Request, Answer, TimestampRoot, Name, Log, LogKey, Witness, Checkpoint]),
         ("What to erase", [Labels, Keep, Shrink, Center, Everybody, OtherPeople, Then, Out]),
         ("Output", [Format, Output, Color, Quiet]),
         ("Work", [Jobs, Cache, Timings, .. LimitOptions.All]),

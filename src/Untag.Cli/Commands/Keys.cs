@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Untag.Evidence.Signing;
 using Untag.TransparencyLog.Notes;
@@ -22,6 +24,17 @@ internal static class Keys
         {
             throw new UserError($"the key `{named}` cannot be used: {problem.Message}", "`untag keys new --output FILE` makes one");
         }
+    }
+
+    /// <summary>A key that signs today.</summary>
+    /// <exception cref="UserError">There is none, or none that can be used, or it has ended.</exception>
+    public static EvidenceKey ReadSigner(string named)
+    {
+        var key = Read(named);
+        if (key.ValidUntil is not { } end || end >= DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime))
+            return key;
+        key.Dispose();
+        throw new UserError($"the key `{named}` ended on {end:yyyy-MM-dd}", "`untag keys new --output FILE` makes another; publish it before you sign");
     }
 
     /// <summary>The public key of a log or of a witness: itself, or in a file or a variable.</summary>
@@ -77,13 +90,31 @@ internal static class Keys
         }
     }
 
+    /// <summary>The certificates in a file.</summary>
+    /// <exception cref="UserError">There is none, or none that can be used.</exception>
+    public static X509Certificate2Collection ReadCertificates(string path)
+    {
+        var certificates = new X509Certificate2Collection();
+        try
+        {
+            certificates.ImportFromPem(TextOf(path, "file of certificates", "name the root certificate that the authority of time stamps publishes"));
+        }
+        catch (CryptographicException)
+        {
+        }
+
+        return certificates.Count > 0
+            ? certificates
+            : throw new UserError($"`{path}` holds no certificate in PEM", "name the root certificate that the authority of time stamps publishes");
+    }
+
     /// <summary>A checkpoint in a file.</summary>
     /// <exception cref="UserError">There is none, or none that can be used.</exception>
     public static SignedNote ReadCheckpoint(string path)
     {
         try
         {
-            var note = SignedNote.Parse(Encoding.UTF8.GetBytes(TextOf(path)));
+            var note = SignedNote.Parse(Encoding.UTF8.GetBytes(TextOf(path, "checkpoint", "name a file `checkpoint` of a log")));
             Checkpoint.Parse(note.Text);
             return note;
         }
@@ -94,14 +125,17 @@ internal static class Keys
     }
 
     /// <summary>What a file or a variable holds.</summary>
+    /// <param name="named">Its name.</param>
+    /// <param name="what">What it is called.</param>
+    /// <param name="hint">What to do when there is none.</param>
     /// <exception cref="UserError">There is none.</exception>
-    public static string TextOf(string named)
+    public static string TextOf(string named, string what = "key", string hint = "`untag keys new --output FILE` makes one")
     {
         if (named.StartsWith(FromVariable, StringComparison.Ordinal))
         {
             return Environment.GetEnvironmentVariable(named[FromVariable.Length..]) is { Length: > 0 } text
                 ? text
-                : throw new UserError($"the variable of the key `{named}` is not set", "set it to the text of the key");
+                : throw new UserError($"the variable of the {what} `{named}` is not set", $"set it to the text of the {what}");
         }
 
         try
@@ -110,8 +144,7 @@ internal static class Keys
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new UserError(
-                $"the key `{named}` cannot be read: {FileProblem.InWords(problem)}", "`untag keys new --output FILE` makes one");
+            throw new UserError($"the {what} `{named}` cannot be read: {FileProblem.InWords(problem)}", hint);
         }
     }
 }

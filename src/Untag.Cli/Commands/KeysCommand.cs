@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using Untag.Evidence.Signing;
 using Untag.TransparencyLog.Notes;
@@ -12,7 +13,7 @@ internal static class KeysCommand
     {
         var make = new Command("new", "make a key: the private half goes into the file, the public half beside it")
         {
-            Settings.Name, Settings.Output,
+            Settings.Name, Settings.ValidUntil, Settings.Output,
         };
         make.SetAction(words => Make(words));
         return new Command("keys", "make keys that sign evidence and logs") { make };
@@ -22,15 +23,23 @@ internal static class KeysCommand
     {
         var path = words.GetValue(Settings.Output)
             ?? throw new UserError("where to?", "name a file that only you can read: --output signing.pem");
-        return words.GetValue(Settings.Name) is { } name ? MakeForLog(path, name) : MakeForEvidence(path);
+        var end = words.GetValue(Settings.ValidUntil) is { } day ? DayOf(day) : (DateOnly?)null;
+        if (words.GetValue(Settings.Name) is not { } name)
+            return MakeForEvidence(path, end);
+        return end is null ? MakeForLog(path, name) : throw new UserError("the key of a log has no last day", "leave --valid-until or --name out");
     }
 
-    private static int MakeForEvidence(string path)
+    private static DateOnly DayOf(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : throw new UserError($"`{text}` is no day", "write it as year-month-day: --valid-until 2027-12-31");
+
+    private static int MakeForEvidence(string path, DateOnly? end)
     {
-        using var key = EvidenceKey.New();
+        using var key = EvidenceKey.New(end);
         var publicPath = Path.ChangeExtension(path, ".pub.pem");
         WriteSecret(path, key.PrivatePem());
-        ResultOutput.Write(publicPath, output => output.Write(Encoding.UTF8.GetBytes(key.PublicPem)));
+        ResultOutput.Write(publicPath, output => output.Write(Encoding.UTF8.GetBytes(key.PublishedPem())));
         Console.Out.WriteLine($"{path}: the private key; whoever has it signs as you");
         Console.Out.WriteLine($"{publicPath}: the public key, to be published");
         Console.Out.WriteLine($"sha256:{key.Fingerprint}");

@@ -6,13 +6,13 @@ using Untag.Evidence.Statements;
 
 namespace Untag.Cli.Commands;
 
-/// <summary><c>untag prove [DIR]</c>: signs what a check finds, also when a claim fails; <c>untag prove countersign</c> and
-/// <c>untag prove withhold</c> make further editions of a bundle.</summary>
+/// <summary><c>untag prove [DIR]</c>: signs what a check finds, also when a claim fails; <c>untag prove countersign</c>,
+/// <c>untag prove withhold</c> and <see cref="TimestampCommand"/> make further editions of a bundle.</summary>
 internal static class ProveCommand
 {
     private static readonly Argument<string> Folder = CheckCommand.FolderArgument();
 
-    private static readonly Argument<string> Bundle = new("bundle") { Description = "bundle that `untag prove` made" };
+    private static readonly Argument<string> Bundle = BundleArgument();
 
     private static readonly Argument<string[]> Documents = new("document")
     {
@@ -24,13 +24,40 @@ internal static class ProveCommand
     {
         var command = new Command("prove", "check a product and sign what was found, whatever the verdicts")
         {
-            Folder, Settings.Key, Settings.AffirmedBy, Settings.Log, Settings.LogKey, Settings.Output, Settings.Quiet, BuildCountersign(), BuildWithhold(),
+            Folder, Settings.Key, Settings.AffirmedBy, Settings.Previous, Settings.Log, Settings.LogKey, Settings.Output, Settings.Quiet, BuildCountersign(), BuildWithhold(), TimestampCommand.Build(),
         };
         foreach (var option in CheckCommand.WhatToCheck)
             command.Add(option);
         command.SetAction((words, cancellation) => Task.FromResult(Run(words, cancellation)));
         return command;
     }
+
+    /// <summary>The bundle that a further edition is made of.</summary>
+    public static Argument<string> BundleArgument() => new("bundle") { Description = "bundle that `untag prove` made" };
+
+    /// <summary>Writes what is made of a bundle, if it can be.</summary>
+    public static int Edit(string bundle, string output, Func<ReadOnlyMemory<byte>, byte[]> edit)
+    {
+        var bytes = VerifyCommand.Read(bundle, "bundle");
+        try
+        {
+            var edited = Signed(() => edit(bytes));
+            ResultOutput.Write(output, stream => stream.Write(edited));
+        }
+        catch (VerifyException problem)
+        {
+            Terminal.WriteError(problem.Message);
+            return (int)problem.Failure;
+        }
+
+        Console.Out.WriteLine($"wrote {output}");
+        return ExitCode.Holds;
+    }
+
+    /// <summary>The file to write.</summary>
+    /// <exception cref="UserError">The words name none.</exception>
+    public static string OutputOf(ParseResult words) => words.GetValue(Settings.Output)
+        ?? throw new UserError("where to?", "name a file: --output product.untag");
 
     private static Command BuildCountersign()
     {
@@ -48,7 +75,8 @@ internal static class ProveCommand
         {
             Bundle, Documents, Settings.Output,
         };
-        command.SetAction(words => Edit(words, bundle => Redaction.Withhold(bundle, words.GetValue(Documents)!)));
+        command.SetAction(words => Edit(
+            words.GetValue(Bundle)!, OutputOf(words), bundle => Redaction.Withhold(bundle, words.GetValue(Documents)!)));
         return command;
     }
 
@@ -57,8 +85,9 @@ internal static class ProveCommand
         var output = OutputOf(words);
         var request = CheckCommand.Meaning(words, words.GetValue(Folder)!);
         var product = request.Product;
-        using var key = Keys.Read(KeyOf(words, product));
+        using var key = Keys.ReadSigner(KeyOf(words, product));
         var logKey = Logs.KeyFor(words);
+        var previous = VerifyCommand.ReadPrevious(words);
         if (product.Ships.Count == 0)
         {
             throw new UserError(
@@ -84,7 +113,7 @@ internal static class ProveCommand
 
         var terms = new ProofTerms(
             words.GetValue(Settings.AffirmedBy), product.Prove?.ValidDays ?? ProofTerms.StandardDays, DigestOfProgram());
-        var bundle = Signed(() => Bundler.Make(DraftOf(report, request, terms), key));
+        var bundle = Signed(() => Bundler.Make(DraftOf(report, request, terms) with { Previous = previous }, key));
         if (words.GetValue(Settings.Log) is { } log)
             bundle = Logs.Add(log, logKey!, bundle, report.CheckedOn);
         ResultOutput.Write(output, stream => stream.Write(bundle));
@@ -125,35 +154,16 @@ internal static class ProveCommand
     private static int Countersign(ParseResult words)
     {
         var by = words.GetValue(Settings.By) ?? throw new UserError("who says it?", "name them: --by \"A. Roe, assessor\"");
-        using var key = Keys.Read(words.GetValue(Settings.Key) ?? throw new UserError("with which key?", "name it: --key mine.pem"));
+        using var key = Keys.ReadSigner(words.GetValue(Settings.Key) ?? throw new UserError("with which key?", "name it: --key mine.pem"));
         var says = new CountersignPredicate(
             by, words.GetValue(Settings.Says)!, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
             words.GetValue(Settings.Remark));
-        return Edit(words, bundle =>
+        return Edit(words.GetValue(Bundle)!, OutputOf(words), bundle =>
         {
             // Whoever countersigns has verified: a broken bundle gets no further signature.
             Verifier.Verify(new VerifyRequest { Bundle = bundle, Today = says.On });
             return Countersigning.Add(bundle, says, key);
         });
-    }
-
-    private static int Edit(ParseResult words, Func<ReadOnlyMemory<byte>, byte[]> edit)
-    {
-        var output = OutputOf(words);
-        var bundle = VerifyCommand.Read(words.GetValue(Bundle)!);
-        try
-        {
-            var edited = Signed(() => edit(bundle));
-            ResultOutput.Write(output, stream => stream.Write(edited));
-        }
-        catch (VerifyException problem)
-        {
-            Terminal.WriteError(problem.Message);
-            return (int)problem.Failure;
-        }
-
-        Console.Out.WriteLine($"wrote {output}");
-        return ExitCode.Holds;
     }
 
     private static byte[] Signed(Func<byte[]> make)
@@ -166,14 +176,15 @@ internal static class ProveCommand
         {
             throw new UserError($"the key cannot be used: {problem.Message}", "name the private key");
         }
+        catch (VerifyException problem) when (problem.Failure is VerifyFailure.OtherPrevious or VerifyFailure.OlderThanSeen)
+        {
+            throw new UserError(problem.Message, "name with --previous the last bundle of this product");
+        }
         catch (ArgumentException problem)
         {
             throw new UserError(problem.Message, "withhold large documents, or prove a smaller product");
         }
     }
-
-    private static string OutputOf(ParseResult words) => words.GetValue(Settings.Output)
-        ?? throw new UserError("where to?", "name a file: --output product.untag");
 
     private static string? DigestOfProgram()
     {

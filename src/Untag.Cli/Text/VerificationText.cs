@@ -18,11 +18,18 @@ internal sealed class VerificationText(Terminal terminal, TextWriter text)
             Line("affirmed by", officer);
         Line("checked", $"{claims.CheckedOn:yyyy-MM-dd} by {claims.Tool.Name} {claims.Tool.Version} with the policy {claims.Policy.Name} (sha256:{claims.Policy.Sha256[..16]}…)");
         Line("valid until", $"{claims.ValidUntil:yyyy-MM-dd}");
+        if (verification.Timestamp is { } stamp)
+        {
+            Line("time stamp", $"{stamp.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC by {stamp.Authority}");
+            Line("", stamp.RootWasGiven ? "which leads to a root that you gave" : "whose root was compared with none of yours: name it with --timestamp-root");
+        }
+
         WriteLog(verification.Log);
         text.WriteLine();
         foreach (var claim in claims.Claims)
             WriteClaim(claim);
         WriteCoverage(verification);
+        WriteChanges(verification);
         WriteOthers(verification);
         Heading("not proved by any of it");
         foreach (var sentence in claims.NotProved)
@@ -71,6 +78,29 @@ internal sealed class VerificationText(Terminal terminal, TextWriter text)
             text.WriteLine($"  {Terminal.Printable(gap.Entry)} ships, but {Terminal.Printable(gap.Reason)}");
         foreach (var path in verification.Withheld)
             text.WriteLine($"  {Terminal.Printable(path)} is withheld; its digest is signed");
+        foreach (var (name, digest) in verification.Claims.Attached)
+            text.WriteLine($"  {Terminal.Printable(name)} stays outside; the SHA-256 that is signed is {digest.Sha256}");
+    }
+
+    private void WriteChanges(Verification verification)
+    {
+        if (verification.Claims.Previous is not { } previous)
+            return;
+        var compared = verification.PreviousCompared ? "as the two bundles say" : "as whoever signed says: compare with --previous";
+        Heading($"since the bundle of {previous.CheckedOn:yyyy-MM-dd} (sha256:{previous.Bundle}), {compared}");
+        foreach (var (what, name, before, after) in previous.Changes)
+        {
+            var change = (before, after) switch
+            {
+                (null, _) => $"new: {after}",
+                (_, null) => "gone",
+                _ => $"{before}, now {after}",
+            };
+            text.WriteLine($"  {Terminal.Printable(what == name ? what : $"{what} {name}")}: {Terminal.Printable(change)}");
+        }
+
+        if (previous.Changes.Count == 0)
+            text.WriteLine("  nothing changed");
     }
 
     private void WriteOthers(Verification verification)

@@ -1,3 +1,4 @@
+using Untag.Evidence.Statements;
 using Untag.Policy;
 using Untag.Scan;
 using Untag.Scan.Baselines;
@@ -43,6 +44,9 @@ public sealed record ClaimResult
 
     /// <summary>What speaks against it, or is missing.</summary>
     public IReadOnlyList<string> Failed { get; init; } = [];
+
+    /// <summary>The figures that the verdict rests on.</summary>
+    public IReadOnlyList<ClaimMeasure> Measures { get; init; } = [];
 
     /// <summary>What a pass would not prove.</summary>
     public IReadOnlyList<string> NotProven { get; init; } = [];

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Untag.Audit;
 using Untag.Audit.Tables;
 using Untag.Erase;
+using Untag.Evidence.Statements;
 
 namespace Untag.Check;
 
@@ -64,12 +65,28 @@ internal static class ErasureClaim
             Checked = [$"{section.Certificate}: the map {section.Map} with the SHA-256 {certificate.Map.Sha256}, and {steps} behind it", certificate.People],
             Passed = [.. Sentences(certificate, "holds")],
             Failed = [.. Sentences(certificate, "fails"), .. Sentences(certificate, "insufficient")],
+            Measures = [.. Measures(certificate)],
             NotProven = [.. certificate.NotPromised.Select(sentence => "it says nothing of " + sentence)],
             Next = certificate.PeopleNeeded is { } people
                 ? [string.Create(CultureInfo.InvariantCulture, $"about {people} people in the table would settle it")]
                 : ["`untag erase certify` shows every figure"],
         };
     }
+
+    private static IEnumerable<ClaimMeasure> Measures(ErasureCertificate certificate) =>
+        from probe in certificate.Probes
+        where probe.Auc is not null
+        select new ClaimMeasure
+        {
+            Name = "auc",
+            Of = $"{probe.Probe} probe",
+            Group = probe.Group,
+            Estimate = probe.Auc!.Value,
+            Low = probe.Low,
+            High = probe.High,
+            Tolerance = certificate.Tolerance.LeakAuc,
+            Verdict = probe.Verdict,
+        };
 
     private static IEnumerable<string> Sentences(ErasureCertificate certificate, string verdict)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Untag.Audit;
 using Untag.Audit.Judging;
+using Untag.Evidence.Statements;
 
 namespace Untag.Check;
 
@@ -25,6 +26,7 @@ internal sealed class MeasuredClaims(AuditOutcome? audit)
             Failed = isAsked
                 ? [.. Outputs(Verdict.Fails), .. Outputs(Verdict.Insufficient), .. Problems()]
                 : ["no outputs were measured"],
+            Measures = [.. LeakMeasures()],
             NotProven =
             [
                 "an audit speaks of the outputs, people and conditions of its table: another camera, place or version can differ",
@@ -54,6 +56,25 @@ internal sealed class MeasuredClaims(AuditOutcome? audit)
     public IEnumerable<string> RatesFailed =>
         [.. Gaps(Verdict.Fails), .. TooFew(), .. Problems()];
 
+    /// <summary>The figures behind the verdict on rates.</summary>
+    public IEnumerable<ClaimMeasure> RatesMeasures =>
+        from line in audit?.Report?.Target ?? []
+        where line is { Verdict: not null, Reference: not null, Estimate: not null }
+        select new ClaimMeasure
+        {
+            Name = line.Measure,
+            Of = line.Decision,
+            Group = line.Group,
+            Against = line.Reference,
+            Estimate = line.Estimate!.Value,
+            Low = line.Low,
+            High = line.High,
+            Tolerance = Disclosure.Rounded(audit!.Request!.Tolerances.RateGap)!.Value,
+            N = audit.Report!.Rows,
+            People = line.N,
+            Verdict = Verdicts.Name(line.Verdict!.Value),
+        };
+
     /// <summary>What to do next about rates.</summary>
     public IEnumerable<string> RatesNext =>
         Next(AuditClaims.NoGroupTargeted, "decisions with the truth and with the groups that people stated of themselves");
@@ -81,9 +102,8 @@ internal sealed class MeasuredClaims(AuditOutcome? audit)
     {
         foreach (var line in (audit?.Report?.Identify ?? []).Where(line => line.Verdict == verdict))
         {
-            var isArea = line.Measure == "auc";
-            var limit = isArea ? audit!.Request!.Tolerances.LeakAuc : audit!.Request!.Tolerances.LeakV;
-            var name = isArea ? $"area under the curve of {line.Group}" : "Cramér's V";
+            var limit = LimitOf(line);
+            var name = IsArea(line) ? $"area under the curve of {line.Group}" : "Cramér's V";
             var value = line.Estimate is null ? "" : $" ({name} {Value(line.Estimate, line.Low, line.High)}, {Number(limit)} is tolerated)";
             yield return verdict switch
             {
@@ -95,6 +115,29 @@ internal sealed class MeasuredClaims(AuditOutcome? audit)
             };
         }
     }
+
+    // A line that is withheld has no estimate: it is no figure, whatever its verdict.
+    private IEnumerable<ClaimMeasure> LeakMeasures() =>
+        from line in audit?.Report?.Identify ?? []
+        where line is { Verdict: not null, Estimate: not null }
+        select new ClaimMeasure
+        {
+            Name = line.Measure,
+            Of = line.Output,
+            Group = line.Group,
+            Estimate = line.Estimate!.Value,
+            Low = line.Low,
+            High = line.High,
+            Tolerance = Disclosure.Rounded(LimitOf(line))!.Value,
+            N = audit!.Report!.Rows,
+            People = Disclosure.Rounded(audit.Report.People),
+            Verdict = Verdicts.Name(line.Verdict!.Value),
+        };
+
+    private static bool IsArea(IdentifyLine line) => line.Measure == "auc";
+
+    private double LimitOf(IdentifyLine line) =>
+        IsArea(line) ? audit!.Request!.Tolerances.LeakAuc : audit!.Request!.Tolerances.LeakV;
 
     private IEnumerable<string> Gaps(Verdict verdict)
     {

@@ -75,7 +75,7 @@ public static class ProductEvidence
 
     private static StatedClaim Stated(ClaimResult claim) => new(
         claim.Claim, claim.Says, Claims.Verdict(claim.Verdict), claim.Partial, claim.Checked, claim.Passed, claim.Failed,
-        claim.NotProven);
+        claim.NotProven, claim.Measures);
 
     private static IEnumerable<Subject> Attached(ProductFile product)
     {

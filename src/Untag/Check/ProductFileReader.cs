@@ -278,6 +278,8 @@ public sealed class ProductFileReader
         if (section is null)
             return null;
         var prove = new ProveSection(section.Text("key"), section.Count("valid_days"), section.Texts("attach"));
+        foreach (var path in prove.Attach)
+            CheckInside(section, "attach", path);
         section.Close();
         return prove;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Untag.Evidence.Statements;
 using Untag.Policy;
 using Untag.Scan;
 using Untag.Scan.Baselines;
@@ -35,6 +36,7 @@ internal sealed class ScanClaims(
                 .. nothingRead ? ["no file was read: there is nothing to judge"] : Enumerable.Empty<string>(),
                 .. NotRead(),
             ],
+            Measures = [ErrorCount(errors.Count, isWhole: !partial && !nothingRead)],
             NotProven =
             [
                 "a scan reads names, labels and text: a model can carry a group in a class without a name or in an "
@@ -73,6 +75,7 @@ internal sealed class ScanClaims(
                 .. measured.RatesFailed,
                 .. partial && rates == ClaimVerdict.Holds ? NotRead() : [],
             ],
+            Measures = [ErrorCount(errors.Count, isWhole: !partial && scan.Totals.Read > 0), .. measured.RatesMeasures],
             NotProven = ["a list can single a group out by whom it holds, whatever its name"],
             Next = [.. NextForScan(errors.Count, partial: false), .. measured.RatesNext],
         };
@@ -85,6 +88,16 @@ internal sealed class ScanClaims(
         var rules = policy.Rules.Where(rule => rule.Claim == claim).Select(rule => rule.Code).ToHashSet(StringComparer.Ordinal);
         return [.. report.Findings.Where(finding => finding.Level == Level.Error && rules.Contains(finding.Rule))];
     }
+
+    private ClaimMeasure ErrorCount(int errors, bool isWhole) => new()
+    {
+        Name = "errors",
+        Of = "findings",
+        Estimate = errors,
+        Tolerance = 0,
+        N = scan.Totals.Read,
+        Verdict = Claims.Verdict(errors > 0 ? ClaimVerdict.Fails : isWhole ? ClaimVerdict.Holds : ClaimVerdict.Insufficient),
+    };
 
     // A baseline tells a team what is new; a claim is about what is there.
     private IEnumerable<string> KnownErrors(string claim)

@@ -9,8 +9,14 @@ public static class BundlePaths
     /// <summary>The Simple Verification Result, signed.</summary>
     public const string Result = "svr.sigstore.json";
 
-    /// <summary>The public key of both.</summary>
+    /// <summary>The SLSA verification summary, signed.</summary>
+    public const string Summary = "vsa.sigstore.json";
+
+    /// <summary>The public key of all three.</summary>
     public const string Key = "key.pem";
+
+    /// <summary>When the signature of the statement was there: a time stamp of RFC 3161, in DER.</summary>
+    public const string Timestamp = "statement.tst";
 
     /// <summary>Folder of what others say of the statement: <c>NAME.sigstore.json</c>, each with the key <c>NAME.pem</c>.</summary>
     public const string Countersignatures = "countersignatures/";

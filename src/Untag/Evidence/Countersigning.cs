@@ -20,10 +20,12 @@ public static class Countersigning
     public static byte[] Add(ReadOnlyMemory<byte> bundle, CountersignPredicate says, EvidenceKey key)
     {
         var (manifest, files) = Manifest.Unpack(bundle);
-        using var signer = Verifier.KeyOf(files, BundlePaths.Key);
+        using var signer = SignedFiles.KeyOf(files, BundlePaths.Key);
         if (says.Says == CountersignWords.Withdraws && key.Fingerprint != signer.Fingerprint)
             throw new VerifyException(VerifyFailure.OtherKey, "only the key that signed a statement withdraws it");
-        var name = BundlePaths.Countersignatures + key.Fingerprint[..NameLength];
+        // Whoever signed can have said something before, and can still take it back.
+        var name = BundlePaths.Countersignatures + key.Fingerprint[..NameLength]
+            + (says.Says == CountersignWords.Withdraws ? "-" + CountersignWords.Withdraws : "");
         if (files.ContainsKey(name + BundlePaths.KeyEnding))
             throw new VerifyException(VerifyFailure.FileAdded, "this key has countersigned it already");
         var statement = new Statement<CountersignPredicate>(
@@ -48,8 +50,8 @@ public static class Countersigning
                 continue;
             if (!path.EndsWith(BundlePaths.SignedEnding, StringComparison.Ordinal))
                 throw new VerifyException(VerifyFailure.FileAdded, $"nobody signed `{path}`");
-            using var key = Verifier.KeyOf(files, path[..^BundlePaths.SignedEnding.Length] + BundlePaths.KeyEnding);
-            var statement = Verifier.Statement(
+            using var key = SignedFiles.KeyOf(files, path[..^BundlePaths.SignedEnding.Length] + BundlePaths.KeyEnding);
+            var statement = SignedFiles.Statement(
                 files, path, key, StatementType.Countersignature,
                 payload => StrictJson.Read(payload, EvidenceJson.Readable.StatementCountersignPredicate));
             if (statement.Subject is not [var about] || about != subject || !CountersignWords.All.Contains(statement.Predicate.Says))

@@ -12,6 +12,7 @@ namespace Untag.Evidence;
 [JsonSerializable(typeof(SigstoreBundle))]
 [JsonSerializable(typeof(Statement<ClaimsPredicate>))]
 [JsonSerializable(typeof(Statement<ResultPredicate>))]
+[JsonSerializable(typeof(Statement<SummaryPredicate>))]
 [JsonSerializable(typeof(Statement<CountersignPredicate>))]
 internal sealed partial class EvidenceJson : JsonSerializerContext
 {

@@ -13,9 +13,9 @@ public static class Redaction
     public static byte[] Withhold(ReadOnlyMemory<byte> bundle, IReadOnlyCollection<string> documents)
     {
         var (manifest, files) = Manifest.Unpack(bundle);
-        using var key = Verifier.KeyOf(files, BundlePaths.Key);
-        var stated = Verifier.Statement(
-            files, BundlePaths.Statement, key, StatementType.Claims, Verifier.ClaimsOf).Predicate.Documents;
+        using var key = SignedFiles.KeyOf(files, BundlePaths.Key);
+        var stated = SignedFiles.Statement(
+            files, BundlePaths.Statement, key, StatementType.Claims, SignedFiles.ClaimsOf).Predicate.Documents;
         if (documents.FirstOrDefault(path => !stated.Any(document => document.Name == path)) is { } unknown)
             throw new VerifyException(VerifyFailure.FileMissing, $"it has no document `{unknown}`");
         var left = manifest with

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Untag.Evidence.Statements;
+using Untag.Evidence.Timestamps;
 
 namespace Untag.Evidence;
 
@@ -13,7 +14,8 @@ public static class VerificationReport
         var document = new VerificationDocument(
             VerificationDocument.SchemaName, verification.Holds, $"sha256:{verification.Fingerprint}", verification.KeyWasGiven,
             verification.Log is { Witnesses.Count: > 0 } log ? string.Join(", ", log.Witnesses) : "self-asserted", verification.Log,
-            verification.ProductCompared, verification.Withheld,
+            verification.Timestamp,
+            verification.ProductCompared, verification.PreviousCompared, verification.Withheld,
             [.. verification.Countersignatures.Select(other => new CountersignaturePart($"sha256:{other.Fingerprint}", other.Says))],
             verification.Subjects, verification.Claims);
         JsonSerializer.Serialize(output, document, EvidenceJson.Readable.VerificationDocument);
@@ -22,7 +24,7 @@ public static class VerificationReport
 }
 
 internal sealed record VerificationDocument(
-    string Schema, bool Holds, string SignedBy, bool KeyWasGiven, string Witness, LogFacts? Log, bool ProductCompared,
+    string Schema, bool Holds, string SignedBy, bool KeyWasGiven, string Witness, LogFacts? Log, TimestampFacts? Timestamp, bool ProductCompared, bool PreviousCompared,
     IReadOnlyList<string> Withheld, IReadOnlyList<CountersignaturePart> Countersignatures, IReadOnlyList<Subject> Subjects,
     ClaimsPredicate Statement)
 {

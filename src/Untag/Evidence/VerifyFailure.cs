@@ -31,6 +31,9 @@ public enum VerifyFailure
     /// <summary>What was signed cannot be understood by this version.</summary>
     UnknownStatement = 18,
 
+    /// <summary>The key that signed had ended, or nothing shows that it had not.</summary>
+    KeyEnded = 19,
+
     /// <summary>The product holds another file than the one that the statement is about.</summary>
     OtherProduct = 20,
 
@@ -46,6 +49,15 @@ public enum VerifyFailure
     /// <summary>It was withdrawn by whoever signed it.</summary>
     Withdrawn = 24,
 
+    /// <summary>It does not come after the bundle that the reader gave as the one before it.</summary>
+    OtherPrevious = 25,
+
+    /// <summary>It says something else of what changed since the bundle before it than the two bundles do.</summary>
+    FalseDifference = 26,
+
+    /// <summary>It is older than the bundle that the reader has seen before.</summary>
+    OlderThanSeen = 27,
+
     /// <summary>The log's proof does not lead from the statement to the checkpoint.</summary>
     NotInLog = 30,
 
@@ -60,6 +72,27 @@ public enum VerifyFailure
 
     /// <summary>The key or the checkpoint that was given is of another log.</summary>
     OtherLog = 34,
+
+    /// <summary>A root for time stamps was given, and there is no time stamp.</summary>
+    NoTimestamp = 40,
+
+    /// <summary>The time stamp is none, or is not signed by its certificate.</summary>
+    BadTimestamp = 41,
+
+    /// <summary>The time stamp is of another signature.</summary>
+    TimestampOfOther = 42,
+
+    /// <summary>The time stamp answers another request.</summary>
+    OtherNonce = 43,
+
+    /// <summary>The certificate of the time stamp is not one for time stamps.</summary>
+    NoTimestampAuthority = 44,
+
+    /// <summary>The certificate of the time stamp was not valid at its time.</summary>
+    TimestampAuthorityEnded = 45,
+
+    /// <summary>The certificate of the time stamp does not lead to a root that was given.</summary>
+    TimestampNotTrusted = 46,
 }
 
 /// <summary>What is said of each failure.</summary>
@@ -81,16 +114,27 @@ public static class VerifyFailures
         VerifyFailure.OtherKey => "the bundle was signed with another key than the one that was given",
         VerifyFailure.DocumentChanged => "a document in the bundle is not the one that was signed",
         VerifyFailure.UnknownStatement => "what was signed cannot be understood by this version",
+        VerifyFailure.KeyEnded => "the key had ended when it signed",
         VerifyFailure.OtherProduct => "the product is not the one that the statement is about",
         VerifyFailure.ProductFileMissing => "a file that the statement is about is not in the product",
         VerifyFailure.Expired => "the statement has expired",
         VerifyFailure.NotYetValid => "the statement is dated later than today",
         VerifyFailure.Withdrawn => "the statement was withdrawn by whoever signed it",
+        VerifyFailure.OtherPrevious => "the statement does not come after the bundle that was given as the one before it",
+        VerifyFailure.FalseDifference => "what changed since the bundle before it is not what the statement says",
+        VerifyFailure.OlderThanSeen => "the statement is older than the one that was seen before",
         VerifyFailure.NotInLog => "the log does not prove that it holds the statement",
         VerifyFailure.BadCheckpoint => "the checkpoint of the log is not signed as it says",
         VerifyFailure.RolledBack => "the log is smaller than it was before: entries were taken out",
         VerifyFailure.Forked => "the log is not the continuation of the one that was seen before",
         VerifyFailure.OtherLog => "the key or the checkpoint that was given is of another log",
+        VerifyFailure.NoTimestamp => "the bundle carries no time stamp",
+        VerifyFailure.BadTimestamp => "the time stamp cannot be read, or is not signed as it says",
+        VerifyFailure.TimestampOfOther => "the time stamp is of another signature",
+        VerifyFailure.OtherNonce => "the time stamp answers another request: its nonce is another",
+        VerifyFailure.NoTimestampAuthority => "the certificate of the time stamp is not one for time stamps",
+        VerifyFailure.TimestampAuthorityEnded => "the certificate of the time stamp was not valid at the time that it states",
+        VerifyFailure.TimestampNotTrusted => "the time stamp does not lead to a root that was given",
         _ => throw new ArgumentOutOfRangeException(nameof(failure), failure, "there is no such failure"),
     };
 }

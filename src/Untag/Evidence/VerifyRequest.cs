@@ -1,5 +1,7 @@
+using System.Security.Cryptography.X509Certificates;
 using Untag.Evidence.Signing;
 using Untag.Evidence.Statements;
+using Untag.Evidence.Timestamps;
 using Untag.TransparencyLog.Notes;
 
 namespace Untag.Evidence;
@@ -16,6 +18,9 @@ public sealed record VerifyRequest
     /// <summary>The folder of the product whose digests are compared; null for none.</summary>
     public string? ProductFolder { get; init; }
 
+    /// <summary>The bundle that the reader has seen before this one; null for none.</summary>
+    public PreviousBundle? Previous { get; init; }
+
     /// <summary>The key of the log that the reader trusts; null to be told which key it was.</summary>
     public VerifierKey? LogKey { get; init; }
 
@@ -24,6 +29,9 @@ public sealed record VerifyRequest
 
     /// <summary>A checkpoint of the log that the reader has seen before; null for none.</summary>
     public SignedNote? Checkpoint { get; init; }
+
+    /// <summary>Certificates of authorities of time stamps that the reader trusts; null to be told what a time stamp says.</summary>
+    public X509Certificate2Collection? TimestampRoots { get; init; }
 
     /// <summary>The day of the verification, in UTC.</summary>
     public required DateOnly Today { get; init; }
@@ -47,20 +55,24 @@ public sealed record Verification
     /// <summary>True when the digests of a product were compared.</summary>
     public required bool ProductCompared { get; init; }
 
+    /// <summary>True when what changed was compared with the bundle before it.</summary>
+    public required bool PreviousCompared { get; init; }
+
     /// <summary>Documents whose digest is signed and which are not given.</summary>
     public required IReadOnlyList<string> Withheld { get; init; }
 
     /// <summary>What a log says of the statement; null when it is in none.</summary>
     public required LogFacts? Log { get; init; }
 
+    /// <summary>When the signature was there, by the word of an authority; null without a time stamp.</summary>
+    public required TimestampFacts? Timestamp { get; init; }
+
     /// <summary>What others say of the statement.</summary>
     public required IReadOnlyList<Countersignature> Countersignatures { get; init; }
 
     /// <summary>True when no claim fails, is insufficient or partial, and nobody disagrees.</summary>
     public bool Holds =>
-        Claims.Claims.All(claim => claim.Verdict is "holds" or "not-checked" && !claim.Partial)
-        && Claims.Claims.Any(claim => claim.Verdict == "holds")
-        && Countersignatures.All(other => other.Says.Says == CountersignWords.Agrees);
+        Claims.Holds && Countersignatures.All(other => other.Says.Says == CountersignWords.Agrees);
 }
 
 /// <summary>What somebody else says of a statement.</summary>

@@ -36,6 +36,31 @@ public sealed class MeasuredClaimsTests
     }
 
     [Fact]
+    public void The_figures_behind_a_verdict_are_told_as_numbers_too()
+    {
+        var report = Check(Asks, Table(i => i % 2 == 0 ? "x" : "y"));
+        var leak = Leaked(report).Measures[0];
+        Assert.Equal(("cramers_v", "class", 0.2, "fails", 24000L), (leak.Name, leak.Of, leak.Tolerance, leak.Verdict, leak.N));
+        Assert.InRange(leak.Estimate, leak.Tolerance, 1);
+        Assert.InRange(leak.Estimate, leak.Low!.Value, leak.High!.Value);
+        var targeted = Targeted(report).Measures;
+        Assert.Equal(("errors", 0), (targeted[0].Name, targeted[0].Estimate));
+        var gaps = targeted.Skip(1).ToList();
+        Assert.Contains(gaps, gap => gap is { Name: "fpr_gap", Of: "alert", Against: not null, Tolerance: 0.05 });
+        Assert.All(gaps, gap => Assert.True(gap.People % 5 == 0 && gap.People >= 10, gap.Name));
+    }
+
+    [Fact]
+    public void What_is_withheld_is_no_figure()
+    {
+        // Seven people of a third group, with whom the next smallest is withheld.
+        var table = Table(i => i % 4 < 2 ? "x" : "y") + string.Concat(Enumerable.Repeat("tiny,x,0.9,1\n", 7));
+        var figures = Targeted(Check(Asks, table)).Measures;
+        Assert.Contains(figures, figure => figure is { Group: "b", Against: "rest" });
+        Assert.DoesNotContain(figures, figure => figure.Group is "tiny" or "a" || figure.Against is "tiny" or "a");
+    }
+
+    [Fact]
     public void Rates_that_differ_fail_and_name_the_widest_gap_first()
     {
         var claim = Targeted(Check(Asks, Table(_ => "x", score: i => i % 2 == 0 ? 0.9 : 0.1 + (i % 20 / 25.0))));

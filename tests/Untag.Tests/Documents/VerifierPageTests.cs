@@ -1,14 +1,18 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Untag.Evidence;
 using Untag.Evidence.Bundles;
 using Untag.Evidence.Signing;
 using Untag.Evidence.Statements;
+using Untag.Evidence.Timestamps;
 using Untag.Tests.Architecture;
 using Untag.Tests.Check;
 using Untag.Tests.Evidence;
+using Untag.TransparencyLog.Notes;
+using Untag.TransparencyLog.Storage;
 
 namespace Untag.Tests.Documents;
 
@@ -22,34 +26,140 @@ public sealed partial class VerifierPageTests
 
     private static readonly string Today = $"{SmallBundle.Day:yyyy-MM-dd}";
 
+    // A bundle, and what its reader has beside it.
+    private sealed record Case(string Name, byte[] Bundle, string? Checkpoint = null, string? Product = null, string? Key = null);
+
     [Fact]
     public void The_script_says_of_each_bundle_what_the_library_says()
     {
-        using var stranger = EvidenceKey.New();
-        var files = SmallBundle.Files(SmallBundle.Bytes);
-        var entries = BundleArchive.Read(SmallBundle.Bytes);
-        var words = new CountersignPredicate("A. Roe", CountersignWords.Agrees, SmallBundle.Day);
-        (string Name, byte[] Bundle)[] bundles =
-        [
-            ("good", SmallBundle.Bytes),
-            ("countersigned", Countersigning.Add(SmallBundle.Bytes, words, stranger)),
-            ("withheld", Redaction.Withhold(SmallBundle.Bytes, ["report.html"])),
-            ("withdrawn", Countersigning.Add(SmallBundle.Bytes, words with { Says = CountersignWords.Withdraws }, SmallBundle.Key)),
-            ("of a stranger", Bundler.Make(SmallBundle.Draft, stranger)),
-            ("cut", SmallBundle.Bytes[..1000]),
-            ("longer", [.. SmallBundle.Bytes, 0]),
-            ("in another order", BundleArchive.Write([entries[0], .. entries.Skip(1).Reverse()])),
-            ("with a file more", BundleArchive.Write([.. entries, new BundleEntry("more.txt", "more"u8.ToArray())])),
-            ("without a document", BundleArchive.Write([.. entries.Where(entry => entry.Path != "report.html")])),
-            ("with another document", SmallBundle.Repack(
-                [.. files.Select(file => file.Path == "report.html" ? file with { Bytes = "<p>?</p>"u8.ToArray() } : file)])),
-            ("expired", Bundler.Make(SmallBundle.Draft with { Claims = SmallBundle.Draft.Claims with { ValidUntil = SmallBundle.Day.AddDays(-1) } }, SmallBundle.Key)),
-        ];
         using var folder = new ProductFolder();
-        for (var i = 0; i < bundles.Length; i++)
-            File.WriteAllBytes(folder.At($"{i}.untag"), bundles[i].Bundle);
-        var said = Node(folder, "for (let i = 0; i < " + bundles.Length + "; i++) console.log(await say(readFileSync(`${i}.untag`)));");
-        Assert.Equal(bundles.Select(bundle => $"{bundle.Name}: {Said(bundle.Bundle)}"), said.Select((line, i) => $"{bundles[i].Name}: {line}"));
+        Case[] cases = [.. OfSignatures(), .. OfFiles(), .. OfDays(), .. OfLogs(folder), .. OfProducts()];
+        for (var i = 0; i < cases.Length; i++)
+        {
+            File.WriteAllBytes(folder.At($"{i}.untag"), cases[i].Bundle);
+            folder.Write($"{i}.json", JsonSerializer.Serialize(cases[i] with { Bundle = [] }));
+        }
+
+        var said = Node(folder, $$"""
+            for (let i = 0; i < {{cases.Length}}; i++) {
+              const { Checkpoint, Product, Key } = JSON.parse(readFileSync(`${i}.json`));
+              const product = Product === null ? null : async name => name === 'dist/app.py' && Product ? new TextEncoder().encode(Product) : null;
+              console.log(await say(readFileSync(`${i}.untag`), Key ?? key, { checkpoint: Checkpoint ?? '', product }));
+            }
+            """);
+        Assert.Equal(cases.Select(one => $"{one.Name}: {Said(one)}"), said.Select((line, i) => $"{cases[i].Name}: {line}"));
+        // Nothing that a reader of the page can meet is left to chance.
+        var shown = FailureCode().Matches(Page).Select(match => match.Groups[1].Value).Where(code => code != "18").ToHashSet();
+        Assert.Empty(shown.Except(said.Select(line => line.Split(' ')[^1])));
+    }
+
+    private static IEnumerable<Case> OfSignatures()
+    {
+        using var stranger = EvidenceKey.New();
+        var words = new CountersignPredicate("A. Roe", CountersignWords.Agrees, SmallBundle.Day);
+        var strangers = Bundler.Make(SmallBundle.Draft, stranger);
+        var trueKey = new BundleEntry(BundlePaths.Key, Encoding.UTF8.GetBytes(SmallBundle.Key.PublicPem));
+        yield return new("good", SmallBundle.Bytes);
+        yield return new("countersigned", Countersigning.Add(SmallBundle.Bytes, words, stranger));
+        yield return new("disputed", Countersigning.Add(SmallBundle.Bytes, words with { Says = CountersignWords.Disagrees }, stranger));
+        yield return new("withheld", Redaction.Withhold(SmallBundle.Bytes, ["report.html"]));
+        yield return new("withdrawn", Countersigning.Add(SmallBundle.Bytes, words with { Says = CountersignWords.Withdraws }, SmallBundle.Key));
+        yield return new("of another key", strangers);
+        yield return new("of a stranger under the true key", SmallBundle.Repack(
+            [.. SmallBundle.Files(strangers).Select(file => file.Path == BundlePaths.Key ? trueKey : file)]));
+        yield return new("with a previous one", Bundler.Make(SmallBundle.Draft with { Previous = PreviousBundle.Open(SmallBundle.Bytes) }, SmallBundle.Key));
+        using var authority = new TimeAuthority();
+        yield return new("time-stamped", Timestamping.Add(SmallBundle.Bytes, authority.Answer(Timestamping.RequestFor(SmallBundle.Bytes))));
+    }
+
+    private static IEnumerable<Case> OfFiles()
+    {
+        var files = SmallBundle.Files(SmallBundle.Bytes);
+        var others = SmallBundle.Files(Bundler.Make(SmallBundle.Draft, SmallBundle.Key)); // the same words, signed a second time
+        var entries = BundleArchive.Read(SmallBundle.Bytes);
+        var other = "<p>?</p>"u8.ToArray();
+        yield return new("cut", SmallBundle.Bytes[..1000]);
+        yield return new("longer", [.. SmallBundle.Bytes, 0]);
+        yield return new("in another order", BundleArchive.Write([entries[0], .. entries.Skip(1).Reverse()]));
+        yield return new("with a file more", BundleArchive.Write([.. entries, new BundleEntry("more.txt", "more"u8.ToArray())]));
+        yield return new("without a document", BundleArchive.Write([.. entries.Where(entry => entry.Path != "report.html")]));
+        yield return new("with a file changed", BundleArchive.Write(
+            [.. entries.Select(entry => entry.Path == "report.html" ? entry with { Bytes = other } : entry)]));
+        yield return new("with another document", SmallBundle.Repack(
+            [.. files.Select(file => file.Path == "report.html" ? file with { Bytes = other } : file)]));
+        yield return new("without a summary", SmallBundle.Repack([.. files.Where(file => file.Path != BundlePaths.Summary)]));
+        yield return new("with the summary of another", SmallBundle.Repack(
+            [.. files.Select(file => file.Path == BundlePaths.Summary ? others.Find(entry => entry.Path == file.Path)! : file)]));
+        yield return new("with two swapped", SmallBundle.Repack([.. files.Select(file => file.Path switch
+        {
+            BundlePaths.Result => file with { Bytes = files.Find(entry => entry.Path == BundlePaths.Summary)!.Bytes },
+            BundlePaths.Summary => file with { Bytes = files.Find(entry => entry.Path == BundlePaths.Result)!.Bytes },
+            _ => file,
+        })]));
+        var first = SmallBundle.Draft with
+        {
+            Claims = SmallBundle.Draft.Claims with
+            {
+                Schema = ClaimsPredicate.FirstSchemaName,
+                Claims = [.. SmallBundle.Draft.Claims.Claims.Select(claim => claim with { Measures = null })],
+            },
+        };
+        yield return new("of the first version", SmallBundle.Repack(
+            [.. SmallBundle.Files(Bundler.Make(first, SmallBundle.Key)).Where(file => file.Path != BundlePaths.Summary)]));
+        yield return new("of the first version with a summary", Bundler.Make(first, SmallBundle.Key));
+    }
+
+    private static IEnumerable<Case> OfDays()
+    {
+        byte[] Made(Func<ClaimsPredicate, ClaimsPredicate> alter) =>
+            Bundler.Make(SmallBundle.Draft with { Claims = alter(SmallBundle.Draft.Claims) }, SmallBundle.Key);
+        string Ending(int days) => $"valid-until: {SmallBundle.Day.AddDays(days):yyyy-MM-dd}\n{SmallBundle.Key.PublicPem}";
+        yield return new("expired", Made(claims => claims with { ValidUntil = SmallBundle.Day.AddDays(-1) }));
+        yield return new("of tomorrow", Made(claims => claims with { CheckedOn = SmallBundle.Day.AddDays(1) }));
+        yield return new("of a key that ends today", SmallBundle.Bytes, Key: Ending(0));
+        yield return new("of a key that ended", SmallBundle.Bytes, Key: Ending(-1));
+        yield return new("of a key that has ended since", Made(claims => claims with { CheckedOn = SmallBundle.Day.AddDays(-9) }), Key: Ending(-5));
+    }
+
+    private static IEnumerable<Case> OfLogs(ProductFolder folder)
+    {
+        var key = SigningKey.New("example.com/log", NoteAlgorithm.Ed25519);
+        var logged = Logged(folder.At("log"), key, 300, out var seen);
+        Logged(folder.At("longer"), key, 900, out var longer);
+        Logged(folder.At("fork"), key, 2, out var fork);
+        var stranger = SigningKey.New("example.com/log", NoteAlgorithm.Ed25519);
+        var files = SmallBundle.Files(logged);
+        byte[] With(string path, Func<byte[], byte[]> alter) => SmallBundle.Repack(
+            [.. files.Select(file => file.Path == path ? file with { Bytes = alter(file.Bytes.ToArray()) } : file)]);
+        yield return new("in a log", logged);
+        yield return new("in a log that grew", logged, seen.ToString());
+        yield return new("in a log that was rolled back", logged, longer.ToString());
+        yield return new("in a log that was forked", logged, fork.ToString());
+        yield return new("in another log", logged, (seen with { Signatures = [stranger.Sign(seen.Text)] }).ToString());
+        yield return new("in a log with a forged checkpoint", logged, seen.ToString().Replace("\n300\n", "\n299\n", StringComparison.Ordinal));
+        yield return new("in no log", SmallBundle.Bytes, seen.ToString());
+        yield return new("with another entry", With("log/entry.json", bytes => [.. bytes[..^2], (byte)'0', .. bytes[^1..]]));
+        yield return new("with another key of the log", With("log/log.vkey", _ => Encoding.UTF8.GetBytes($"{stranger.Verifier}\n")));
+        yield return new("with a cut proof", With("log/statement.tlog-proof", bytes => bytes[..^9]));
+        yield return new("with a file more in the log", SmallBundle.Repack([.. files, new BundleEntry("log/tile/7/000", default)]));
+        yield return new("with another tile", With("log/tile/0/001.p/45", bytes => [.. bytes.Select(value => (byte)(value ^ 1))]), seen.ToString());
+    }
+
+    private static IEnumerable<Case> OfProducts()
+    {
+        yield return new("with its product", SmallBundle.Bytes, Product: SmallBundle.ShippedText);
+        yield return new("with another product", SmallBundle.Bytes, Product: "print('bye')\n");
+        yield return new("without its file", SmallBundle.Bytes, Product: "");
+    }
+
+    // A fork starts with other entries.
+    private static byte[] Logged(string folder, SigningKey key, int before, out SignedNote note)
+    {
+        using var log = LogStore.Open(folder, key);
+        for (var i = 0; i < before; i++)
+            log.Append(BitConverter.GetBytes(folder.EndsWith("fork", StringComparison.Ordinal) ? -i : i + 1));
+        note = log.Publish();
+        return LogEvidence.Add(SmallBundle.Bytes, log, folder, key.Verifier, SmallBundle.Day);
     }
 
     [Fact]
@@ -67,8 +177,8 @@ public sealed partial class VerifierPageTests
     }
 
     [Theory]
-    [InlineData("en", false, "Unchanged since it was signed.", "What none of it proves")]
-    [InlineData("zh", false, "自签名以来未被改动。", "产品中没有任何内容命名")]
+    [InlineData("en", false, "Unchanged since it was signed.", "What none of it proves", "Figures behind the verdict (1)", "version: 1 → 2")]
+    [InlineData("zh", false, "自签名以来未被改动。", "产品中没有任何内容命名", "错误级发现数 (errors)", "版本: 1 → 2", "与此日期的证据包相比的变化")]
     [InlineData("en", true, "Not accepted", "a document in the bundle is not the one that was signed")]
     [InlineData("zh", true, "不予接受", "文件不是被签名的那一份")]
     public void In_Chromium_the_page_shows_the_claims_or_why_not(string language, bool tampered, params string[] shown)
@@ -78,7 +188,12 @@ public sealed partial class VerifierPageTests
         var bundle = tampered
             ? SmallBundle.Repack([.. SmallBundle.Files(SmallBundle.Bytes)
                 .Select(file => file.Path == "report.html" ? file with { Bytes = "<p>?</p>"u8.ToArray() } : file)])
-            : SmallBundle.Bytes;
+            : Bundler.Make(
+                SmallBundle.Draft with
+                {
+                    Claims = SmallBundle.Draft.Claims with { Version = "2" }, Previous = PreviousBundle.Open(SmallBundle.Bytes),
+                },
+                SmallBundle.Key);
         using var folder = new ProductFolder();
         // As if the file had been dropped on the day of the bundle.
         var dropped = $$"""
@@ -121,11 +236,20 @@ public sealed partial class VerifierPageTests
     private static string ScriptDigest() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Concat(Script().Matches(Page).Select(match => match.Groups[1].Value)))));
 
-    private static string Said(byte[] bundle)
+    private static string Said(Case one)
     {
+        using var product = new ProductFolder(("a", ""));
+        if (one.Product is { Length: > 0 } text)
+            product.Write("dist/app.py", text);
+        using var key = one.Key is null ? null : EvidenceKey.Parse(one.Key);
         try
         {
-            SmallBundle.Verify(bundle);
+            Verifier.Verify(SmallBundle.Request(one.Bundle) with
+            {
+                Key = key ?? SmallBundle.Key,
+                Checkpoint = one.Checkpoint is { } seen ? SignedNote.Parse(Encoding.UTF8.GetBytes(seen)) : null,
+                ProductFolder = one.Product is null ? null : product.Root,
+            });
             return "accepted";
         }
         catch (VerifyException problem)
@@ -141,8 +265,8 @@ public sealed partial class VerifierPageTests
             import { readFileSync } from 'node:fs';
             {{Script().Match(Page).Groups[1].Value.Replace("'use strict';", "", StringComparison.Ordinal)}}
             const key = `{{SmallBundle.Key.PublicPem}}`;
-            async function say(bytes) {
-              try { await verifyBundle(new Uint8Array(bytes), key, '{{Today}}'); return 'accepted'; }
+            async function say(bytes, given = key, beside = {}) {
+              try { await verifyBundle(new Uint8Array(bytes), given, '{{Today}}', beside); return 'accepted'; }
               catch (problem) { if (problem instanceof Failure) return `refused ${problem.code}`; throw problem; }
             }
             {{program}}

@@ -15,6 +15,9 @@ internal static class SmallBundle
 
     public static readonly EvidenceKey Key = EvidenceKey.New();
 
+    public static ClaimMeasure Errors { get; } =
+        new() { Name = "errors", Of = "findings", Estimate = 0, Tolerance = 0, N = 1, Verdict = "holds" };
+
     public static BundleDraft Draft { get; } = new(
         [new Subject("dist/app.py", new Sha256Digest(Manifest.DigestOf(Encoding.UTF8.GetBytes(ShippedText))))],
         new ClaimsPredicate
@@ -28,8 +31,8 @@ internal static class SmallBundle
             Policy = new StatedPolicy("default", new string('0', 64)),
             Claims =
             [
-                new StatedClaim("no-tag-offered", "nothing offers a tag", "holds", false, ["1 file"], ["no finding"], [], ["what pictures show"]),
-                new StatedClaim("no-tag-leaked", "no output leaks", "not-checked", false, [], [], ["no outputs were measured"], []),
+                new StatedClaim("no-tag-offered", "nothing offers a tag", "holds", false, ["1 file"], ["no finding"], [], ["what pictures show"], [Errors]),
+                new StatedClaim("no-tag-leaked", "no output leaks", "not-checked", false, [], [], ["no outputs were measured"], [], []),
             ],
             Coverage = new StatedCoverage(1, 1, 15, []),
             NotProved = ["that the product which runs is this one"],
@@ -51,6 +54,28 @@ internal static class SmallBundle
 
     /// <summary>The files of a bundle without its manifest.</summary>
     public static List<BundleEntry> Files(ReadOnlyMemory<byte> bundle) => [.. BundleArchive.Read(bundle).Skip(1)];
+
+    /// <summary>A bundle whose statement says something else and is signed anew, with a summary of the new one: what a signer
+    /// can do who does not use Untag.</summary>
+    public static byte[] Altered(ReadOnlyMemory<byte> bundle, EvidenceKey key, Func<string, string> alter)
+    {
+        var files = Files(bundle);
+        var before = files.Find(file => file.Path == BundlePaths.Statement)!;
+        var after = before with { Bytes = Signed(before, alter) };
+        return Repack([.. files.Select(file => file.Path switch
+        {
+            BundlePaths.Statement => after,
+            BundlePaths.Summary => file with
+            {
+                Bytes = Signed(file, text => text.Replace(
+                    Manifest.DigestOf(before.Bytes.Span), Manifest.DigestOf(after.Bytes.Span), StringComparison.Ordinal)),
+            },
+            _ => file,
+        })]);
+
+        byte[] Signed(BundleEntry file, Func<string, string> change) => SigstoreBundle.Sign(
+            Encoding.UTF8.GetBytes(change(Encoding.UTF8.GetString(SigstoreBundle.Open(file.Bytes.Span, key, file.Path)))), key);
+    }
 
     /// <summary>Packs files with a manifest that names them as they are: what somebody without the key can do.</summary>
     public static byte[] Repack(IReadOnlyList<BundleEntry> files) => Manifest.Pack(files, []);

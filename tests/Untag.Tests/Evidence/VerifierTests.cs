@@ -2,6 +2,7 @@ using System.Text;
 using Untag.Evidence;
 using Untag.Evidence.Bundles;
 using Untag.Evidence.Signing;
+using Untag.Evidence.Statements;
 using Untag.Tests.Check;
 
 namespace Untag.Tests.Evidence;
@@ -141,7 +142,7 @@ public sealed class VerifierTests
         var claims = SmallBundle.Draft.Claims.Claims.Select((claim, i) => i == 0 ? claim with { Verdict = verdict, Partial = partial } : claim);
         var draft = SmallBundle.Draft with { Claims = SmallBundle.Draft.Claims with { Claims = [.. claims] } };
         Assert.False(SmallBundle.Verify(Bundler.Make(draft, SmallBundle.Key)).Holds);
-        Assert.Empty(Bundler.ResultOf(draft.Claims).Properties);
+        Assert.Empty(ShortForms.ResultOf(draft.Claims).Properties);
     }
 
     [Fact]
@@ -149,12 +150,7 @@ public sealed class VerifierTests
     {
         using var stranger = EvidenceKey.New();
         using var product = new ProductFolder(("a", ""));
-        byte[] Of(Func<string, string> alter) => SmallBundle.Repack([.. SmallBundle.Files(Bundler.Make(SmallBundle.Draft, stranger)).Select(file =>
-            file.Path != BundlePaths.Statement ? file : file with
-            {
-                Bytes = SigstoreBundle.Sign(
-                    Encoding.UTF8.GetBytes(alter(Encoding.UTF8.GetString(SigstoreBundle.Open(file.Bytes.Span, stranger, "")))), stranger),
-            })]);
+        byte[] Of(Func<string, string> alter) => SmallBundle.Altered(Bundler.Make(SmallBundle.Draft, stranger), stranger, alter);
         VerifyFailure Refused(byte[] bundle) =>
             SmallBundle.Failure(SmallBundle.Request(bundle) with { Key = null, ProductFolder = product.Root });
 
@@ -164,6 +160,27 @@ public sealed class VerifierTests
         Assert.Equal(VerifyFailure.UnknownStatement, Refused(Of(text => text.Replace("\"subject\": [", "\"subject\": [null,", StringComparison.Ordinal))));
         var draft = SmallBundle.Draft with { Subjects = [SmallBundle.Draft.Subjects[0] with { Name = "a\0b" }] };
         Assert.Equal(VerifyFailure.ProductFileMissing, Refused(Bundler.Make(draft, stranger)));
+    }
+
+    [Fact]
+    public void A_statement_of_the_first_version_is_read_and_none_that_mixes_the_two()
+    {
+        BundleDraft Draft(string schema, IReadOnlyList<ClaimMeasure>? measures) => SmallBundle.Draft with
+        {
+            Claims = SmallBundle.Draft.Claims with
+            {
+                Schema = schema,
+                Claims = [.. SmallBundle.Draft.Claims.Claims.Select(claim => claim with { Measures = measures })],
+            },
+        };
+        byte[] Without(BundleDraft draft, string path) =>
+            SmallBundle.Repack([.. SmallBundle.Files(Bundler.Make(draft, SmallBundle.Key)).Where(file => file.Path != path)]);
+        var first = Draft("untag/evidence/1", measures: null);
+        Assert.True(SmallBundle.Verify(Without(first, BundlePaths.Summary)).Holds);
+        Assert.Equal(VerifyFailure.FileAdded, SmallBundle.Failure(Bundler.Make(first, SmallBundle.Key)));
+        Assert.Equal(VerifyFailure.UnknownStatement, SmallBundle.Failure(Without(Draft("untag/evidence/1", []), BundlePaths.Summary)));
+        Assert.Equal(VerifyFailure.UnknownStatement, SmallBundle.Failure(Bundler.Make(Draft("untag/evidence/2", measures: null), SmallBundle.Key)));
+        Assert.Equal(VerifyFailure.UnknownStatement, SmallBundle.Failure(Bundler.Make(Draft("untag/evidence/3", []), SmallBundle.Key)));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Untag.Evidence.Statements;
 using Untag.Policy;
 using Untag.Scan.Reports;
 
@@ -60,12 +61,13 @@ internal sealed record ClaimPart(
     IReadOnlyList<string> Checked,
     IReadOnlyList<string> Passed,
     IReadOnlyList<string> Failed,
+    IReadOnlyList<ClaimMeasure> Measures,
     IReadOnlyList<string> NotProven,
     IReadOnlyList<string> Next)
 {
     public static ClaimPart From(ClaimResult claim) => new(
         claim.Claim, claim.Says, Untag.Check.Claims.Verdict(claim.Verdict), claim.Partial, claim.Checked, claim.Passed,
-        claim.Failed, claim.NotProven, claim.Next);
+        claim.Failed, claim.Measures, claim.NotProven, claim.Next);
 }
 
 internal sealed record ShippedPart(string Path, long Bytes, string Sha256);

@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Untag.Evidence;
+using Untag.Evidence.Statements;
 using Untag.Scan.Reports;
 
 namespace Untag.Check.Reports;
@@ -10,6 +13,8 @@ namespace Untag.Check.Reports;
 /// the considerations of a model card.</summary>
 public static class CycloneDxReport
 {
+    private const string Assessor = "assessor";
+
     private static readonly string[] ModelEndings =
         [".onnx", ".safetensors", ".gguf", ".tflite", ".pt", ".pth", ".h5", ".keras", ".mlmodel", ".caffemodel", ".pb", ".joblib", ".pkl"];
 
@@ -85,6 +90,7 @@ public static class CycloneDxReport
     private static void WriteModelCard(Utf8JsonWriter json, IReadOnlyList<ClaimResult> claims)
     {
         json.WriteStartObject("modelCard");
+        WriteMeasures(json, [.. claims.SelectMany(claim => claim.Measures).Where(measure => measure.Low is not null)]);
         json.WriteStartObject("considerations");
         json.WriteStartArray("ethicalConsiderations");
         foreach (var claim in claims)
@@ -100,26 +106,52 @@ public static class CycloneDxReport
         json.WriteEndObject();
     }
 
+    private static void WriteMeasures(Utf8JsonWriter json, IReadOnlyList<ClaimMeasure> measures)
+    {
+        if (measures.Count == 0)
+            return;
+        json.WriteStartObject("quantitativeAnalysis");
+        json.WriteStartArray("performanceMetrics");
+        foreach (var measure in measures)
+        {
+            json.WriteStartObject();
+            json.WriteString("type", measure.Name);
+            json.WriteString("value", Number(measure.Estimate));
+            json.WriteString("slice", string.Join(" against ", new[] { measure.Group is null ? measure.Of : $"{measure.Of}: {measure.Group}", measure.Against }.OfType<string>()));
+            if (measure is { Low: { } low, High: { } high })
+            {
+                json.WriteStartObject("confidenceInterval");
+                json.WriteString("lowerBound", Number(low));
+                json.WriteString("upperBound", Number(high));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
     private static void WriteDeclarations(Utf8JsonWriter json, CheckReport report, string? affirmedBy)
     {
         json.WriteStartObject("declarations");
         json.WriteStartArray("assessors");
         json.WriteStartObject();
-        json.WriteString("bom-ref", "assessor");
+        json.WriteString("bom-ref", Assessor);
         json.WriteBoolean("thirdParty", false);
         json.WriteEndObject();
         json.WriteEndArray();
+        WriteAttestation(json, report);
         json.WriteStartArray("claims");
         foreach (var claim in report.Claims)
         {
             json.WriteStartObject();
-            json.WriteString("bom-ref", $"claim:{claim.Claim}");
+            json.WriteString("bom-ref", ClaimRef(claim));
             json.WriteString("target", "product");
             json.WriteString("predicate", claim.Says);
             json.WriteString("reasoning", Verdict(claim));
-            json.WriteStartArray("evidence");
-            json.WriteStringValue($"evidence:{claim.Claim}");
-            json.WriteEndArray();
+            WriteTexts(json, IsMet(claim) ? "evidence" : "counterEvidence", [EvidenceRef(claim)]);
             json.WriteEndObject();
         }
 
@@ -128,7 +160,7 @@ public static class CycloneDxReport
         foreach (var claim in report.Claims)
         {
             json.WriteStartObject();
-            json.WriteString("bom-ref", $"evidence:{claim.Claim}");
+            json.WriteString("bom-ref", EvidenceRef(claim));
             json.WriteString("description", Sentences([.. claim.Checked, .. claim.Passed, .. claim.Failed]));
             json.WriteString("created", Time(report.CheckedOn));
             json.WriteEndObject();
@@ -139,6 +171,24 @@ public static class CycloneDxReport
         json.WriteEndObject();
     }
 
+    // Which claims are met and which are not, in one place for tools that look for nothing else.
+    private static void WriteAttestation(Utf8JsonWriter json, CheckReport report)
+    {
+        json.WriteStartArray("attestations");
+        json.WriteStartObject();
+        json.WriteString("summary", $"checked by {ToolVersion.Name} {ToolVersion.Version} with the policy {report.Scan.PolicyName}, sha256:{report.Scan.PolicyDigest}");
+        json.WriteString("assessor", Assessor);
+        json.WriteStartArray("map");
+        json.WriteStartObject();
+        WriteTexts(json, "claims", report.Claims.Where(IsMet).Select(ClaimRef));
+        WriteTexts(json, "counterClaims", report.Claims.Where(claim => !IsMet(claim)).Select(ClaimRef));
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    // The format asks of a signatory for a signature of its own kind, or for the organization and for where the signature is.
     private static void WriteAffirmation(Utf8JsonWriter json, string? affirmedBy)
     {
         if (affirmedBy is null)
@@ -148,10 +198,32 @@ public static class CycloneDxReport
         json.WriteStartArray("signatories");
         json.WriteStartObject();
         json.WriteString("name", affirmedBy);
+        json.WriteStartObject("organization"); // whose name nobody stated
+        json.WriteEndObject();
+        json.WriteStartObject("externalReference");
+        json.WriteString("type", "digital-signature");
+        json.WriteString("url", BundlePaths.Statement);
+        json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+
+    private static bool IsMet(ClaimResult claim) => claim is { Verdict: ClaimVerdict.Holds, Partial: false };
+
+    private static string ClaimRef(ClaimResult claim) => $"claim:{claim.Claim}";
+
+    private static string EvidenceRef(ClaimResult claim) => $"evidence:{claim.Claim}";
+
+    private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Verdict(ClaimResult claim) =>
         $"{Untag.Check.Claims.Verdict(claim.Verdict)}{(claim.Partial ? ", partial" : "")}: {Sentences([.. claim.Failed, .. claim.Passed])}";

@@ -29,12 +29,26 @@ public sealed record SigstoreBundle(string MediaType, VerificationMaterial Verif
         return JsonSerializer.SerializeToUtf8Bytes(bundle, EvidenceJson.Readable.SigstoreBundle);
     }
 
+    /// <summary>The signature in a bundle that was opened, in DER.</summary>
+    /// <exception cref="VerifyException">It is no bundle of ours.</exception>
+    public static byte[] SignatureIn(ReadOnlySpan<byte> bundle) => Parse(bundle, "the statement").Signature;
+
     /// <summary>The statement that a key signed.</summary>
     /// <param name="bundle">The bundle.</param>
     /// <param name="key">The key.</param>
     /// <param name="name">What it is called in a message.</param>
     /// <exception cref="VerifyException">It is no bundle of ours, or not signed by that key.</exception>
     public static byte[] Open(ReadOnlySpan<byte> bundle, EvidenceKey key, string name)
+    {
+        var (read, statement, signature) = Parse(bundle, name);
+        var signedBy = Decoded(read.VerificationMaterial.PublicKey.Hint);
+        if (signedBy is null || Convert.ToHexStringLower(signedBy) != key.Fingerprint
+            || !key.Verifies(Dsse.PreAuthEncoding(PayloadType, statement), signature))
+            throw new VerifyException(VerifyFailure.BadSignature, $"`{name}`");
+        return statement;
+    }
+
+    private static (SigstoreBundle Bundle, byte[] Statement, byte[] Signature) Parse(ReadOnlySpan<byte> bundle, string name)
     {
         SigstoreBundle? read = null;
         try
@@ -49,11 +63,7 @@ public sealed record SigstoreBundle(string MediaType, VerificationMaterial Verif
             || !JsonSerializer.SerializeToUtf8Bytes(read, EvidenceJson.Readable.SigstoreBundle).AsSpan().SequenceEqual(bundle)
             || Decoded(envelope.Payload) is not { } statement || Decoded(envelope.Signatures[0].Sig) is not { } signature)
             throw new VerifyException(VerifyFailure.UnknownStatement, $"`{name}` is no Sigstore bundle v0.3 with one signature");
-        var signedBy = Decoded(read.VerificationMaterial.PublicKey.Hint);
-        if (signedBy is null || Convert.ToHexStringLower(signedBy) != key.Fingerprint
-            || !key.Verifies(Dsse.PreAuthEncoding(PayloadType, statement), signature))
-            throw new VerifyException(VerifyFailure.BadSignature, $"`{name}`");
-        return statement;
+        return (read, statement, signature);
     }
 
     private static byte[]? Decoded(string base64)

@@ -1,10 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace Untag.Evidence.Statements;
 
 /// <summary>What was found about a product: the predicate of the statement that a bundle is made for. Sentences have no full
 /// stop.</summary>
 public sealed record ClaimsPredicate
 {
-    /// <summary>Always <c>untag/evidence/1</c>.</summary>
+    /// <summary><see cref="SchemaName"/>, or <see cref="FirstSchemaName"/> of a statement of an earlier version.</summary>
     public required string Schema { get; init; }
 
     /// <summary>Name of the product.</summary>
@@ -18,6 +20,9 @@ public sealed record ClaimsPredicate
 
     /// <summary>The last day on which the statement is valid.</summary>
     public required DateOnly ValidUntil { get; init; }
+
+    /// <summary>The statement before it, and what changed since; null for the first one.</summary>
+    public StatedPrevious? Previous { get; init; }
 
     /// <summary>Who affirms it, with their office; null when nobody does.</summary>
     public string? AffirmedBy { get; init; }
@@ -44,7 +49,25 @@ public sealed record ClaimsPredicate
     public IReadOnlyList<Subject> Attached { get; init; } = [];
 
     /// <summary>Name and version of the format.</summary>
-    public const string SchemaName = "untag/evidence/1";
+    public const string SchemaName = "untag/evidence/2";
+
+    /// <summary>The format before it, which is still read: without measures and a statement before it, and with no summary beside it.</summary>
+    public const string FirstSchemaName = "untag/evidence/1";
+
+    /// <summary>True when no claim fails, is insufficient or partial, and one was checked.</summary>
+    [JsonIgnore]
+    public bool Holds =>
+        Claims.All(claim => claim.Verdict is "holds" or "not-checked" && !claim.Partial)
+        && Claims.Any(claim => claim.Verdict == "holds");
+
+    /// <summary>True when it has what its version of the format has, and nothing else.</summary>
+    [JsonIgnore]
+    internal bool KeepsToItsVersion => Schema switch
+    {
+        SchemaName => Claims.All(claim => claim.Measures is not null),
+        FirstSchemaName => Previous is null && Claims.All(claim => claim.Measures is null),
+        _ => false,
+    };
 }
 
 /// <summary>The program that checked.</summary>
@@ -67,9 +90,10 @@ public sealed record StatedPolicy(string Name, string Sha256);
 /// <param name="Passed">What speaks for it.</param>
 /// <param name="Failed">What speaks against it, or is missing.</param>
 /// <param name="NotProven">What a pass would not prove.</param>
+/// <param name="Measures">The figures that the verdict rests on; null in a statement of the first version.</param>
 public sealed record StatedClaim(
     string Claim, string Says, string Verdict, bool Partial, IReadOnlyList<string> Checked, IReadOnlyList<string> Passed,
-    IReadOnlyList<string> Failed, IReadOnlyList<string> NotProven);
+    IReadOnlyList<string> Failed, IReadOnlyList<string> NotProven, IReadOnlyList<ClaimMeasure>? Measures = null);
 
 /// <summary>How much was read.</summary>
 /// <param name="Files">Files that were met.</param>
@@ -82,17 +106,6 @@ public sealed record StatedCoverage(long Files, long Read, long Bytes, IReadOnly
 /// <param name="Entry">Its path, or the entry of <c>ships</c>.</param>
 /// <param name="Reason">Why.</param>
 public sealed record StatedGap(string Entry, string Reason);
-
-/// <summary>in-toto's Simple Verification Result.</summary>
-/// <param name="Verifier">What verified.</param>
-/// <param name="TimeCreated">When.</param>
-/// <param name="Properties">What holds.</param>
-public sealed record ResultPredicate(ResultVerifier Verifier, string TimeCreated, IReadOnlyList<string> Properties);
-
-/// <summary>What verified.</summary>
-/// <param name="Id">A name with its version.</param>
-/// <param name="Policies">The policy.</param>
-public sealed record ResultVerifier(string Id, IReadOnlyList<Subject> Policies);
 
 /// <summary>What somebody else says of a statement.</summary>
 /// <param name="By">Who.</param>

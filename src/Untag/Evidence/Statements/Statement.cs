@@ -31,6 +31,9 @@ public static class StatementType
     /// <summary>in-toto's Simple Verification Result, for policy engines that know nothing of Untag.</summary>
     public const string Result = "https://in-toto.io/attestation/svr/v0.2";
 
+    /// <summary>SLSA's Verification Summary Attestation, for the same.</summary>
+    public const string Summary = "https://slsa.dev/verification_summary/v1";
+
     /// <summary>What somebody else says of a statement.</summary>
     public const string Countersignature = "urn:untag:attestation:countersignature:v1";
 }
