@@ -90,8 +90,7 @@ internal sealed class FileTree
             var inside = WantedOf(path, entry is DirectoryInfo, rules, wanted);
             if (inside == Wanted.None)
                 continue;
-            // What it was when the folder was listed counts: another program may change it meanwhile.
-            if (entry.LinkTarget is not null)
+            if (IsLink(entry))
                 AddLink(entry, path);
             else if (entry is DirectoryInfo inner)
                 Enter(inner, path + '/', rules, inside, cancellation);
@@ -124,6 +123,11 @@ internal sealed class FileTree
 
         return read;
     }
+
+    // What it was when the folder was listed counts, as another program may change it meanwhile; so the disk is not asked
+    // again. All flags are set of what has vanished.
+    private static bool IsLink(FileSystemInfo entry) =>
+        entry.Attributes is var attributes && attributes != (FileAttributes)(-1) && attributes.HasFlag(FileAttributes.ReparsePoint);
 
     private void AddFile(FileInfo file, string path)
     {
