@@ -80,6 +80,9 @@ internal static class Settings
     public static readonly Option<string[]> Person = Texts(
         "--person", "column", "column of the person, else a row is one; two: a row compares them");
 
+    public static readonly Option<string[]> Strata = Texts(
+        "--strata", "columns", "columns such as the camera: what they explain is no leak; repeatable");
+
     public static readonly Option<string[]> Outputs = Texts(
         "--outputs", "columns", "columns that the product outputs, divided by commas; repeatable");
 
@@ -89,7 +92,16 @@ internal static class Settings
     public static readonly Option<string[]> Decision = Texts(
         "--decision", "condition", "such as `alert = score >= 0.62`, or a column; repeatable");
 
+    public static readonly Option<string?> Fte = Text(
+        "--fte", "condition", "when a row failed to be enrolled: a column of yes and no, or a condition");
+
+    public static readonly Option<string?> Fta = Text(
+        "--fta", "condition", "when a row failed to be acquired; failed rows are in no other measure");
+
     public static readonly Option<string?> Truth = Text("--truth", "column", "column with the truth of each row, yes or no");
+
+    public static readonly Option<string[]> LabelNoise = Texts(
+        "--label-noise", "share", "how often a stated group is wrong: 0.03, or north=0.02; repeatable");
 
     public static readonly Option<string[]> Cohorts = Texts(
         "--cohorts", "groups", "all groups that there are, divided by commas: another is an error");
@@ -173,7 +185,7 @@ internal static class Settings
         ("What to read", [Exclude, NoIgnore, StdinName, Config]),
         ("Git", [History, Since, Staged]),
         ("What to report", [Policy, Sensitive, Strict, ExitZero, Baseline, WriteBaseline, All]),
-        ("What to measure", [Group, Person, Outputs, Embedding, Decision, Truth, Cohorts, LeakAuc, RateGap, Plan, Partial]),
+        ("What to measure", [Group, Person, Strata, Outputs, Embedding, Decision, Truth, Fte, Fta, LabelNoise, Cohorts, LeakAuc, RateGap, Plan, Partial]),
         ("Evidence", [Key, AffirmedBy, By, Says, Remark, Product, Previous, ValidUntil, Request, Answer, TimestampRoot, Name, Log, LogKey, Witness, Checkpoint]),
         ("What to erase", [Labels, Keep, Shrink, Center, Everybody, OtherPeople, Then, Out]),
         ("Output", [Format, Output, Color, Quiet]),

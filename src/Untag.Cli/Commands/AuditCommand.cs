@@ -25,8 +25,8 @@ internal static class AuditCommand
     {
         var command = new Command("audit", "measure whether outputs identify a group, or decisions single one out")
         {
-            Tables, Settings.Group, Settings.Person, Settings.Outputs, Settings.Embedding, Settings.Decision, Settings.Truth, Settings.LeakAuc,
-            Settings.RateGap, Settings.Cohorts, Settings.Plan, Settings.Partial, Settings.Config, Settings.Format, Settings.Output, Settings.Color, Settings.ExitZero,
+            Tables, Settings.Group, Settings.Person, Settings.Strata, Settings.Outputs, Settings.Embedding, Settings.Decision, Settings.Truth, Settings.LeakAuc,
+            Settings.RateGap, Settings.Fte, Settings.Fta, Settings.LabelNoise, Settings.Cohorts, Settings.Plan, Settings.Partial, Settings.Config, Settings.Format, Settings.Output, Settings.Color, Settings.ExitZero,
             BuildMerge(), BuildPlan(),
         };
         command.SetAction((words, cancellation) => Task.FromResult(Run(words, cancellation)));
@@ -48,8 +48,8 @@ internal static class AuditCommand
     {
         var plan = new Command("plan", "write what will be measured, before any data are read")
         {
-            Settings.Group, Settings.Cohorts, Settings.Person, Settings.Outputs, Settings.Embedding, Settings.Decision, Settings.Truth,
-            Settings.LeakAuc, Settings.RateGap, Settings.Config, Settings.Output,
+            Settings.Group, Settings.Cohorts, Settings.Person, Settings.Strata, Settings.Outputs, Settings.Embedding, Settings.Decision, Settings.Truth,
+            Settings.Fte, Settings.Fta, Settings.LabelNoise, Settings.LeakAuc, Settings.RateGap, Settings.Config, Settings.Output,
         };
         plan.SetAction(words =>
         {

@@ -37,11 +37,14 @@ internal static class AuditWords
         {
             Groups = Columns(words, Settings.Group, section.Groups),
             People = Columns(words, Settings.Person, section.People),
+            Strata = Listed(words, Settings.Strata, section.Strata),
             Outputs = Listed(words, Settings.Outputs, section.Outputs),
+            LabelNoise = Listed(words, Settings.LabelNoise, section.LabelNoise),
             Cohorts = Listed(words, Settings.Cohorts, section.Cohorts),
             Decisions = words.GetValue(Settings.Decision) is { Length: > 0 } decisions
                 ? [.. decisions.Select(Condition.Parse)]
                 : section.Decisions,
+            Failures = Failures(words) is { Count: > 0 } failures ? failures : section.Failures,
             Truth = words.GetValue(Settings.Truth) ?? section.Truth,
             LeakAuc = words.GetValue(Settings.LeakAuc) ?? section.LeakAuc,
             RateGap = words.GetValue(Settings.RateGap) ?? section.RateGap,
@@ -54,6 +57,11 @@ internal static class AuditWords
             : (TableSource?)null;
         return ProductAudit.Request(asked, plan is { } file ? AuditPlan.Read(file) : null, embedding);
     }
+
+    private static IReadOnlyList<Condition> Failures(ParseResult words) =>
+        [.. new[] { (Settings.Fte, "fte"), (Settings.Fta, "fta") }
+            .Where(failure => words.GetValue(failure.Item1) is not null)
+            .Select(failure => Condition.Parse(words.GetValue(failure.Item1)!) with { Name = failure.Item2 })];
 
     private static TableSource Below(string folder, string path) => TableSource.At(folder == "." ? path : Path.Join(folder, path));
 

@@ -15,6 +15,8 @@ internal sealed class AuditText(Terminal terminal, TextWriter text)
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Rows} rows, {report.People} people"));
         if (report.PlanDigest is { } digest)
             text.WriteLine($"by the plan {digest}");
+        if (report.Method.Strata.Count > 0)
+            text.WriteLine($"judged within strata: {Terminal.Printable(string.Join(", ", report.Method.Strata))}");
         WriteGroups(report.Groups);
         if (report.Identify.Count > 0)
             WriteIdentify(report.Identify);
@@ -46,7 +48,8 @@ internal sealed class AuditText(Terminal terminal, TextWriter text)
                 var corrected = line.Corrected is { } number ? $", {Number(number)} without chance" : "";
                 var chance = line.P is { } p ? $", p {Number(p)}" : "";
                 var name = line.Group is null ? line.Measure : $"{line.Measure} of {line.Group}";
-                text.WriteLine($"    {Fit(name, 26)} {Value(line.Estimate, line.Low, line.High)}{corrected}{chance}{Word(line.Verdict)}");
+                var word = line.IsCounted ? "" : Word(line.Verdict);
+                text.WriteLine($"    {Fit(name, 33)} {Value(line.Estimate, line.Low, line.High)}{corrected}{chance}{word}");
             }
         }
     }
@@ -54,17 +57,19 @@ internal sealed class AuditText(Terminal terminal, TextWriter text)
     private void WriteTarget(string decision, List<TargetLine> lines)
     {
         Heading($"does `{Terminal.Printable(decision)}` single a group out?{(lines[0].Exploratory ? " (exploratory)" : "")}");
+        var isWithin = lines.Exists(line => line.Measure.EndsWith("_gap_within", StringComparison.Ordinal));
+        var (judged, where) = isWithin ? ("_gap_within", " within strata") : ("_gap", "");
         foreach (var rate in lines.Where(line => line.Reference is null && line.Group is not null).GroupBy(line => line.Measure))
         {
             text.WriteLine($"  {terminal.Bold(rate.Key)}");
             foreach (var line in rate)
             {
-                var gap = lines.Find(other => other.Measure == rate.Key + "_gap" && other.Group == line.Group && other.Reference == "rest");
-                var against = gap is null ? "" : $"   against the rest {Value(gap.Estimate, gap.Low, gap.High)}{Word(gap.Verdict)}";
+                var gap = lines.Find(other => other.Measure == rate.Key + judged && other.Group == line.Group && other.Reference == "rest");
+                var against = gap is null ? "" : $"   against the rest{where} {Value(gap.Estimate, gap.Low, gap.High)}{Word(gap.Verdict)}";
                 text.WriteLine($"    {Fit(line.Group!, 26)} {Value(line.Estimate, line.Low, line.High)}{against}");
             }
 
-            WriteWidest([.. lines.Where(line => line.Measure == rate.Key + "_gap" && line.Reference != "rest")]);
+            WriteWidest([.. lines.Where(line => line.Measure == rate.Key + judged && line.Reference != "rest")]);
         }
 
         var figures = lines.Where(line => line.Group is null).ToList();

@@ -41,9 +41,7 @@ public static class AuditPartials
                 throw Wrong(path, "its counts are larger than any table's");
         }
 
-        return Countable(() => Auditor.Judge(
-            new Tolerances { LeakAuc = asks!.LeakAuc, RateGap = asks.RateGap },
-            asks.Plan is { } plan ? new PlanMark(plan, asks.Planned) : null, sum!), paths[^1]);
+        return Countable(() => Auditor.Judge(asks!.Judged(), sum!, lots: null), paths[^1]);
     }
 
     // The arithmetic is checked: counts that no table has end in words, not in a wrong number.

@@ -47,17 +47,17 @@ public sealed record AuditPlan(AuditRequest Request, PlanMark Mark)
     public AuditRequest Kept(AuditRequest request)
     {
         var (planned, asked) = (AsksPart.Of(Request), AsksPart.Of(request));
-        var difference = (planned with { Outputs = [], Decisions = [] }).Difference(asked with { Outputs = [], Decisions = [] })
+        var difference = (planned with { Outputs = [], Decisions = [], Failures = [] }).Difference(asked with { Outputs = [], Decisions = [], Failures = [] })
             ?? (Request.Cohorts.SequenceEqual(request.Cohorts) ? null : "cohorts");
         if (difference is not null)
             throw new AuditInputException($"the plan has another `{difference}`", "measure what was planned, or make a new plan before data are read");
-        foreach (var name in planned.Outputs.Concat(planned.Decisions).Except(asked.Outputs.Concat(asked.Decisions)))
+        foreach (var name in planned.Outputs.Concat(planned.Decisions).Concat(planned.Failures).Except(asked.Outputs.Concat(asked.Decisions).Concat(asked.Failures)))
             throw new AuditInputException($"the plan measures `{name}`, and it is not asked for", "measure what was planned");
         return request with { Plan = Mark };
     }
 
     private static List<string> Names(AuditRequest request) =>
-        [.. request.Outputs, .. request.Decisions.Select(decision => decision.Name), .. request.Embedding is { } embedding ? [Path.GetFileName(embedding.Name)] : Array.Empty<string>()];
+        [.. request.Outputs, .. request.Decisions.Concat(request.Failures).Select(decision => decision.Name), .. request.Embedding is { } embedding ? [Path.GetFileName(embedding.Name)] : Array.Empty<string>()];
 }
 
 /// <summary>What a report says of a plan.</summary>

@@ -9,7 +9,10 @@ public sealed record AuditReport
     /// <summary>SHA-256 of the plan that was fixed before the data were read; null without one.</summary>
     public string? PlanDigest { get; init; }
 
-    /// <summary>Rows of the table.</summary>
+    /// <summary>How it was measured.</summary>
+    public required AuditMethod Method { get; init; }
+
+    /// <summary>Rows of the table, without those that failed: all of them, less those, would tell of failures that are withheld.</summary>
     public required long Rows { get; init; }
 
     /// <summary>People of the table.</summary>
@@ -39,6 +42,19 @@ public sealed record AuditReport
     /// <summary>True when no claim that was measured fails or is insufficient.</summary>
     public bool Holds => NoTagLeaked is null or Verdict.Holds && NoGroupTargeted is null or Verdict.Holds;
 }
+
+/// <summary>What a reader must know of how an audit measured, for its figures to mean something (ISO/IEC 19795-10 asks for the
+/// uncertainty and for how thresholds were set).</summary>
+/// <param name="Tolerances">What is tolerated, and how sure verdicts are.</param>
+/// <param name="Strata">Columns within which outputs and decisions are judged; empty for none.</param>
+/// <param name="LabelNoise">How often a stated group is wrong, as it was declared; empty when nobody has said.</param>
+/// <param name="Thresholds">The deployed threshold of each decision that has one.</param>
+/// <param name="AdjustedBy">How <see cref="IdentifyLine.PAdjusted"/> was adjusted; null when no output was measured.</param>
+public sealed record AuditMethod(
+    Tolerances Tolerances, IReadOnlyList<string> Strata, IReadOnlyList<string> LabelNoise, IReadOnlyList<DeployedThreshold> Thresholds, Adjustment? AdjustedBy);
+
+/// <summary>The deployed threshold of a decision.</summary>
+public readonly record struct DeployedThreshold(string Decision, double Threshold);
 
 /// <summary>A group.</summary>
 /// <param name="Name">As the table states it; <see cref="Disclosure.Withheld"/> for those that are not told.</param>
@@ -81,6 +97,9 @@ public sealed record IdentifyLine
 
     /// <summary>True when there is a plan, and it does not name this.</summary>
     public bool Exploratory { get; init; }
+
+    /// <summary>True for Cramér's V as counted: its verdict rests on the corrected form, which another line tells.</summary>
+    public bool IsCounted => Measure.StartsWith("cramers_v", StringComparison.Ordinal) && !Measure.Contains("corrected", StringComparison.Ordinal);
 }
 
 /// <summary>A measure of what a decision does to a group.</summary>

@@ -22,6 +22,10 @@ public sealed record AuditRequest
     /// <summary>Second column of people: then a row compares two people, or two records of one. Null for one.</summary>
     public string? SecondPerson { get; init; }
 
+    /// <summary>Columns that tell strata, such as camera and site: what is explained by them is no leak and no targeting. Empty for
+    /// none.</summary>
+    public IReadOnlyList<string> Strata { get; init; } = [];
+
     /// <summary>Columns that the product outputs.</summary>
     public IReadOnlyList<string> Outputs { get; init; } = [];
 
@@ -31,8 +35,15 @@ public sealed record AuditRequest
     /// <summary>What is decided by the outputs.</summary>
     public IReadOnlyList<Condition> Decisions { get; init; } = [];
 
+    /// <summary>Conditions under which a row has failed before anything was output or decided: <c>fte</c> to enrol, <c>fta</c> to acquire.
+    /// Such rows are in no other measure.</summary>
+    public IReadOnlyList<Condition> Failures { get; init; } = [];
+
     /// <summary>Column with the truth of each row, yes or no; null when it is not known.</summary>
     public string? Truth { get; init; }
+
+    /// <summary>How often a stated group is wrong; null when nobody has said.</summary>
+    public LabelNoise? LabelNoise { get; init; }
 
     /// <summary>What is tolerated, and how sure a verdict must be.</summary>
     public Tolerances Tolerances { get; init; } = new();
@@ -59,4 +70,8 @@ public sealed record Tolerances
 
     /// <summary>Fewer people than this in a group: no verdict.</summary>
     public int PeopleMin { get; init; } = 50;
+
+    /// <summary>Fewer people than this in a group: nothing holds when nobody has stated how often a stated group is wrong. Had each of fewer
+    /// been asked again and none been wrong, 1.5 % of them still could be (the rule of three).</summary>
+    public const int PeopleMinOfUnknownNoise = 200;
 }

@@ -1,6 +1,7 @@
 using Untag.Audit.Aggregates;
 using Untag.Audit.Embeddings;
 using Untag.Audit.Judging;
+using Untag.Audit.Lots;
 using Untag.Audit.Tables;
 
 namespace Untag.Audit;
@@ -9,6 +10,9 @@ namespace Untag.Audit;
 /// <remarks>
 /// <list type="number">
 /// <item>the table is read row by row into sums by group (<see cref="TableSums"/>): no row is kept;</item>
+/// <item>where there are strata, again into sums by group and stratum (<see cref="Stratified"/>);</item>
+/// <item>and again for what two outputs say together (<see cref="PairMeasures"/>), and for drawing groups of people by lot
+/// (<see cref="SharedLots"/>), if it is not too large;</item>
 /// <item>embeddings are read beside it, several times (<see cref="EmbeddingAudit"/>);</item>
 /// <item>what is told of few people is left out (<see cref="Disclosure"/>);</item>
 /// <item>outputs are judged by what they say of the group (<see cref="IdentifyJudge"/>);</item>
@@ -38,27 +42,46 @@ public static class Auditor
         foreach (var table in tables)
         {
             using var stream = TableFile.Open(table);
-            sums.Add(TableFile.Rows(stream, table.Name), table.Name, cancellation);
+            sums.Add(AcquiredRows.Of(TableFile.Rows(stream, table.Name), request, table.Name), table.Name, cancellation);
         }
 
-        return sums.Close();
+        var whole = sums.Close();
+        MixedOutputs.Refuse(whole);
+        return whole with
+        {
+            Strata = request.Strata.Count == 0 ? [] : Stratified.Sums(request, tables, cancellation),
+            Failures = request.Failures.Count == 0 ? null : Sums(AcquiredRows.Failed(request), tables, cancellation),
+        };
     }
 
     private static AuditReport Audit(
         AuditRequest request, IReadOnlyList<TableSource> tables, AuditSums sums, CancellationToken cancellation) =>
-        Judge(request.Tolerances, request.Plan, sums, request.Embedding is not { } embedding
-            ? []
-            : [.. new EmbeddingAudit(request, embedding, tables, sums, MeasuredRows.All, cancellation).Measures()]);
+        Judge(request, sums, new SharedLots(request, tables, sums, cancellation),
+        [
+            .. PairMeasures.Of(request, tables, sums, cancellation),
+            .. request.Embedding is not { } embedding ? [] : new EmbeddingAudit(request, embedding, tables, sums, MeasuredRows.All, cancellation).Measures(),
+        ]);
 
     /// <summary>Judges sums.</summary>
+    /// <param name="request">What was asked for: its tolerances and its plan.</param>
+    /// <param name="sums">The sums.</param>
+    /// <param name="lots">Draws the groups of people; null where no people are at hand.</param>
+    /// <param name="more">What sums do not hold.</param>
     internal static AuditReport Judge(
-        Tolerances tolerances, PlanMark? plan, AuditSums sums, params IReadOnlyList<IdentifyMeasure> more)
+        AuditRequest request, AuditSums sums, SharedLots? lots, params IReadOnlyList<IdentifyMeasure> more)
     {
-        var identify = new IdentifyJudge(sums, tolerances, more).Judge();
-        var target = new TargetJudge(sums, tolerances).Judge();
+        var (tolerances, plan) = (request.Tolerances, request.Plan);
+        var mixing = Mixing.Of(request.LabelNoise, sums.Groups);
+        var identify = new IdentifyJudge(sums, tolerances, mixing, lots, more).Judge();
+        var target = new TargetJudge(sums, tolerances, mixing).Judge();
         return new AuditReport
         {
             PlanDigest = plan?.Digest,
+            Method = new AuditMethod(
+                tolerances, request.Strata, request.LabelNoise?.Stated ?? [],
+                [.. sums.Decisions.Where(decision => decision.Curve is not null)
+                    .Select(decision => new DeployedThreshold(decision.Name, decision.Curve!.Threshold))],
+                identify.Lines.Count == 0 ? null : identify.Adjustment),
             Rows = sums.Rows,
             People = sums.People,
             Groups = Lines(sums),

@@ -19,6 +19,9 @@ public sealed record AuditSection
     /// <summary>One or two columns that say which rows are of one person.</summary>
     public IReadOnlyList<string> People { get; init; } = [];
 
+    /// <summary>Columns that tell strata, such as the camera.</summary>
+    public IReadOnlyList<string> Strata { get; init; } = [];
+
     /// <summary>Columns that the product outputs.</summary>
     public IReadOnlyList<string> Outputs { get; init; } = [];
 
@@ -28,8 +31,14 @@ public sealed record AuditSection
     /// <summary>What is decided by the outputs.</summary>
     public IReadOnlyList<Condition> Decisions { get; init; } = [];
 
+    /// <summary>When a row failed to be enrolled or acquired.</summary>
+    public IReadOnlyList<Condition> Failures { get; init; } = [];
+
     /// <summary>Column that says whether it was right.</summary>
     public string? Truth { get; init; }
+
+    /// <summary>How often a stated group is wrong; empty when nobody has said.</summary>
+    public IReadOnlyList<string> LabelNoise { get; init; } = [];
 
     /// <summary>The groups that the table may state; empty for any.</summary>
     public IReadOnlyList<string> Cohorts { get; init; } = [];
@@ -45,16 +54,20 @@ public sealed record AuditSection
     {
         var decisions = section.Section("decisions");
         var tolerance = section.Section("tolerance");
+        var failures = section.Section("failures");
         var audit = new AuditSection
         {
             Plan = section.Text("plan"),
             Tables = section.Texts("data"),
             Groups = ReadColumns(section, "group"),
             People = ReadColumns(section, "person"),
+            Strata = section.Texts("strata"),
             Outputs = section.Texts("outputs"),
             Embedding = section.Text("embedding"),
             Decisions = decisions is null ? [] : ReadDecisions(decisions),
+            Failures = failures is null ? [] : [.. ReadFailure(failures, "fte"), .. ReadFailure(failures, "fta")],
             Truth = decisions?.Text("truth"),
+            LabelNoise = ReadNoise(section),
             Cohorts = section.Texts("cohorts"),
             LeakAuc = ReadShare(tolerance, "leak_auc", 0.5),
             RateGap = ReadShare(tolerance, "rate_gap", 0),
@@ -66,6 +79,7 @@ public sealed record AuditSection
         if (audit.Embedding is { } embedding)
             ProductFileReader.CheckInside(section, "embedding", embedding);
         decisions?.Close();
+        failures?.Close();
         tolerance?.Close();
         section.Close();
         return audit;
@@ -77,6 +91,21 @@ public sealed record AuditSection
         if (columns.Count > 2)
             section.Fail(section.LineOf(key), $"`{key}` names {columns.Count} columns", "name one or two");
         return columns;
+    }
+
+    private static IReadOnlyList<string> ReadNoise(YamlSection section)
+    {
+        var stated = section.Texts("label_noise");
+        try
+        {
+            _ = new LabelNoise(stated);
+            return stated;
+        }
+        catch (AuditInputException problem)
+        {
+            section.Fail(section.LineOf("label_noise"), problem.Message, problem.Hint);
+            return [];
+        }
     }
 
     private static List<Condition> ReadDecisions(YamlSection decisions)
@@ -98,6 +127,21 @@ public sealed record AuditSection
         }
 
         return read;
+    }
+
+    private static IEnumerable<Condition> ReadFailure(YamlSection failures, string name)
+    {
+        if (failures.Text(name) is not { } text)
+            return [];
+        try
+        {
+            return [Condition.Parse(text) with { Name = name }];
+        }
+        catch (AuditInputException problem)
+        {
+            failures.Fail(failures.LineOf(name), problem.Message, problem.Hint);
+            return [];
+        }
     }
 
     private static double? ReadShare(YamlSection? tolerance, string key, double above)

@@ -100,7 +100,7 @@ internal sealed class MeasuredClaims(AuditOutcome? audit)
 
     private IEnumerable<string> Outputs(Verdict verdict)
     {
-        foreach (var line in (audit?.Report?.Identify ?? []).Where(line => line.Verdict == verdict))
+        foreach (var line in (audit?.Report?.Identify ?? []).Where(line => line.Verdict == verdict && !line.IsCounted))
         {
             var limit = LimitOf(line);
             var name = IsArea(line) ? $"area under the curve of {line.Group}" : "Cramér's V";
@@ -119,7 +119,7 @@ internal sealed class MeasuredClaims(AuditOutcome? audit)
     // A line that is withheld has no estimate: it is no figure, whatever its verdict.
     private IEnumerable<ClaimMeasure> LeakMeasures() =>
         from line in audit?.Report?.Identify ?? []
-        where line is { Verdict: not null, Estimate: not null }
+        where line is { Verdict: not null, Estimate: not null, IsCounted: false }
         select new ClaimMeasure
         {
             Name = line.Measure,
@@ -134,7 +134,7 @@ internal sealed class MeasuredClaims(AuditOutcome? audit)
             Verdict = Verdicts.Name(line.Verdict!.Value),
         };
 
-    private static bool IsArea(IdentifyLine line) => line.Measure == "auc";
+    private static bool IsArea(IdentifyLine line) => line.Measure.StartsWith("auc", StringComparison.Ordinal);
 
     private double LimitOf(IdentifyLine line) =>
         IsArea(line) ? audit!.Request!.Tolerances.LeakAuc : audit!.Request!.Tolerances.LeakV;
@@ -145,7 +145,8 @@ internal sealed class MeasuredClaims(AuditOutcome? audit)
             .OrderByDescending(line => Math.Abs(line.Estimate ?? 0)).ToList();
         foreach (var line in lines.Take(SentencesMax))
         {
-            yield return $"`{line.Decision}` differs by group: {line.Measure} of {line.Group} against {line.Reference} "
+            var isInOne = verdict == Verdict.Fails && Math.Abs(line.Estimate ?? 1) <= audit!.Request!.Tolerances.RateGap;
+            yield return $"`{line.Decision}` differs by group{(isInOne ? " in one stratum" : "")}: {line.Measure} of {line.Group} against {line.Reference} "
                 + $"{Value(line.Estimate, line.Low, line.High)}, {Number(audit!.Request!.Tolerances.RateGap)} is tolerated";
         }
 

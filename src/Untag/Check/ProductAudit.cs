@@ -24,20 +24,35 @@ public static class ProductAudit
             Cohorts = section.Cohorts.Count > 0 ? section.Cohorts : planned?.Cohorts ?? [],
             Person = section.People.ElementAtOrDefault(0) ?? planned?.Person,
             SecondPerson = section.People.Count > 0 ? section.People.ElementAtOrDefault(1) : planned?.SecondPerson,
+            Strata = section.Strata.Count > 0 ? section.Strata : planned?.Strata ?? [],
             Outputs = [.. (planned?.Outputs ?? []).Concat(section.Outputs).Distinct()],
             Embedding = embedding ?? planned?.Embedding,
             Decisions = [.. (planned?.Decisions ?? []).Concat(section.Decisions).DistinctBy(decision => decision.Name)],
+            Failures = section.Failures.Count > 0 ? section.Failures : planned?.Failures ?? [],
             Truth = section.Truth ?? planned?.Truth,
+            LabelNoise = section.LabelNoise.Count > 0 ? new LabelNoise(section.LabelNoise) : planned?.LabelNoise,
             Tolerances = standard with
             {
                 LeakAuc = section.LeakAuc ?? standard.LeakAuc,
                 RateGap = section.RateGap ?? standard.RateGap,
             },
         };
-        if (request.Outputs.Count + request.Decisions.Count == 0 && request.Embedding is null)
+        if (request.Outputs.Count + request.Decisions.Count + request.Failures.Count == 0 && request.Embedding is null)
         {
             throw new AuditInputException(
                 "what is to be measured?", "name columns with --outputs, or what is decided: --decision \"alert = score >= 0.62\"");
+        }
+
+        if (request.Strata.Count > 0 && request.Embedding is not null)
+        {
+            throw new AuditInputException(
+                "an embedding cannot be measured within strata yet", "measure it without strata, or one stratum alone, in a table of its own");
+        }
+
+        if (request.Failures.Count > 0 && request.Embedding is not null)
+        {
+            throw new AuditInputException(
+                "an embedding cannot be measured beside failures yet", "measure it in a table, and an array, without the rows that failed");
         }
 
         return plan is null ? request : plan.Kept(request);

@@ -68,7 +68,7 @@ public static class Certifier
     private static IdentifyJudge Judged(
         EraseRequest request, AuditSums sums, Tolerances tolerances, MeasuredRows measured, CancellationToken cancellation) =>
         new IdentifyJudge(
-            sums, tolerances, [.. new EmbeddingAudit(request.AsAudit, request.Embedding, request.Labels, sums, measured, cancellation).Measures()]).Judge();
+            sums, tolerances, mixing: null, lots: null, [.. new EmbeddingAudit(request.AsAudit, request.Embedding, request.Labels, sums, measured, cancellation).Measures()]).Judge();
 
     private static IEnumerable<IdentifyLine> Areas(IdentifyJudge judge) => judge.Lines.Where(line => line.Measure == "auc");
 

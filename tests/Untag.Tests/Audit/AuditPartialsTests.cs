@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using Untag.Audit;
+using Untag.Audit.Aggregates;
 using Untag.Audit.Statistics;
 using Untag.Audit.Tables;
 
@@ -64,6 +65,32 @@ public sealed class AuditPartialsTests : IDisposable
         Assert.Contains("\"auc\"", expected, StringComparison.Ordinal);
         foreach (var order in new[] { paths, [.. paths.Reverse()] })
             Assert.Equal(expected, AuditedTable.Json(Merge(order)));
+    }
+
+    // People are before several cameras; each part knows other cameras and other values.
+    [Fact]
+    public void Strata_and_failures_are_carried_in_any_order()
+    {
+        var request = Request with { Strata = ["camera"], Failures = [Condition.Parse("failed") with { Name = "fta" }], LabelNoise = new LabelNoise(["0.02"]) };
+        var random = new SeededRandom(14);
+        var parts = Enumerable.Range(0, 3).Select(_ => new AuditedTable("person,group,camera,class,alert,truth,failed")).ToList();
+        var whole = new AuditedTable("person,group,camera,class,alert,truth,failed");
+        for (var i = 0; i < 3_000; i++)
+        {
+            var person = random.NextBelow(600);
+            var row = $"{person},g{person % 2},k{random.NextBelow(2) + (person % 3)},c{random.NextBelow(3) + (person % 3)},{random.NextBelow(2)},{random.NextBelow(2)},{(random.NextBelow(20) == 0 ? 1 : 0)}";
+            parts[person % 3].Add(1, row);
+            whole.Add(1, row);
+        }
+
+        var paths = parts.Select((part, i) => Written($"s{i}.json", Partial(request, part.FileSums(request)))).ToArray();
+        var expected = AuditedTable.Json(Auditor.Judge(request, whole.FileSums(request), lots: null));
+        Assert.Contains("fnr_gap_within_denoised", expected, StringComparison.Ordinal);
+        Assert.Contains("\"fta_gap_within", expected, StringComparison.Ordinal);
+        foreach (var order in new[] { paths, [.. paths.Reverse()] })
+            Assert.Equal(expected, AuditedTable.Json(Merge(order)));
+        var other = Written("other.json", Partial(request with { Strata = [] }, parts[0].FileSums(request with { Strata = [] })));
+        Assert.Contains("another `strata`", Assert.Throws<AuditInputException>(() => Merge(paths[0], other)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -160,10 +187,12 @@ public sealed class AuditPartialsTests : IDisposable
         return table;
     }
 
-    private static string Partial(AuditRequest request, AuditedTable table)
+    private static string Partial(AuditRequest request, AuditedTable table) => Partial(request, table.Sums(request));
+
+    private static string Partial(AuditRequest request, AuditSums sums)
     {
         using var stream = new MemoryStream();
-        AuditPartials.Write(request, table.Sums(request), stream);
+        AuditPartials.Write(request, sums, stream);
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

@@ -12,7 +12,10 @@ public sealed class AuditPlanTests : IDisposable
         SecondGroup = "sex",
         Cohorts = ["a & f", "a & m"],
         Person = "person",
+        Strata = ["camera", "site"],
         Outputs = ["class"],
+        Failures = [Condition.Parse("score == ''") with { Name = "fta" }],
+        LabelNoise = new LabelNoise(["a & f=0.02", "a & m=0.03"]),
         Decisions = [Condition.Parse("alert = score >= 0.62"), Condition.Parse("kind != 'a b'"), Condition.Parse("match")],
         Truth = "truth",
         Tolerances = new Tolerances { LeakAuc = 0.7 },
@@ -50,6 +53,9 @@ public sealed class AuditPlanTests : IDisposable
         string Refused(AuditRequest other) => Assert.Throws<AuditInputException>(() => plan.Kept(other)).Message;
         Assert.Equal("the plan has another `group`", Refused(Request with { Group = "race" }));
         Assert.Equal("the plan has another `rate_gap`", Refused(Request with { Tolerances = new Tolerances { LeakAuc = 0.7, RateGap = 0.5 } }));
+        Assert.Equal("the plan has another `strata`", Refused(Request with { Strata = [] }));
+        Assert.Equal("the plan has another `label_noise`", Refused(Request with { LabelNoise = null }));
+        Assert.Equal("the plan measures `fta = score Equal`, and it is not asked for", Refused(Request with { Failures = [] }));
         Assert.Equal("the plan has another `cohorts`", Refused(Request with { Cohorts = [] }));
         Assert.Equal("the plan measures `class`, and it is not asked for", Refused(Request with { Outputs = [] }));
         Assert.Equal("the plan measures `alert = score AtLeast 0.62`, and it is not asked for", Refused(Request with

@@ -29,16 +29,40 @@ internal sealed class AuditedTable(string header)
     }
 
     /// <summary>Audits the table.</summary>
-    public AuditReport Audit(AuditRequest request, int block = 1 << 18) => Auditor.Judge(request.Tolerances, request.Plan, Sums(request, block));
+    public AuditReport Audit(AuditRequest request, int block = 1 << 18) => Auditor.Judge(request, Sums(request, block), lots: null);
+
+    /// <summary>Audits the table from a file, as a user does: people are at hand, strata too.</summary>
+    public AuditReport AuditFile(AuditRequest request) => FromFile(table => Auditor.Audit(request, [table], default));
+
+    /// <summary>The sums of the table from a file, with strata and failures.</summary>
+    public AuditSums FileSums(AuditRequest request) => FromFile(table => Auditor.Sums(request, [table], default));
+
+    private T FromFile<T>(Func<TableSource, T> read)
+    {
+        var folder = Directory.CreateTempSubdirectory("untag-audited-");
+        try
+        {
+            var path = Path.Join(folder.FullName, "t.csv");
+            File.WriteAllText(path, Text());
+            return read(new TableSource(path, "t.csv"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 
     /// <summary>The sums of the table.</summary>
     public AuditSums Sums(AuditRequest request, int block = 1 << 18)
     {
-        var text = Encoding.UTF8.GetBytes(header + "\n" + string.Concat(rows.Select(row => row + "\n")));
         var sums = new TableSums(request);
-        sums.Add(new CsvRows(new MemoryStream(text), "t.csv", (byte)',', block), "t.csv", default);
+        sums.Add(new CsvRows(Bytes(), "t.csv", (byte)',', block), "t.csv", default);
         return sums.Close();
     }
+
+    private string Text() => header + "\n" + string.Concat(rows.Select(row => row + "\n"));
+
+    private MemoryStream Bytes() => new(Encoding.UTF8.GetBytes(Text()));
 
     /// <summary>The JSON of a report.</summary>
     public static string Json(AuditReport report)

@@ -47,6 +47,32 @@ public sealed class BadInputTests
         }
     }
 
+    [Theory]
+    [InlineData("0.5", "NaN", "`NaN`")]
+    [InlineData("0.5", "-Infinity", "`-Infinity`")]
+    public void Numbers_that_are_not_finite_are_refused_among_others(string number, string odd, string shown) => Assert.Equal(
+        $"column `score` holds numbers and {shown}, which is no finite number",
+        Assert.Throws<AuditInputException>(() => new AuditedTable("group,score").Add(30, $"a,{number}").Add(1, $"b,{odd}")
+            .AuditFile(new AuditRequest { Group = "group", Outputs = ["score"] })).Message);
+
+    [Theory]
+    [InlineData("high", "`high`")]
+    [InlineData("", "empty cells")]
+    public void A_score_in_which_a_word_stands_is_no_class(string odd, string shown)
+    {
+        var table = new AuditedTable("group,score").Add(1, $"a,{odd}");
+        for (var i = 0; i < 30; i++)
+            table.Add(1, $"b,{i / 30.0:F4}");
+        var problem = Assert.Throws<AuditInputException>(() => table.AuditFile(new AuditRequest { Group = "group", Outputs = ["score"] }));
+        Assert.Equal($"column `score` holds numbers and {shown}, which is no finite number", problem.Message);
+        Assert.Contains("--fta 'score == \"\"'", problem.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Numbered_classes_with_a_word_for_the_rest_are_classes() => Assert.Equal(
+        0.0, new AuditedTable("group,class").Add(40, "a,1").Add(40, "a,unknown").Add(40, "b,1").Add(40, "b,unknown")
+            .AuditFile(new AuditRequest { Group = "group", Outputs = ["class"] }).Identify[0].Estimate);
+
     [Fact]
     public void Shards_with_other_columns_are_not_mixed()
     {

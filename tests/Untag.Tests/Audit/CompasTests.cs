@@ -58,6 +58,7 @@ public sealed class CompasTests
 
     [Theory]
     [InlineData("cramers_v", 0.273483)]
+    [InlineData("cramers_v_corrected", 0.272232)]
     [InlineData("mutual_information_nats", 0.038260)]
     [InlineData("g", 552.02022)]
     public void What_the_selection_says_of_the_six_groups_comes_out(string measure, double value)

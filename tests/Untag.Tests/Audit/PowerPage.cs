@@ -40,7 +40,8 @@ internal static class PowerPage
 
             Each person has one row (computed from the binomial distribution), or five rows that resemble each other with a correlation of
             0.3 (500 tables of people drawn by lot). *Printed* is Wilson's interval with effective rows, *judged* Clopper and Pearson's, on which
-            verdicts rest, *textbook* ± 1.96 standard errors of rows. A verdict asks for 50 people: 50 rows of 10 people are shown, and judged by
+            verdicts rest; both count fewer rows where their number is estimated from few people (Korn and Graubard 1998). *Textbook* is ± 1.96
+            standard errors of rows. A verdict asks for 50 people: 50 rows of 10 people are shown, and judged by
             nobody.
 
             | rows | rate | rows of a person | printed covers | judged covers | textbook covers | printed width | textbook width |
@@ -119,7 +120,7 @@ internal static class PowerPage
             var wilson = found.Interval(Z);
             var wald = Wald(found.Estimate, rows);
             printed += Holds(wilson, rate) / (double)Tables;
-            judged += Holds(RateIntervals.ClopperPearson(found.Estimate * found.EffectiveTrials, found.EffectiveTrials, 0.95), rate) / (double)Tables;
+            judged += Holds(found.Exact(0.95), rate) / (double)Tables;
             textbook += Holds(wald, rate) / (double)Tables;
             printedWidth += (wilson.High - wilson.Low) / Tables;
             textbookWidth += (wald.High - wald.Low) / Tables;

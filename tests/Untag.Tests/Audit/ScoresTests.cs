@@ -50,7 +50,7 @@ public sealed class ScoresTests
     public void Numbers_of_few_values_are_measured_by_value_and_by_order()
     {
         var report = Table(4_000, (random, _) => random.NextBelow(10)).Audit(Scored);
-        Assert.Equal(["cramers_v", "mutual_information_nats", "g", "auc"], report.Identify.Select(line => line.Measure));
+        Assert.Equal(["cramers_v", "cramers_v_corrected", "mutual_information_nats", "mutual_information_nats_corrected", "g", "auc"], report.Identify.Select(line => line.Measure));
         Assert.Equal(Verdict.Holds, report.NoTagLeaked);
     }
 

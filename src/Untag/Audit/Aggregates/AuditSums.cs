@@ -19,10 +19,23 @@ public sealed record AuditSums
     /// <summary>The decisions in the order in which they were asked for.</summary>
     public required IReadOnlyList<DecisionTable> Decisions { get; init; }
 
+    /// <summary>The sums of each stratum, in the order of their names; empty when none were asked for. A person who is in several strata
+    /// counts in each.</summary>
+    public IReadOnlyList<StratumSums> Strata { get; init; } = [];
+
+    /// <summary>The sums of failures, as decisions, over all rows: those that failed are not among the other sums. Null when none were asked
+    /// for.</summary>
+    public AuditSums? Failures { get; init; }
+
     /// <summary>People of the table. Without a column of people each row is a person. Of pairs, a person who is compared in
     /// several groups counts in each.</summary>
     public long People => Groups.Sum(group => group.People);
 }
+
+/// <summary>What is kept of the rows of one stratum, such as those of one camera.</summary>
+/// <param name="Name">Its name in the table.</param>
+/// <param name="Sums">Its sums; it has only the groups that have a row in it.</param>
+public sealed record StratumSums(string Name, AuditSums Sums);
 
 /// <summary>A group.</summary>
 /// <param name="Name">As the table states it.</param>

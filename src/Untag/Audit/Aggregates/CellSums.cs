@@ -43,6 +43,9 @@ public readonly record struct CellSums
         PeopleMissed = PeopleHit,
     };
 
+    /// <summary>The same trials of a thing that happened to nobody.</summary>
+    public CellSums OfNobody => this with { Hits = 0, TrialsTimesHits = 0, HitsSquared = 0, PeopleHit = 0, PeopleMissed = People };
+
     /// <summary>The sums of one person.</summary>
     /// <param name="trials">The person's trials.</param>
     /// <param name="hits">The person's hits, at most <paramref name="trials"/>.</param>

@@ -11,8 +11,12 @@ public sealed class DigitCounts
     /// <summary>Numbers of counts: place 1 to 3 in the first thousand, 4 to 6 in the second, and so on.</summary>
     public const int Kinds = Places / Triple * Triples;
 
-    private const int Triple = 3;
-    private const int Triples = 1000;
+    /// <summary>Places that are counted at once.</summary>
+    public const int Triple = 3;
+
+    /// <summary>Numbers of three digits.</summary>
+    public const int Triples = 1000;
+
     private const int PageBits = 6;
     private const int PageMask = (1 << PageBits) - 1;
 
@@ -34,23 +38,39 @@ public sealed class DigitCounts
     /// <summary>Counts the digits of a number as it is written; what is not written is 0.</summary>
     public void Add(ReadOnlySpan<byte> number)
     {
-        var at = number.IndexOf((byte)'.') + 1;
+        Span<int> triples = stackalloc int[Places / Triple];
+        Read(number, triples);
+        for (var triple = 0; triple < triples.Length; triple++)
+            Add((triple * Triples) + triples[triple], 1);
+    }
+
+    /// <summary>Reads the digits of a number, three places at once.</summary>
+    /// <param name="number">As it is written.</param>
+    /// <param name="triples">One number from 0 to 999 for each three of the <see cref="Places"/>.</param>
+    public static void Read(ReadOnlySpan<byte> number, Span<int> triples)
+    {
         if (number.IndexOfAny((byte)'e', (byte)'E') >= 0)
         {
-            AddScientific(number);
+            ReadScientific(number, triples);
             return;
         }
 
+        var at = number.IndexOf((byte)'.') + 1;
         if (at == 0)
             at = number.Length;
-        for (var triple = 0; triple < Places / Triple; triple++)
+        for (var triple = 0; triple < triples.Length; triple++)
         {
             var digits = 0;
             for (var i = 0; i < Triple; i++, at++)
                 digits = (digits * 10) + (at < number.Length && char.IsAsciiDigit((char)number[at]) ? number[at] - '0' : 0);
-            Add((triple * Triples) + digits, 1);
+            triples[triple] = digits;
         }
     }
+
+    /// <summary>The digit that three places give at one of them.</summary>
+    /// <param name="triple">From 0 to 999.</param>
+    /// <param name="place">From 1 to <see cref="Places"/>.</param>
+    public static int Digit(int triple, int place) => triple / (((place - 1) % Triple) switch { 0 => 100, 1 => 10, _ => 1 }) % 10;
 
     /// <summary>Counts three places several times.</summary>
     public void Add(int number, long count) => (pages[number >> PageBits] ??= new long[1 << PageBits])[number & PageMask] += count;
@@ -77,20 +97,19 @@ public sealed class DigitCounts
     {
         var digits = new long[10];
         var thousand = (place - 1) / Triple;
-        var scale = ((place - 1) % Triple) switch { 0 => 100, 1 => 10, _ => 1 };
         foreach (var (number, count) in Counts())
         {
             if (number / Triples == thousand)
-                digits[number / scale % 10] += count;
+                digits[Digit(number % Triples, place)] += count;
         }
 
         return digits;
     }
 
-    private void AddScientific(ReadOnlySpan<byte> number)
+    private static void ReadScientific(ReadOnlySpan<byte> number, Span<int> triples)
     {
         Span<byte> plain = stackalloc byte[512];
         var value = double.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
-        Add(value.TryFormat(plain, out var length, "F12", System.Globalization.CultureInfo.InvariantCulture) ? plain[..length] : "0"u8);
+        Read(value.TryFormat(plain, out var length, "F12", System.Globalization.CultureInfo.InvariantCulture) ? plain[..length] : "0"u8, triples);
     }
 }

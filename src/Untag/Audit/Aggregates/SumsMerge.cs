@@ -18,6 +18,10 @@ public static class SumsMerge
             Groups = [.. names.Select((name, g) => Group(name, a, placesA[g]) + Group(name, b, placesB[g]))],
             Outputs = [.. a.Outputs.Select((output, i) => Add(output, placesA, b.Outputs[i], placesB))],
             Decisions = [.. a.Decisions.Select((decision, i) => Add(decision, placesA, b.Decisions[i], placesB))],
+            Failures = a.Failures is null || b.Failures is null ? null : Add(a.Failures, b.Failures),
+            Strata = [.. a.Strata.Concat(b.Strata).GroupBy(stratum => stratum.Name, StringComparer.Ordinal)
+                .OrderBy(stratum => stratum.Key, StringComparer.Ordinal)
+                .Select(parts => new StratumSums(parts.Key, parts.Select(part => part.Sums).Aggregate(Add)))],
         };
     }
 
@@ -62,10 +66,7 @@ public static class SumsMerge
     {
         if (group < 0)
             return default;
-        if (value >= 0)
-            return output.Cells[group][value];
-        var any = output.Cells[group][0];
-        return any with { Hits = 0, TrialsTimesHits = 0, HitsSquared = 0, PeopleHit = 0, PeopleMissed = any.People };
+        return value >= 0 ? output.Cells[group][value] : output.Cells[group][0].OfNobody;
     }
 
     private static DecisionTable Add(DecisionTable a, List<int> placesA, DecisionTable b, List<int> placesB) => a with

@@ -172,10 +172,10 @@ internal sealed record ProbeMeasure(WorstMeasure Areas, IReadOnlyList<IdentifyLi
 {
     public override double P => Areas.P;
 
-    public override Verdict VerdictOn(Tolerances tolerances, double tail) => Areas.VerdictOn(tolerances, tail);
+    public override Verdict VerdictOn(Tolerances tolerances, Mixing mixing, double tail) => Areas.VerdictOn(tolerances, mixing, tail);
 
-    public override long? Needed(Tolerances tolerances, double tail) => Areas.Needed(tolerances, tail) * 4; // a quarter is measured
+    public override long? Needed(Tolerances tolerances, Mixing mixing, double tail) => Areas.Needed(tolerances, mixing, tail) * 4; // a quarter is measured
 
-    public override IEnumerable<IdentifyLine> Lines(double confidence, double adjusted, Verdict verdict) =>
-        Areas.Lines(confidence, adjusted, verdict).Concat(Beside);
+    public override IEnumerable<IdentifyLine> Lines(double confidence, Mixing? mixing, double? adjusted, Verdict? verdict) =>
+        Areas.Lines(confidence, mixing, adjusted, verdict).Concat(Beside);
 }

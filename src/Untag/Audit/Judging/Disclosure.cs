@@ -12,6 +12,7 @@ namespace Untag.Audit.Judging;
 /// selection and its precision, which do not give it, are told.</item>
 /// <item>What a group is compared with never holds a withheld cell that the other lines would give by subtraction
 /// (<see cref="TargetJudge"/>).</item>
+/// <item>What a decision says of the groups is withheld when the rate of one group alone is: all others and the whole would give it.</item>
 /// <item>Numbers of people are rounded to 5, estimates to 6 decimals.</item>
 /// </list>
 /// </remarks>
@@ -36,6 +37,24 @@ public static class Disclosure
         }
 
         return [.. Enumerable.Range(0, groups.Count).Except(hidden)];
+    }
+
+    /// <summary>The names of the groups that outputs are measured by: each that is told, then those that are withheld as one, when they
+    /// are people enough.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Parts(IReadOnlyList<GroupSums> groups)
+    {
+        var told = Told(groups);
+        IReadOnlyList<int> hidden = [.. Enumerable.Range(0, groups.Count).Except(told)];
+        IReadOnlyList<IReadOnlyList<string>> parts = [.. told.Select(g => new[] { groups[g].Name })];
+        return hidden.Sum(g => groups[g].People) >= PeopleMin ? [.. parts, [.. hidden.Select(g => groups[g].Name)]] : parts;
+    }
+
+    /// <summary>Whether what a decision says of the groups may be told beside the rates of selection.</summary>
+    public static bool TellsWhole(IReadOnlyList<GroupSums> groups, DecisionTable decision)
+    {
+        var told = Told(groups);
+        var untold = told.Count(g => !Tells(decision.Groups[g], RateKind.Selection)) + (Parts(groups).Count > told.Count ? 1 : 0);
+        return untold != 1;
     }
 
     /// <summary>A number of people as it is told: to the nearest 5.</summary>

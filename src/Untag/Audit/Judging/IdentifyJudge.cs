@@ -1,20 +1,26 @@
 using Untag.Audit.Aggregates;
-using Untag.Audit.Measures;
-using Untag.Audit.Statistics;
+using Untag.Audit.Lots;
 
 namespace Untag.Audit.Judging;
 
 /// <summary>Judges whether an output tells of what group a person is.</summary>
 /// <remarks>An output of few values is measured by its values (<see cref="ValueMeasure"/>), one of numbers by their order, their
 /// shape and their digits (<see cref="ScoreMeasures"/>). The claim holds when each measure of each output does, by bounds that
-/// hold for all of them together.</remarks>
+/// hold for all of them together. Where there are strata, it is judged within them, and the whole table is told
+/// beside.</remarks>
 /// <param name="sums">The sums of the tables.</param>
 /// <param name="tolerances">What is tolerated.</param>
+/// <param name="mixing">What wrong labels do; null when nobody has stated them.</param>
+/// <param name="lots">Draws the groups of people by lot for all outputs together; null where no people are at hand.</param>
 /// <param name="more">Measures that sums do not hold: those of embeddings.</param>
-internal sealed class IdentifyJudge(AuditSums sums, Tolerances tolerances, IReadOnlyList<IdentifyMeasure> more)
+internal sealed class IdentifyJudge(
+    AuditSums sums, Tolerances tolerances, Mixing? mixing, SharedLots? lots, IReadOnlyList<IdentifyMeasure> more)
 {
-    // Any number would do; it is fixed so that a run can be repeated.
-    private const ulong Seed = 0x756E746167;
+    /// <summary>What a measure within strata is called behind its name.</summary>
+    public const string Within = "_within";
+
+    /// <summary>What a measure of the true groups is called behind its name.</summary>
+    public const string Denoised = "_denoised";
 
     /// <summary>The lines of all outputs.</summary>
     public IReadOnlyList<IdentifyLine> Lines { get; private set; } = [];
@@ -25,67 +31,83 @@ internal sealed class IdentifyJudge(AuditSums sums, Tolerances tolerances, IRead
     /// <summary>The verdict on all outputs; null when there is none.</summary>
     public Verdict? Verdict { get; private set; }
 
+    /// <summary>How the chances were adjusted for being several.</summary>
+    public Adjustment Adjustment { get; private set; }
+
     /// <summary>Judges.</summary>
     public IdentifyJudge Judge()
     {
-        var measures = sums.Outputs.SelectMany(Measures).Concat(more).ToList();
-        var adjusted = Holm([.. measures.Select(measure => new Chance(measure.P))]);
+        var hasStrata = sums.Strata.Count > 0;
+        var ofOutputs = Judged(sums).ToList();
+        IReadOnlyList<IdentifyMeasure> beside = [.. more, .. sums.Failures is { } failures ? Judged(failures) : []];
+        IReadOnlyList<IdentifyMeasure> measures = [.. ofOutputs, .. beside];
+        var adjusted = Adjusted(ofOutputs, beside);
         var tail = (1 - tolerances.Confidence) / 2 / Math.Max(1, measures.Count);
-        var verdicts = measures.Select(measure => measure.VerdictOn(tolerances, tail)).ToList();
-        Lines = [.. measures.SelectMany((measure, i) => measure.Lines(tolerances.Confidence, adjusted[i].P, verdicts[i]))];
+        var verdicts = measures.Select(measure => Known(measure, measure.VerdictOn(tolerances, mixing ?? Mixing.None, tail))).ToList();
+        var told = hasStrata
+            ? Enumerable.Range(0, sums.Outputs.Count).SelectMany(new OutputMeasures(sums, [sums]).Of).SelectMany(measure => measure.Lines(tolerances.Confidence, null, null, null))
+            : [];
+        Lines =
+        [
+            .. told.Select(Disclosed),
+            .. measures.SelectMany((measure, i) => measure.Lines(tolerances.Confidence, mixing, adjusted[i], verdicts[i]))
+                .Select(line => hasStrata ? line with { Measure = WithinOf(line.Measure) } : line).Select(Disclosed),
+        ];
         Verdict = Verdicts.Worst(verdicts);
         if (Verdict == Judging.Verdict.Insufficient)
         {
             var needed = measures.Where((_, i) => verdicts[i] == Judging.Verdict.Insufficient)
-                .Select(measure => measure.Needed(tolerances, tail)).ToList();
+                .Select(Needed).ToList();
             Settles = [new SettlesLine(AuditClaims.NoTagLeaked, null, needed.Contains(null) ? null : needed.Max())];
         }
 
         return this;
+
+        long? Needed(IdentifyMeasure measure) => measure.VerdictOn(tolerances, mixing ?? Mixing.None, tail) == Judging.Verdict.Holds
+            ? PeopleNeeded.For(sums.People, 0, 1, sums.People * Tolerances.PeopleMinOfUnknownNoise / Math.Max(1, Smallest))
+            : measure.Needed(tolerances, mixing ?? Mixing.None, tail);
     }
 
-    /// <summary>A p-value.</summary>
-    internal readonly record struct Chance(double P);
+    // That a row failed is an output too: a group can be hidden in what is missing.
+    private static IEnumerable<IdentifyMeasure> Judged(AuditSums sums) => Enumerable.Range(0, sums.Outputs.Count).SelectMany(
+        new OutputMeasures(sums, sums.Strata.Count == 0 ? [sums] : [.. sums.Strata.Select(stratum => stratum.Sums)]).Of);
 
-    /// <summary>Holm's step-down adjustment (Scandinavian Journal of Statistics 6, 1979): the chance that any of them is so
-    /// small, whatever their dependence.</summary>
-    internal static IReadOnlyList<Chance> Holm(IReadOnlyList<Chance> chances)
+    private IdentifyLine Disclosed(IdentifyLine line)
     {
-        var adjusted = new Chance[chances.Count];
-        var least = 0.0;
-        var order = Enumerable.Range(0, chances.Count).OrderBy(i => chances[i].P).ToList();
-        for (var rank = 0; rank < order.Count; rank++)
-        {
-            least = Math.Max(least, Math.Min(1, (order.Count - rank) * chances[order[rank]].P));
-            adjusted[order[rank]] = new Chance(least);
-        }
-
-        return adjusted;
+        var isTold = sums.Decisions.Where(decision => decision.Name == line.Output).All(decision => Disclosure.TellsWhole(sums.Groups, decision))
+            && (sums.Failures is not { } failures || failures.Decisions.Where(decision => decision.Name == line.Output)
+                .All(decision => Disclosure.TellsWhole(failures.Groups, decision)));
+        return isTold ? line : line with { Estimate = null, Corrected = null, Low = null, High = null };
     }
 
-    // The groups that are withheld count as one: what is told of it tells nothing of each.
-    private IEnumerable<IdentifyMeasure> Measures(OutputSums output, int number)
+    private long Smallest => Disclosure.Told(sums.Groups).Select(g => sums.Groups[g].People).DefaultIfEmpty().Min();
+
+    // Of few people nothing is certain when nobody knows how many of them are of another group; but a constant tells nothing.
+    private Verdict Known(IdentifyMeasure measure, Verdict verdict) =>
+        verdict == Judging.Verdict.Holds && mixing is null && Smallest < Tolerances.PeopleMinOfUnknownNoise && measure is not ValueMeasure { Tables.Freedom: 0 }
+            ? Judging.Verdict.Insufficient
+            : verdict;
+
+    private static string WithinOf(string measure) => measure.EndsWith(Denoised, StringComparison.Ordinal)
+        ? measure[..^Denoised.Length] + Within + Denoised
+        : measure + Within;
+
+    // Embeddings and failures have chances and no lots: both kinds share what all may be wrong together, by their number.
+    private List<double> Adjusted(List<IdentifyMeasure> ofOutputs, IReadOnlyList<IdentifyMeasure> beside)
     {
-        var told = Disclosure.Told(sums.Groups);
-        var hidden = Enumerable.Range(0, sums.Groups.Count).Except(told).ToList();
-        IReadOnlyList<IReadOnlyList<int>> parts = [.. told.Select(g => new[] { g })];
-        if (hidden.Sum(g => sums.Groups[g].People) >= Disclosure.PeopleMin)
-            parts = [.. parts, hidden];
-        if (output.Values.Count > 0)
+        var chances = ofOutputs.Concat(beside).Select(measure => new Chance(measure.P)).ToList();
+        if (lots?.Adjusted(ofOutputs) is not { } drawn)
         {
-            var table = new ContingencyTable(parts.Select(part => (IReadOnlyList<CellSums>)[.. output.Values.Select(
-                (_, c) => part.Aggregate(default(CellSums), (sum, g) => sum + output.Cells[g][c]))]));
-            var chance = table.PermutationP(new SeededRandom(Seed + (ulong)number));
-            yield return new ValueMeasure(table, chance, sums.People) { Output = output.Name };
+            Adjustment = Adjustment.Holm;
+            return [.. Multiplicity.Holm(chances)];
         }
 
-        if (output.Values.Count == 0 && parts.Count < 2)
-            yield return new UntoldMeasure { Output = output.Name };
-        if (output.Scores is not { } scores || output.Values.Count is 1 or 2 || parts.Count < 2)
-            yield break; // of two values, the table says it all
-        IReadOnlyList<GroupSums> groups = [.. parts.Select(part => part.Select(g => sums.Groups[g]).Aggregate((a, b) => a + b))];
-        var numbers = parts.Select(part => ScoreSums.Of(part.Select(g => scores[g]))).ToList();
-        foreach (var measure in ScoreMeasures.Of(output.Name, groups, told.Count, numbers, output.Values.Count > 0))
-            yield return measure;
+        Adjustment = Adjustment.WestfallYoung;
+        double all = chances.Count;
+        return
+        [
+            .. drawn.Select((chance, i) => Math.Min(1, Math.Max(chance, chances[i].P) * all / ofOutputs.Count)),
+            .. Multiplicity.Holm([.. beside.Select(measure => new Chance(measure.P))]).Select(chance => Math.Min(1, chance * all / beside.Count)),
+        ];
     }
 }

@@ -1,60 +1,98 @@
 using Untag.Audit.Aggregates;
+using Untag.Audit.Lots;
 using Untag.Audit.Measures;
 
 namespace Untag.Audit.Judging;
 
+/// <summary>The numbers of an output in one table or stratum.</summary>
+/// <param name="Groups">The groups that are told, then those that are withheld as one if there are any.</param>
+/// <param name="Scores">The numbers of each.</param>
+internal sealed record ScoreTable(IReadOnlyList<GroupSums> Groups, IReadOnlyList<ScoreSums> Scores);
+
 /// <summary>The ways in which the numbers of an output could tell the group: their order, their shape, and each of their decimal
 /// places.</summary>
-internal static class ScoreMeasures
+/// <param name="output">Name of the output.</param>
+/// <param name="number">Its number.</param>
+/// <param name="tables">Its numbers, by stratum.</param>
+/// <param name="told">How many of the groups are told.</param>
+/// <param name="overlap">In how many strata a person is, on average.</param>
+internal sealed class ScoreMeasures(string output, int number, IReadOnlyList<ScoreTable> tables, int told, double overlap)
 {
     private const int ShapeClasses = 16;
 
-    /// <summary>The measures of an output of numbers.</summary>
-    /// <param name="output">Name of the output.</param>
-    /// <param name="groups">The groups that are told, then those that are withheld as one if there are any.</param>
-    /// <param name="told">How many of them are told.</param>
-    /// <param name="scores">The numbers of each.</param>
+    private int Groups => tables[0].Groups.Count;
+
+    /// <summary>The measures.</summary>
     /// <param name="hasValues">True when the values are measured one by one as well: then their shape is known.</param>
-    public static IEnumerable<IdentifyMeasure> Of(
-        string output, IReadOnlyList<GroupSums> groups, int told, IReadOnlyList<ScoreSums> scores, bool hasValues)
+    public IEnumerable<IdentifyMeasure> All(bool hasValues)
     {
-        var areas = Areas(output, groups, told, scores).ToList();
+        var areas = Areas().ToList();
         if (areas.Count > 0)
             yield return new WorstMeasure(areas) { Output = output };
         if (!hasValues)
-            yield return Measure(output, Shape(scores), groups);
-        var digits = Enumerable.Range(1, DigitCounts.Places)
-            .Select(place => (Place: place, Counts: scores.Select(score => score.Digits.At(place)).ToList()))
-            .Where(place => Enumerable.Range(0, 10).Count(digit => place.Counts.Any(group => group[digit] > 0)) > 1)
-            .Select(place => Measure($"{output}, decimal {place.Place}", place.Counts, groups)).ToList();
+        {
+            var classes = ShapeOf(ScoreSums.Of(tables.SelectMany(table => table.Scores)).Histogram);
+            yield return Measure(output, new ShapeLot(number, ShapeClasses, classes), ShapeClasses, score => Shape(score, classes));
+        }
+
+        var digits = Enumerable.Range(1, DigitCounts.Places).Where(IsAnyDigit)
+            .Select(place => Measure($"{output}, decimal {place}", new DigitLot(number, place), 10, score => score.Digits.At(place))).ToList();
         if (digits.Count > 0)
             yield return new WorstMeasure(digits) { Output = output };
     }
 
-    private static IEnumerable<IdentifyMeasure> Areas(
-        string output, IReadOnlyList<GroupSums> groups, int told, IReadOnlyList<ScoreSums> scores)
+    private IEnumerable<IdentifyMeasure> Areas()
     {
-        var tested = groups.Count == 2 ? Math.Min(1, told) : told; // of two groups, one says it all
+        var tested = Groups == 2 ? Math.Min(1, told) : told; // of two groups, one says it all
         for (var g = 0; g < tested; g++)
         {
-            var others = Enumerable.Range(0, groups.Count).Where(other => other != g).ToList();
-            var rest = others.Select(other => groups[other]).Aggregate(new GroupSums("", 0, 0, 0), (sum, group) => sum + group);
-            var numbers = ScoreSums.Of(others.Select(other => scores[other]));
-            if (Separation.Of(scores[g].Histogram, groups[g].Design, numbers.Histogram, rest.Design) is { } separation)
-                yield return new AreaMeasure(separation, groups[g].Name, groups[g].People, rest.People) { Output = output };
+            var others = Enumerable.Range(0, Groups).Where(other => other != g).ToList();
+            var strata = new List<Separation>();
+            long people = 0, otherPeople = 0;
+            foreach (var table in tables)
+            {
+                var rest = others.Select(other => table.Groups[other]).Aggregate(new GroupSums("", 0, 0, 0), (sum, group) => sum + group);
+                var numbers = ScoreSums.Of(others.Select(other => table.Scores[other]));
+                if (Separation.Of(table.Scores[g].Histogram, table.Groups[g].Design, numbers.Histogram, rest.Design) is not { } separation)
+                    continue;
+                strata.Add(separation);
+                people += table.Groups[g].People;
+                otherPeople += rest.People;
+            }
+
+            if (Separation.Within(strata, overlap) is { } whole)
+            {
+                yield return new AreaMeasure(whole, tables[0].Groups[g].Name, (long)(people / overlap), (long)(otherPeople / overlap))
+                {
+                    Output = output,
+                    Lot = new AreaLot(number, g),
+                };
+            }
         }
     }
 
-    private static ValueMeasure Measure(string output, List<long[]> counts, IReadOnlyList<GroupSums> groups)
+    private ValueMeasure Measure(string name, Lot lot, int values, Func<ScoreSums, long[]> counts)
     {
-        var table = ContingencyTable.OfCounts(counts, groups);
-        return new ValueMeasure(table, table.ChanceP, groups.Sum(group => group.People)) { Output = output };
+        var whole = new Association(
+            [.. tables.Select(table => ContingencyTable.OfCounts([.. table.Scores.Select(counts)], table.Groups))], overlap);
+        var people = tables.Sum(table => table.Groups.Sum(group => group.People));
+        return new ValueMeasure(
+            whole, [.. whole.Concentrations(Groups, values, Disclosure.PeopleMin)], whole.ChanceP, (long)(people / overlap))
+        {
+            Output = name,
+            Lot = lot,
+        };
+    }
+
+    private bool IsAnyDigit(int place)
+    {
+        var counts = tables.SelectMany(table => table.Scores).Select(score => score.Digits.At(place)).ToList();
+        return Enumerable.Range(0, 10).Count(digit => counts.Any(group => group[digit] > 0)) > 1;
     }
 
     // Classes of about equal size over all groups together: their bounds say nothing of a group.
-    private static List<long[]> Shape(IReadOnlyList<ScoreSums> scores)
+    private static Dictionary<int, int> ShapeOf(ScoreHistogram pooled)
     {
-        var pooled = ScoreSums.Of(scores).Histogram;
         var classOf = new Dictionary<int, int>();
         double below = 0;
         foreach (var (bin, count) in pooled.Bins())
@@ -63,15 +101,14 @@ internal static class ScoreMeasures
             below += count;
         }
 
-        var shape = new List<long[]>();
-        foreach (var score in scores)
-        {
-            var counts = new long[ShapeClasses];
-            foreach (var (bin, count) in score.Histogram.Bins())
-                counts[classOf[bin]] += count;
-            shape.Add(counts);
-        }
+        return classOf;
+    }
 
-        return shape;
+    private static long[] Shape(ScoreSums score, Dictionary<int, int> classes)
+    {
+        var counts = new long[ShapeClasses];
+        foreach (var (bin, count) in score.Histogram.Bins())
+            counts[classes[bin]] += count;
+        return counts;
     }
 }

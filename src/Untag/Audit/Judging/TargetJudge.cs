@@ -12,7 +12,8 @@ namespace Untag.Audit.Judging;
 /// and those that are withheld when they are told as one: a line of the rest gives nothing by subtraction;</item>
 /// <item>figures of all groups together, over those with enough people for a verdict;</item>
 /// <item>the verdict on every difference, by bounds that hold for all of them together. A ratio is told and not judged: that of
-/// two rare errors is large and says little.</item>
+/// two rare errors is large and says little. Where there are strata, the differences within them are judged
+/// (<see cref="StratifiedGap"/>), and those of the whole table told beside.</item>
 /// </list>
 /// </remarks>
 internal sealed class TargetJudge
@@ -26,36 +27,44 @@ internal sealed class TargetJudge
 
     private readonly AuditSums sums;
     private readonly Tolerances tolerances;
+    private readonly Mixing? mixing;
     private readonly IReadOnlyList<int> told;
     private readonly double z;
-    private readonly double jointConfidence;
+    private readonly TargetJudge? failures;
+    private bool isOfFailures;
+    private double jointConfidence;
     private readonly List<TargetLine> lines = [];
     private readonly SortedDictionary<string, long?> needed = new(StringComparer.Ordinal);
     private readonly List<Verdict> verdicts = [];
 
-    public TargetJudge(AuditSums sums, Tolerances tolerances)
+    public TargetJudge(AuditSums sums, Tolerances tolerances, Mixing? mixing)
     {
         this.sums = sums;
+        this.mixing = mixing;
         this.tolerances = tolerances;
         told = Disclosure.Told(sums.Groups);
         z = Normal.TwoSided(tolerances.Confidence, 1);
-        var comparisons = sums.Decisions.Sum(decision => RateKinds.Of(decision).Count) * told.Count * (told.Count + 1) / 2;
-        jointConfidence = 1 - ((1 - tolerances.Confidence) / Math.Max(1, comparisons));
+        failures = sums.Failures is null ? null : new TargetJudge(sums.Failures, tolerances, mixing) { isOfFailures = true };
+        Widen(Comparisons + (failures?.Comparisons ?? 0));
     }
 
+    private int Comparisons => sums.Decisions.Sum(decision => RateKinds.Of(decision).Count) * told.Count * (told.Count + 1) / 2;
+
     /// <summary>The lines of all decisions.</summary>
-    public IReadOnlyList<TargetLine> Lines => lines;
+    public IReadOnlyList<TargetLine> Lines => [.. lines, .. failures?.Lines ?? []];
 
     /// <summary>What would settle the groups that are insufficient.</summary>
     public IReadOnlyList<SettlesLine> Settles =>
-        [.. needed.Select(entry => new SettlesLine(AuditClaims.NoGroupTargeted, entry.Key, entry.Value))];
+        [.. needed.Select(entry => new SettlesLine(AuditClaims.NoGroupTargeted, entry.Key, entry.Value)), .. failures?.Settles ?? []];
 
     /// <summary>The verdict on all decisions; null when there is none.</summary>
-    public Verdict? Verdict => sums.Decisions.Count == 0 ? null : Verdicts.Worst(verdicts) ?? Judging.Verdict.Insufficient;
+    public Verdict? Verdict => sums.Decisions.Count == 0 ? failures?.Verdict : Verdicts.Worst(
+        [Verdicts.Worst(verdicts) ?? Judging.Verdict.Insufficient, .. failures?.Verdict is { } ofFailures ? [ofFailures] : Array.Empty<Verdict>()]);
 
     /// <summary>Judges.</summary>
     public TargetJudge Judge()
     {
+        failures?.Judge();
         foreach (var decision in sums.Decisions)
         {
             foreach (var rate in RateKinds.Of(decision))
@@ -75,13 +84,13 @@ internal sealed class TargetJudge
         {
             var rest = RestOf(decision, kind, g);
             if (rest is not null)
-                AddComparison(decision, kind, new Side(g, decision.Groups[g]), rest.Value);
+                AddComparison(decision, kind, GroupOf(decision, g), rest.Value);
         }
 
         for (var i = 0; i < told.Count; i++)
         {
             for (var j = i + 1; j < told.Count; j++)
-                AddComparison(decision, kind, new Side(told[i], decision.Groups[told[i]]), new Side(told[j], decision.Groups[told[j]]));
+                AddComparison(decision, kind, GroupOf(decision, told[i]), GroupOf(decision, told[j]));
         }
     }
 
@@ -93,7 +102,7 @@ internal sealed class TargetJudge
         lines.Add(new TargetLine
         {
             Decision = decision.Name,
-            Measure = NameOf(kind),
+            Measure = NameOf(decision, kind),
             Group = sums.Groups[g].Name,
             Estimate = tells ? Disclosure.Rounded(rate?.Estimate) : null,
             Low = Disclosure.Rounded(interval?.Low),
@@ -111,8 +120,10 @@ internal sealed class TargetJudge
         var hidden = others.Except(shown).ToList();
         var together = Sum(decision, hidden);
         var all = hidden.Count >= 2 && Disclosure.Tells(together, kind) ? shown.Concat(hidden).ToList() : shown;
-        return all.Count == 0 ? null : new Side(-1, Sum(decision, all));
+        return all.Count == 0 ? null : new Side(-1, all, Sum(decision, all));
     }
+
+    private static Side GroupOf(DecisionTable decision, int g) => new(g, [g], decision.Groups[g]);
 
     private static DecisionSums Sum(DecisionTable decision, IEnumerable<int> groups) =>
         groups.Aggregate(default(DecisionSums), (sum, g) => sum + decision.Groups[g]);
@@ -121,66 +132,91 @@ internal sealed class TargetJudge
     {
         var (first, second) = (Rate.Of(RateKinds.Sums(group.Sums, kind)), Rate.Of(RateKinds.Sums(other.Sums, kind)));
         var tells = Disclosure.Tells(group.Sums, kind) && Disclosure.Tells(other.Sums, kind);
-        var verdict = VerdictOn(group, first, other, second, tells);
+        var whole = RateComparison.Of(first, second, z, jointConfidence);
+        var within = sums.Strata.Count == 0 ? (RateComparison?)null : RateComparison.Within(
+            StrataOf(decision, kind, group, other), (first?.People ?? 0, second?.People ?? 0), tolerances, z, jointConfidence);
+        var measured = within ?? whole;
+        var verdict = VerdictOn(group, other, mixing is null ? measured : measured.Without(mixing), tells);
+        var isLast = mixing is null;
         verdicts.Add(verdict);
-        var gap = tells ? first!.Value.Gap(second!.Value, z) : default;
-        var ratio = tells ? first!.Value.Ratio(second!.Value, z) : null;
         var line = new TargetLine
         {
             Decision = decision.Name,
-            Measure = NameOf(kind) + "_gap",
+            Measure = NameOf(decision, kind) + "_gap",
             Group = sums.Groups[group.Number].Name,
             Reference = other.Number < 0 ? Rest : sums.Groups[other.Number].Name,
-            Estimate = tells ? Disclosure.Rounded(first!.Value.Estimate - second!.Value.Estimate) : null,
-            Low = tells ? Disclosure.Rounded(gap.Low) : null,
-            High = tells ? Disclosure.Rounded(gap.High) : null,
-            N = tells ? Disclosure.Rounded(first!.Value.People) : null,
-            Verdict = verdict,
         };
-        lines.Add(line);
+        lines.Add(Told(line, whole, tells) with { Verdict = isLast && within is null ? verdict : null });
+        var suffix = within is null ? "" : IdentifyJudge.Within;
+        if (within is { } stratified)
+            lines.Add(Told(line, stratified, tells) with { Measure = line.Measure + suffix, Verdict = isLast ? verdict : null });
+        if (mixing is not null)
+            lines.Add(Told(line, measured.Without(mixing), tells) with { Measure = line.Measure + suffix + IdentifyJudge.Denoised, Verdict = verdict });
+        var ratio = tells ? first!.Value.Ratio(second!.Value, z) : null;
         lines.Add(line with
         {
-            Measure = NameOf(kind) + "_ratio",
+            Measure = NameOf(decision, kind) + "_ratio",
             Estimate = tells ? Disclosure.Rounded(first!.Value.Estimate / second!.Value.Estimate) : null,
             Low = Disclosure.Rounded(ratio?.Low),
             High = Disclosure.Rounded(ratio?.High),
-            Verdict = null,
+            N = tells ? Disclosure.Rounded(first!.Value.People) : null,
         });
     }
 
-    private Verdict VerdictOn(Side group, Rate? first, Side other, Rate? second, bool tells)
+    private static TargetLine Told(TargetLine line, RateComparison compared, bool tells) => !tells || compared.Value is null ? line : line with
     {
-        var smaller = other.Number >= 0 && (second?.People ?? 0) < (first?.People ?? 0) ? other : group;
-        var rate = smaller == group ? first : second;
-        var people = sums.Groups[smaller.Number].People;
-        if (!IsEnough(first) || !IsEnough(second))
+        Estimate = Disclosure.Rounded(compared.Value),
+        Low = Disclosure.Rounded(compared.Printed.Low),
+        High = Disclosure.Rounded(compared.Printed.High),
+        N = compared.People >= Disclosure.PeopleMin ? Disclosure.Rounded(compared.People) : null,
+    };
+
+    // The same people by stratum; a group that is not there has no trial.
+    private List<(CellSums First, CellSums Second)> StrataOf(DecisionTable decision, RateKind kind, Side group, Side other)
+    {
+        var number = sums.Decisions.ToList().IndexOf(decision);
+        CellSums Of(AuditSums stratum, Side side) => Enumerable.Range(0, stratum.Groups.Count)
+            .Where(g => side.Groups.Any(known => sums.Groups[known].Name == stratum.Groups[g].Name))
+            .Aggregate(default(CellSums), (sum, g) => sum + RateKinds.Sums(stratum.Decisions[number].Groups[g], kind));
+        return [.. sums.Strata.Select(stratum => (Of(stratum.Sums, group), Of(stratum.Sums, other)))];
+    }
+
+    private Verdict VerdictOn(Side group, Side other, RateComparison compared, bool tells)
+    {
+        var isOther = other.Number >= 0 && compared.Others < compared.People;
+        var smaller = isOther ? other : group;
+        var (people, counted) = (sums.Groups[smaller.Number].People, isOther ? compared.Others : compared.People);
+        if (compared.People < tolerances.PeopleMin || compared.Others < tolerances.PeopleMin)
         {
             // The rest is never what is missing while a group is.
-            Need(smaller, first is { } a && second is { } b ? PeopleFor(people, rate!.Value, a, b, tells) : tolerances.PeopleMin);
+            Need(smaller, compared.Value is null ? tolerances.PeopleMin : PeopleFor(people, counted, compared, tells));
             return Judging.Verdict.Insufficient;
         }
 
-        var size = GuaranteedGap.Between(first!.Value, second!.Value, jointConfidence).Size();
-        var verdict = Verdicts.Of(size, tolerances.RateGap);
+        var verdict = compared.IsLargeInOne ? Judging.Verdict.Fails : Verdicts.Of(compared.Judged.Size(), tolerances.RateGap);
         if (verdict == Judging.Verdict.Insufficient)
-            Need(smaller, PeopleFor(people, rate!.Value, first.Value, second.Value, tells));
-        return verdict;
+            Need(smaller, PeopleFor(people, counted, compared, tells));
+        if (verdict != Judging.Verdict.Holds || mixing is not null || Math.Min(compared.People, compared.Others) >= Tolerances.PeopleMinOfUnknownNoise)
+            return verdict;
+        Need(smaller, PeopleNeeded.For(people, 0, 1, Scaled(Tolerances.PeopleMinOfUnknownNoise, people, counted)));
+        return Judging.Verdict.Insufficient;
     }
 
     // Where the value is withheld, the number must not give it: it is that of a group without a gap. The rate may rest on a part
     // of the group, such as those whose truth is no: the number is of the whole group.
-    private long? PeopleFor(long people, Rate smaller, Rate first, Rate second, bool tells)
+    private long? PeopleFor(long people, long counted, RateComparison compared, bool tells)
     {
-        var gap = GuaranteedGap.Between(first, second, jointConfidence);
-        var value = Math.Abs(first.Estimate - second.Estimate);
+        var gap = compared.Judged;
+        var value = Math.Abs(compared.Value!.Value);
         var size = gap.Size();
         var reach = value < tolerances.RateGap ? size.High - value : value - size.Low;
         var distance = Math.Abs(tolerances.RateGap - value);
         if (!tells)
             (reach, distance) = ((gap.High - gap.Low) / 2, tolerances.RateGap);
-        var least = (long)Math.Ceiling(tolerances.PeopleMin * (double)people / smaller.People);
-        return PeopleNeeded.For(people, reach, distance, least);
+        return PeopleNeeded.For(people, reach, distance, Scaled(tolerances.PeopleMin, people, counted));
     }
+
+    private static long Scaled(int least, long people, long counted) => (long)Math.Ceiling(least * (double)people / Math.Max(1, counted));
 
     private void Need(Side side, long? people)
     {
@@ -190,7 +226,14 @@ internal sealed class TargetJudge
             : Math.Max(known.Value, people.Value);
     }
 
-    private string NameOf(RateKind kind) => RateKinds.Name(kind, sums.OfPairs);
+    private string NameOf(DecisionTable decision, RateKind kind) => isOfFailures ? decision.Name : RateKinds.Name(kind, sums.OfPairs);
+
+    // The verdicts on decisions and failures hold together.
+    private void Widen(int comparisons)
+    {
+        jointConfidence = 1 - ((1 - tolerances.Confidence) / Math.Max(1, comparisons));
+        failures?.Widen(comparisons);
+    }
 
     private bool IsEnough(Rate? rate) => rate is { } known && known.People >= tolerances.PeopleMin;
 
@@ -201,8 +244,8 @@ internal sealed class TargetJudge
         IReadOnlyList<Rate> positive = [.. groups.Select(g => Rate.Of(decision.Groups[g].FalsePositive)!.Value)];
         IReadOnlyList<Rate> negative = [.. groups.Select(g => Rate.Of(decision.Groups[g].FalseNegative)!.Value)];
         var people = groups.Sum(g => sums.Groups[g].People);
-        AddFigure(decision, "max_geomean", NameOf(RateKind.FalsePositive), people, positive, negative, (a, _) => Inequity.MaxByGeometricMean(a));
-        AddFigure(decision, "max_geomean", NameOf(RateKind.FalseNegative), people, positive, negative, (_, b) => Inequity.MaxByGeometricMean(b));
+        AddFigure(decision, "max_geomean", NameOf(decision, RateKind.FalsePositive), people, positive, negative, (a, _) => Inequity.MaxByGeometricMean(a));
+        AddFigure(decision, "max_geomean", NameOf(decision, RateKind.FalseNegative), people, positive, negative, (_, b) => Inequity.MaxByGeometricMean(b));
         AddFigure(decision, "fdr", null, people, positive, negative, (a, b) => Inequity.DiscrepancyRate(a, b, Alpha));
         AddFigure(decision, "ir", null, people, positive, negative, (a, b) => Inequity.InequityRate(a, b, Alpha));
         AddFigure(decision, "garbe", null, people, positive, negative, (a, b) => Inequity.Garbe(a, b, Alpha));
@@ -243,5 +286,5 @@ internal sealed class TargetJudge
     }
 
     // A group, or (number −1) the rest.
-    private readonly record struct Side(int Number, DecisionSums Sums);
+    private readonly record struct Side(int Number, IReadOnlyList<int> Groups, DecisionSums Sums);
 }

@@ -9,6 +9,8 @@ namespace Untag.Audit.Measures;
 public sealed class ContingencyTable
 {
     private readonly CellSums[][] cells;
+    private readonly int[] filled; // where each group that was given stands; −1 without a row
+    private readonly int[] places; // where each value that was given stands; −1 when nobody has it
     private readonly long[] rows;
     private readonly long[] columns;
 
@@ -16,12 +18,15 @@ public sealed class ContingencyTable
     /// <param name="groups">By group, then by value: trials are the group's rows, hits those with the value.</param>
     public ContingencyTable(IEnumerable<IReadOnlyList<CellSums>> groups)
     {
-        var filled = groups.Where(group => group.Count > 0 && group[0].Trials > 0).ToList();
-        var width = filled.Count == 0 ? 0 : filled[0].Count;
-        var kept = Enumerable.Range(0, width).Where(c => filled.Any(group => group[c].Hits > 0)).ToList();
-        cells = [.. filled.Select(group => kept.Select(c => group[c]).ToArray())];
+        var all = groups.ToList();
+        var kept = all.Where(group => group.Count > 0 && group[0].Trials > 0).ToList();
+        var width = all.Count == 0 ? 0 : all[0].Count;
+        var values = Enumerable.Range(0, width).Where(c => kept.Any(group => group[c].Hits > 0)).ToList();
+        filled = [.. all.Select(group => kept.IndexOf(group))];
+        places = [.. Enumerable.Range(0, width).Select(value => values.IndexOf(value))];
+        cells = [.. kept.Select(group => values.Select(c => group[c]).ToArray())];
         rows = [.. cells.Select(row => row.Sum(cell => cell.Hits))];
-        columns = [.. kept.Select((_, c) => cells.Sum(row => row[c].Hits))];
+        columns = [.. values.Select((_, c) => cells.Sum(row => row[c].Hits))];
         Total = rows.Sum();
         DesignEffect = FindDesignEffect();
     }
@@ -67,107 +72,36 @@ public sealed class ContingencyTable
     /// <summary>The likelihood ratio 2 Σ n_gc ln(n_gc / e_gc).</summary>
     public double G => 2 * Sum((count, expected) => count == 0 ? 0 : count * Math.Log(count / expected));
 
-    /// <summary>I = Σ p_gc ln(p_gc / (p_g p_c)) in nats, as counted: chance alone makes it larger than 0.</summary>
-    public double MutualInformation => Total == 0 ? 0 : G / (2.0 * Total);
+    /// <summary>True when the limiting distribution of χ² is reached: no expected count is below 5 (Cochran 1954).</summary>
+    public bool IsLimit => Freedom > 0 && (double)rows.Min() * columns.Min() / Total / DesignEffect >= 5;
 
-    /// <summary>I less what chance adds on average, (groups − 1)(values − 1) / 2n; not below 0 (Miller 1955).</summary>
-    public double MutualInformationCorrected =>
-        Total == 0 ? 0 : Math.Max(0, MutualInformation - (Freedom / (2.0 * Total)));
+    /// <summary>What a table that is drawn by lot costs: a few steps a cell, and the standard deviation of the counts beside.</summary>
+    public double CostOfDraw => rows.Length * (double)columns.Length * (8 + Math.Sqrt(Total / (double)columns.Length / rows.Length));
 
-    /// <summary>V = √(χ² / (n (min(groups, values) − 1))), from 0 to 1, as counted (Cramér 1946).</summary>
-    public double CramersV => Freedom == 0 ? 0 : Math.Sqrt(ChiSquared / (Total * (double)(Math.Min(Groups, Values) - 1)));
+    /// <summary>G of a table with the same margins that is drawn by lot, which is what happens when the groups of rows are
+    /// permuted.</summary>
+    public double DrawnG(SeededRandom random) => 2 * (DrawnLogSum(random) - LogSum(rows) - LogSum(columns) + Logs(Total));
 
-    /// <summary>V without what chance adds (Bergsma, Journal of the Korean Statistical Society 42, 2013): φ² less
-    /// (r − 1)(c − 1) / (n − 1), and r and c less (r − 1)² / (n − 1) and (c − 1)² / (n − 1).</summary>
-    public double CramersVCorrected
+    /// <summary>People who have a value, and people who have a row without it.</summary>
+    /// <param name="value">The number of the value, as it was given.</param>
+    public (long Having, long Without) PeopleOf(int value) => places[value] is var c and >= 0
+        ? (cells.Sum(row => row[c].PeopleHit), cells.Sum(row => row[c].PeopleMissed))
+        : (0, cells.Sum(row => row[0].People));
+
+    /// <summary>The share of a group among those with a value, and among those without it: a value that is rare and belongs to one group
+    /// shows here although V hardly moves. Null when one of the two is nobody, or the group is nobody or everybody.</summary>
+    /// <param name="group">The number of the group, as it was given.</param>
+    /// <param name="value">The number of the value, as it was given.</param>
+    public Pair? Concentration(int group, int value)
     {
-        get
-        {
-            if (Freedom == 0 || Total < 2)
-                return 0;
-            var others = Total - 1.0;
-            var phi = Math.Max(0, (ChiSquared / Total) - (Freedom / others));
-            var r = Groups - ((Groups - 1.0) * (Groups - 1) / others);
-            var c = Values - ((Values - 1.0) * (Values - 1) / others);
-            var smaller = Math.Min(r, c) - 1;
-            return smaller <= 0 ? 0 : Math.Min(1, Math.Sqrt(phi / smaller));
-        }
-    }
-
-    /// <summary>The interval of V in the population, free of what chance adds: the non-centrality behind χ², with the
-    /// resemblance of a person's rows taken out.</summary>
-    /// <param name="tail">What each bound may leave out, such as 0.025.</param>
-    public Interval CramersVInterval(double tail)
-    {
-        var share = Noncentrality(ChiSquared, tail);
-        var smaller = Math.Max(1, Math.Min(Groups, Values) - 1);
-        return new Interval(Math.Min(1, Math.Sqrt(share.Low / smaller)), Math.Min(1, Math.Sqrt(share.High / smaller)));
-    }
-
-    /// <summary>The interval of I in the population, in nats.</summary>
-    /// <param name="tail">What each bound may leave out, such as 0.025.</param>
-    public Interval MutualInformationInterval(double tail)
-    {
-        var share = Noncentrality(G, tail);
-        return new Interval(share.Low / 2, share.High / 2);
-    }
-
-    /// <summary>The chance that groups drawn by lot would get a G as large as this.</summary>
-    /// <remarks>Tables with the same margins are drawn, which is what happens when the groups of people are permuted; with
-    /// B of them p = (1 + #{G_b ≥ G}) / (1 + B). Where people recur, G is divided by <see cref="DesignEffect"/>
-    /// first.</remarks>
-    /// <param name="random">The source of chance.</param>
-    public double PermutationP(SeededRandom random)
-    {
-        if (Freedom == 0)
-            return 1;
-        var constant = LogSum(rows) + LogSum(columns) - Logs(Total);
-        var bound = (G / DesignEffect / 2) + constant;
-        bound -= 1e-9 * Math.Abs(bound); // tables that are equal count as equal, whatever rounding did
-        var draws = Draws();
-        var reached = 0;
-        for (var i = 0; i < draws; i++)
-        {
-            if (DrawnLogSum(random) >= bound)
-                reached++;
-        }
-
-        return (1.0 + reached) / (1.0 + draws);
-    }
-
-    /// <summary>The chance of so large a χ² by its limiting distribution; by permutation where an expected count is below 5, since
-    /// the limit is not reached there (Cochran 1954).</summary>
-    public double ChanceP
-    {
-        get
-        {
-            var isLimit = rows.Length > 0 && columns.Length > 0 && (double)rows.Min() * columns.Min() / Total / DesignEffect >= 5;
-            return Freedom == 0 ? 1
-                : isLimit ? Statistics.ChiSquared.Above(ChiSquared / DesignEffect, Freedom)
-                : PermutationP(new SeededRandom((ulong)Total));
-        }
-    }
-
-    /// <summary>For each value with enough people: by how much the share of a group among those who got it differs from its
-    /// share among the others. A value that is rare and belongs to one group shows here although V hardly moves.</summary>
-    /// <param name="people">How many people must have the value, and not have it.</param>
-    public IEnumerable<Concentration> Concentrations(int people)
-    {
-        var all = cells.Sum(row => row[0].People);
-        for (var c = 0; c < columns.Length; c++)
-        {
-            var having = cells.Sum(row => row[c].PeopleHit);
-            var without = cells.Sum(row => row[c].PeopleMissed);
-            if (having < people || without < people || all < people)
-                continue;
-            for (var g = 0; g < rows.Length; g++)
-            {
-                var others = Total - columns[c];
-                var inside = new Rate((double)cells[g][c].Hits / columns[c], Math.Min(columns[c], having), having);
-                var outside = new Rate((double)(rows[g] - cells[g][c].Hits) / others, Math.Min(others, without), without);
-                yield return new Concentration(inside, outside);
-            }
-        }
+        var (g, c) = (filled[group], places[value]);
+        if (Freedom == 0 || g < 0 || c < 0)
+            return null;
+        var (having, without) = PeopleOf(value);
+        var others = Total - columns[c];
+        return new Pair(
+            new Rate((double)cells[g][c].Hits / columns[c], Math.Min(columns[c], having), having),
+            new Rate((double)(rows[g] - cells[g][c].Hits) / others, Math.Min(others, without), without));
     }
 
     private delegate double Term(double count, double expected);
@@ -182,15 +116,6 @@ public sealed class ContingencyTable
         }
 
         return sum;
-    }
-
-    private Interval Noncentrality(double statistic, double tail)
-    {
-        if (Freedom == 0)
-            return new Interval(0, 0);
-        var found = Statistics.ChiSquared.Noncentrality(statistic / DesignEffect, Freedom, tail);
-        var worth = Total / DesignEffect;
-        return new Interval(found.Low / worth, found.High / worth);
     }
 
     private double FindDesignEffect()
@@ -210,13 +135,6 @@ public sealed class ContingencyTable
         }
 
         return weights == 0 ? 1 : Math.Max(1, inflated / weights);
-    }
-
-    // A table costs a few steps a cell and the standard deviation of the counts beside.
-    private int Draws()
-    {
-        var cost = rows.Length * (double)columns.Length * (8 + Math.Sqrt(Total / (double)columns.Length / rows.Length));
-        return (int)Math.Clamp(4e8 / cost, 999, 9_999);
     }
 
     private double DrawnLogSum(SeededRandom random)
@@ -247,8 +165,3 @@ public sealed class ContingencyTable
 
     private static double Logs(long count) => count < 2 ? 0 : count * Math.Log(count);
 }
-
-/// <summary>The share of a group among those with a value, and among those without it.</summary>
-/// <param name="Having">Among those with the value.</param>
-/// <param name="Without">Among the others.</param>
-public readonly record struct Concentration(Rate Having, Rate Without);

@@ -12,13 +12,15 @@ public sealed class Separation
     private readonly double variance;
     private readonly double varianceByChance;
     private readonly double worth;
+    private readonly double weight;
 
-    private Separation(double area, double variance, double varianceByChance, double worth)
+    private Separation(double area, double variance, double varianceByChance, double worth, double weight)
     {
         Area = area;
         this.variance = variance;
         this.varianceByChance = varianceByChance;
         this.worth = worth;
+        this.weight = weight;
     }
 
     /// <summary>A, from 0 to 1; ½ tells nothing.</summary>
@@ -57,7 +59,24 @@ public sealed class Separation
         var all = n + m;
         var variance = (ofGroup / Math.Max(1, n - 1) / n * groupDesign) + (ofRest / Math.Max(1, m - 1) / m * restDesign);
         var byChance = (all + 1) / (12 * n * m) * (1 - (ties / ((all * all * all) - all))) * Math.Max(groupDesign, restDesign);
-        return new Separation(area, variance, byChance, Math.Min(n / groupDesign, m / restDesign));
+        return new Separation(area, variance, byChance, Math.Min(n / groupDesign, m / restDesign), n * m / (n * restDesign + m * groupDesign));
+    }
+
+    /// <summary>The separation within strata: the mean of A with the weights n m / (n + m) of effective rows (van Elteren 1960).</summary>
+    /// <param name="strata">The separations of the strata.</param>
+    /// <param name="overlap">In how many of them a person is, on average: the variance is taken to be so many times larger.</param>
+    /// <returns>Null when no stratum has one.</returns>
+    public static Separation? Within(IReadOnlyList<Separation> strata, double overlap)
+    {
+        if (strata.Count < 2)
+            return strata.Count == 0 ? null : strata[0];
+        var sum = strata.Sum(stratum => stratum.weight);
+        var inflation = Math.Clamp(overlap, 1, strata.Count) / sum / sum;
+        return new Separation(
+            strata.Sum(stratum => stratum.weight * stratum.Area) / sum,
+            inflation * strata.Sum(stratum => stratum.weight * stratum.weight * stratum.variance),
+            inflation * strata.Sum(stratum => stratum.weight * stratum.weight * stratum.varianceByChance),
+            strata.Sum(stratum => stratum.worth) / Math.Clamp(overlap, 1, strata.Count), sum);
     }
 
     /// <summary>The interval of A. Where A is 0 or 1 it says what so few people could hide.</summary>

@@ -7,13 +7,13 @@ namespace Untag.Audit.Reports;
 /// <summary>The JSON document <c>untag/audit/1</c>; its fields are described in docs/formats/audit.md. Every field is always
 /// there; what is withheld, or cannot be had, is null.</summary>
 internal sealed record AuditDocument(
-    string Schema, string? Plan, long Rows, long People, IReadOnlyList<GroupPart> Groups, IReadOnlyList<IdentifyPart> Identify,
+    string Schema, string? Plan, MethodPart Method, long Rows, long People, IReadOnlyList<GroupPart> Groups, IReadOnlyList<IdentifyPart> Identify,
     IReadOnlyList<TargetPart> Target, IReadOnlyList<CurveDocument> Curves, ClaimsPart Claims, IReadOnlyList<SettlesPart> Settles)
 {
     public const string SchemaName = "untag/audit/1";
 
     public static AuditDocument Of(AuditReport report) => new(
-        SchemaName, report.PlanDigest, report.Rows, report.People,
+        SchemaName, report.PlanDigest, MethodPart.Of(report.Method), report.Rows, report.People,
         [.. report.Groups.Select(group => new GroupPart(group.Name, group.People, group.Suppressed))],
         [.. report.Identify.Select(line => new IdentifyPart(
             line.Output, line.Measure, line.Group, line.Estimate, line.Low, line.High, line.P, line.PAdjusted, Name(line.Verdict),
@@ -28,6 +28,22 @@ internal sealed record AuditDocument(
 
     private static string? Name(Verdict? verdict) => verdict is { } known ? Verdicts.Name(known) : null;
 }
+
+/// <summary>How it was measured.</summary>
+internal sealed record MethodPart(
+    double Confidence, [property: JsonPropertyName("people_min")] int PeopleMin, [property: JsonPropertyName("leak_auc")] double LeakAuc,
+    [property: JsonPropertyName("rate_gap")] double RateGap, IReadOnlyList<string> Strata, [property: JsonPropertyName("label_noise")] IReadOnlyList<string> LabelNoise,
+    IReadOnlyList<ThresholdPart> Thresholds,
+    [property: JsonPropertyName("adjusted_by")] string? AdjustedBy)
+{
+    public static MethodPart Of(AuditMethod method) => new(
+        method.Tolerances.Confidence, method.Tolerances.PeopleMin, method.Tolerances.LeakAuc, method.Tolerances.RateGap, method.Strata, method.LabelNoise,
+        [.. method.Thresholds.Select(threshold => new ThresholdPart(threshold.Decision, threshold.Threshold))],
+        method.AdjustedBy is { } adjustment ? Multiplicity.Name(adjustment) : null);
+}
+
+/// <summary>The deployed threshold of a decision.</summary>
+internal sealed record ThresholdPart(string Decision, double Threshold);
 
 /// <summary>A group.</summary>
 internal sealed record GroupPart(string Group, long? People, bool Suppressed);

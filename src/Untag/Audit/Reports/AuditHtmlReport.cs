@@ -34,6 +34,7 @@ public static class AuditHtmlReport
             .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">")
             .Append(CultureInfo.InvariantCulture, $"<title>Untag: audit</title><style>\n{Style}\n</style></head><body>\n<h1>Audit</h1>\n")
             .Append(CultureInfo.InvariantCulture, $"<p>{report.Rows} rows, {report.People} people")
+            .Append(report.Method.Strata.Count > 0 ? $"; judged within strata: {Encoder.Encode(string.Join(", ", report.Method.Strata))}" : "")
             .Append(report.PlanDigest is { } digest ? $"; by the plan <code>{digest}</code>" : "").Append("</p>\n");
         WriteClaims(page, report);
         WriteGroups(page, report.Groups);
@@ -86,7 +87,7 @@ public static class AuditHtmlReport
         {
             var name = line.Group is null ? line.Measure : $"{line.Measure} of {line.Group}";
             page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Encoder.Encode(line.Output)}{Explored(line.Exploratory)}</td><td>{Encoder.Encode(name)}</td>")
-                .Append(CultureInfo.InvariantCulture, $"<td>{Value(line.Estimate, line.Low, line.High)}</td><td>{line.PAdjusted:0.0000}</td><td>{Word(line.Verdict)}</td></tr>");
+                .Append(CultureInfo.InvariantCulture, $"<td>{Value(line.Estimate, line.Low, line.High)}</td><td>{line.PAdjusted:0.0000}</td><td>{(line.IsCounted ? "" : Word(line.Verdict))}</td></tr>");
         }
 
         page.Append("</table>\n");
@@ -99,10 +100,10 @@ public static class AuditHtmlReport
         {
             page.Append(CultureInfo.InvariantCulture, $"<h3>{rate.Key}</h3>\n");
             Plot(page, rate.Key, [.. rate]);
-            page.Append("<table><tr><th>group</th><th>against</th><th>gap</th><th></th></tr>");
-            foreach (var gap in lines.Where(line => line.Measure == rate.Key + "_gap"))
+            page.Append("<table><tr><th>group</th><th>against</th><th></th><th>gap</th><th></th></tr>");
+            foreach (var gap in lines.Where(line => line.Measure.StartsWith(rate.Key + "_gap", StringComparison.Ordinal)))
             {
-                page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Encoder.Encode(gap.Group!)}</td><td>{Encoder.Encode(gap.Reference!)}</td>")
+                page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Encoder.Encode(gap.Group!)}</td><td>{Encoder.Encode(gap.Reference!)}</td><td>{gap.Measure}</td>")
                     .Append(CultureInfo.InvariantCulture, $"<td>{Value(gap.Estimate, gap.Low, gap.High)}</td><td>{Word(gap.Verdict)}</td></tr>");
             }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Untag.Audit.Aggregates;
+using Untag.Audit.Tables;
 
 namespace Untag.Audit.Reports;
 
@@ -7,22 +8,64 @@ namespace Untag.Audit.Reports;
 /// are described in docs/formats/audit-partial.md.</summary>
 internal sealed record PartialDocument(
     string Schema, AsksPart Asks, long Rows, IReadOnlyList<PartialGroup> Groups, IReadOnlyList<PartialOutput> Outputs,
-    IReadOnlyList<PartialDecision> Decisions)
+    IReadOnlyList<PartialDecision> Decisions, IReadOnlyList<PartialStratum> Strata, PartialFailures? Failures)
 {
     public const string SchemaName = "untag/audit-partial/1";
 
-    public static PartialDocument Of(AuditRequest request, AuditSums sums) => new(
-        SchemaName, AsksPart.Of(request), sums.Rows,
-        [.. sums.Groups.Select(group => new PartialGroup(group.Name, group.Rows, group.People, group.RowsSquared))],
-        [.. sums.Outputs.Select(output => new PartialOutput(
-            output.Name, output.Values, [.. output.Cells.Select(row => (IReadOnlyList<CellPart>)[.. row.Select(CellPart.Of)])],
-            output.Scores is null ? null : [.. output.Scores.Select(ScorePart.Of)]))],
-        [.. sums.Decisions.Select(decision => new PartialDecision(
-            decision.Name, decision.HasTruth, [.. decision.Groups.Select(DecisionPart.Of)],
-            decision.Curve is null ? null : CurvePart.Of(decision.Curve)))]);
+    public static PartialDocument Of(AuditRequest request, AuditSums sums)
+    {
+        var whole = PartialStratum.Of(new StratumSums("", sums));
+        return new PartialDocument(
+            SchemaName, AsksPart.Of(request), whole.Rows, whole.Groups, whole.Outputs, whole.Decisions,
+            [.. sums.Strata.Select(PartialStratum.Of)], sums.Failures is null ? null : PartialFailures.Of(sums.Failures));
+    }
 
     /// <summary>The sums; null when the document contradicts itself.</summary>
     public AuditSums? Sums()
+    {
+        var failures = Failures?.Whole.Within(Asks, Failures.Strata);
+        var isWhole = Failures is null ? Asks.Failures.Count == 0
+            : failures is not null && failures.Decisions.Count == Asks.Failures.Count && failures.Rows >= Rows;
+        return isWhole && new PartialStratum("", Rows, Groups, Outputs, Decisions).Within(Asks, Strata) is { } sums
+            ? sums with { Failures = failures }
+            : null;
+    }
+}
+
+/// <summary>The sums of failures, over all rows.</summary>
+internal sealed record PartialFailures(PartialStratum Whole, IReadOnlyList<PartialStratum> Strata)
+{
+    public static PartialFailures Of(AuditSums sums) => new(PartialStratum.Of(new StratumSums("", sums)), [.. sums.Strata.Select(PartialStratum.Of)]);
+}
+
+/// <summary>The sums of a stratum, in the form of those of the whole.</summary>
+internal sealed record PartialStratum(
+    string Stratum, long Rows, IReadOnlyList<PartialGroup> Groups, IReadOnlyList<PartialOutput> Outputs, IReadOnlyList<PartialDecision> Decisions)
+{
+    public static PartialStratum Of(StratumSums stratum) => new(
+        stratum.Name, stratum.Sums.Rows,
+        [.. stratum.Sums.Groups.Select(group => new PartialGroup(group.Name, group.Rows, group.People, group.RowsSquared))],
+        [.. stratum.Sums.Outputs.Select(output => new PartialOutput(
+            output.Name, output.Values, [.. output.Cells.Select(row => (IReadOnlyList<CellPart>)[.. row.Select(CellPart.Of)])],
+            output.Scores is null ? null : [.. output.Scores.Select(ScorePart.Of)]))],
+        [.. stratum.Sums.Decisions.Select(decision => new PartialDecision(
+            decision.Name, decision.HasTruth, [.. decision.Groups.Select(DecisionPart.Of)],
+            decision.Curve is null ? null : CurvePart.Of(decision.Curve)))]);
+
+    /// <summary>The sums of a whole with its strata; null when they contradict each other.</summary>
+    public AuditSums? Within(AsksPart asks, IReadOnlyList<PartialStratum> parts)
+    {
+        var ofPairs = asks.SecondPerson is not null;
+        var strata = parts.Select(part => new StratumSums(part.Stratum, part.Sums(ofPairs)!)).ToList();
+        var isWhole = strata.TrueForAll(stratum => stratum.Sums is not null)
+            && strata.Select(stratum => stratum.Name).Distinct().Count() == strata.Count
+            && parts.All(part => part.Outputs.Count == Outputs.Count && part.Decisions.Count == Decisions.Count)
+            && (asks.Strata.Count == 0 ? strata.Count == 0 : strata.Sum(stratum => stratum.Sums.Rows) == Rows);
+        return isWhole && Sums(ofPairs) is { } sums ? sums with { Strata = strata } : null;
+    }
+
+    /// <summary>The sums; null when they contradict each other.</summary>
+    public AuditSums? Sums(bool ofPairs)
     {
         var width = Groups.Count;
         var isWhole = Rows == Groups.Sum(group => group.Rows) && width > 0
@@ -33,7 +76,7 @@ internal sealed record PartialDocument(
         return !isWhole ? null : new AuditSums
         {
             Rows = Rows,
-            OfPairs = Asks.SecondPerson is not null,
+            OfPairs = ofPairs,
             Groups = [.. Groups.Select(group => new GroupSums(group.Group, group.Rows, group.People, group.RowsSquared))],
             Outputs = [.. Outputs.Select(output => new OutputSums(
                 output.Output, output.Values, [.. output.Cells.Select(row => (IReadOnlyList<CellSums>)[.. row.Select(cell => cell.Sums())])],
@@ -47,16 +90,29 @@ internal sealed record PartialDocument(
 /// <summary>What was asked: sums of different questions are not added up.</summary>
 internal sealed record AsksPart(
     string Group, [property: JsonPropertyName("second_group")] string? SecondGroup, string? Person,
-    [property: JsonPropertyName("second_person")] string? SecondPerson, IReadOnlyList<string> Outputs, IReadOnlyList<string> Decisions,
-    string? Truth,
+    [property: JsonPropertyName("second_person")] string? SecondPerson, IReadOnlyList<string> Strata, IReadOnlyList<string> Outputs, IReadOnlyList<string> Decisions,
+    IReadOnlyList<string> Failures,
+    string? Truth, [property: JsonPropertyName("label_noise")] IReadOnlyList<string> LabelNoise,
     [property: JsonPropertyName("leak_auc")] double LeakAuc, [property: JsonPropertyName("rate_gap")] double RateGap,
     string? Plan, IReadOnlyList<string> Planned)
 {
     public static AsksPart Of(AuditRequest request) => new(
-        request.Group, request.SecondGroup, request.Person, request.SecondPerson, request.Outputs,
-        [.. request.Decisions.Select(decision =>
-            $"{decision.Name} = {decision.Column} {decision.Comparison} {decision.Value}".TrimEnd())],
-        request.Truth, request.Tolerances.LeakAuc, request.Tolerances.RateGap, request.Plan?.Digest, request.Plan?.Planned ?? []);
+        request.Group, request.SecondGroup, request.Person, request.SecondPerson, request.Strata, request.Outputs,
+        [.. request.Decisions.Select(Spelt)], [.. request.Failures.Select(Spelt)],
+        request.Truth, request.LabelNoise?.Stated ?? [], request.Tolerances.LeakAuc, request.Tolerances.RateGap, request.Plan?.Digest, request.Plan?.Planned ?? []);
+
+    private static string Spelt(Condition condition) =>
+        $"{condition.Name} = {condition.Column} {condition.Comparison} {condition.Value}".TrimEnd();
+
+    /// <summary>What judges need of the request.</summary>
+    public AuditRequest Judged() => new()
+    {
+        Group = Group,
+        Strata = Strata,
+        LabelNoise = LabelNoise.Count == 0 ? null : new LabelNoise(LabelNoise),
+        Tolerances = new Tolerances { LeakAuc = LeakAuc, RateGap = RateGap },
+        Plan = Plan is { } plan ? new PlanMark(plan, Planned) : null,
+    };
 
     /// <summary>The first thing in which two differ; null when they ask the same.</summary>
     public string? Difference(AsksPart other) =>
@@ -64,9 +120,12 @@ internal sealed record AsksPart(
         : SecondGroup != other.SecondGroup ? "second_group"
         : Person != other.Person ? "person"
         : SecondPerson != other.SecondPerson ? "second_person"
+        : !Strata.SequenceEqual(other.Strata) ? "strata"
         : !Outputs.SequenceEqual(other.Outputs) ? "outputs"
         : !Decisions.SequenceEqual(other.Decisions) ? "decisions"
+        : !Failures.SequenceEqual(other.Failures) ? "failures"
         : Truth != other.Truth ? "truth"
+        : !LabelNoise.SequenceEqual(other.LabelNoise) ? "label_noise"
         : LeakAuc != other.LeakAuc ? "leak_auc"
         : RateGap != other.RateGap ? "rate_gap"
         : Plan != other.Plan ? "plan"

@@ -20,6 +20,10 @@ public static class Normal
         return q < 0 ? -z : z;
     }
 
+    /// <summary>P(Z > z).</summary>
+    /// <param name="z">Not below 0.</param>
+    public static double Above(double z) => GammaFunction.Upper(0.5, z * z / 2) / 2;
+
     /// <summary>The quantile of a two-sided interval, Bonferroni-adjusted so that <paramref name="comparisons"/> intervals
     /// hold together with the given confidence.</summary>
     /// <param name="confidence">Such as 0.95.</param>

@@ -41,7 +41,7 @@ public sealed record Condition(string Name, string Column, Comparison Comparison
         (">", Comparison.Above), ("<", Comparison.Below),
     ];
 
-    /// <summary>Reads <c>alert = score >= 0.62</c>, <c>score == 1</c>, or the name of a column that holds yes and no.</summary>
+    /// <summary>Reads <c>alert = score >= 0.62</c>, <c>score == 1</c>, <c>score == ""</c> for an empty cell, or the name of a column that holds yes and no.</summary>
     /// <exception cref="AuditInputException">It is none of these.</exception>
     public static Condition Parse(string text)
     {
@@ -56,11 +56,12 @@ public sealed record Condition(string Name, string Column, Comparison Comparison
         var first = found[0];
         var (name, left) = NameAndColumn(text[..first.At]);
         var value = text[(first.At + first.Sign.Length)..].Trim();
-        if (value.Length >= 2 && value[0] is '"' or '\'' && value[^1] == value[0])
+        var isQuoted = value.Length >= 2 && value[0] is '"' or '\'' && value[^1] == value[0];
+        if (isQuoted)
             value = value[1..^1];
         var condition = new Condition(name ?? text.Trim(), Named(left, text), first.Comparison, value);
         var isOrder = first.Comparison is not (Comparison.Equal or Comparison.NotEqual);
-        if (value.Length == 0 || (isOrder && condition.Number is null))
+        if ((value.Length == 0 && (isOrder || !isQuoted)) || (isOrder && condition.Number is null))
             throw Wrong(text, value.Length == 0 ? "compares with nothing" : $"compares with `{value}`, which is no number");
         return condition;
     }
@@ -82,6 +83,8 @@ public sealed record Condition(string Name, string Column, Comparison Comparison
     {
         if (Comparison == Comparison.Yes)
             return Cells.YesOrNo(cell);
+        if (Value.Length == 0)
+            return cell.IsEmpty == (Comparison == Comparison.Equal);
         if (Number is not { } number)
             return cell.IsEmpty ? null : cell.SequenceEqual(Bytes) == (Comparison == Comparison.Equal);
         if (Cells.Number(cell) is not { } found)

@@ -13,6 +13,8 @@ internal sealed class RowColumns(TableHeader header, AuditRequest request)
 
     public int Truth { get; } = Place(header, request.Truth);
 
+    public int[] Strata { get; } = [.. request.Strata.Select(header.Find)];
+
     public int[] Outputs { get; } = [.. request.Outputs.Select(header.Find)];
 
     public int[] Decisions { get; } = [.. request.Decisions.Select(decision => header.Find(decision.Column))];

@@ -233,7 +233,7 @@ internal sealed class TableSums
 
         return scores[output].Refused is not { } place ? -1 : throw new AuditInputException(
             $"column `{request.Outputs[output]}` has more than {OutputSums.ValuesMax} values, and the one at {place} is no finite number",
-            "an output is a class of few values or a score: leave out rows without a score");
+            $"an output is a class of few values or a score: where rows without one have failed, say so, --fta '{request.Outputs[output]} == \"\"'");
     }
 
     private static string NameOf(WordCodes words, int code, string column) => words.Text(code) ?? throw new AuditInputException(

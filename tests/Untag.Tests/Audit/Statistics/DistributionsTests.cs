@@ -22,6 +22,21 @@ public sealed class DistributionsTests
 
     // The tables at the end of every textbook.
     [Theory]
+    [InlineData(0.025, 1, 12.706204736432095)]
+    [InlineData(0.025, 4, 2.776445105197793)]
+    [InlineData(0.025, 9, 2.262157162740992)]
+    [InlineData(0.05, 30, 1.697260886593957)]
+    [InlineData(0.0005, 9, 4.780912585931135)]
+    [InlineData(0.025, 1e9, 1.959963984540054)]
+    public void Quantiles_of_students_distribution_are_known(double tail, double freedom, double t) =>
+        Assert.Equal(t, StudentT.Quantile(tail, freedom), 8);
+
+    [Fact]
+    public void The_tail_of_the_normal_distribution_is_what_its_quantile_left_out() =>
+        Gen.Double[1e-9, 0.5].Sample(tail => Assert.Equal(1, Normal.Above(-Normal.Quantile(tail)) / tail, 9));
+
+    // The tables at the end of every textbook.
+    [Theory]
     [InlineData(3.841458820694124, 1, 0.05)]
     [InlineData(11.070497693516351, 5, 0.05)]
     [InlineData(15.086272469388988, 5, 0.01)]

@@ -24,6 +24,8 @@ public sealed class ConditionTests
     [InlineData("score >=")]
     [InlineData(">= 1")]
     [InlineData("score >= high")]
+    [InlineData("score ==")]
+    [InlineData("score > ''")]
     [InlineData("")]
     public void What_is_none_is_refused_with_examples(string text) => Assert.Contains(
         "score >= 0.62", Assert.Throws<AuditInputException>(() => Condition.Parse(text)).Hint, StringComparison.Ordinal);
@@ -34,6 +36,9 @@ public sealed class ConditionTests
     [InlineData("score >= 0.62", "0.62", true)]
     [InlineData("score > 0.62", "0.62", false)]
     [InlineData("kind == b", "b", true)]
+    [InlineData("score == ''", "", true)]
+    [InlineData("score != \"\"", "", false)]
+    [InlineData("score == ''", "0.5", false)]
     [InlineData("match", "TRUE", true)]
     [InlineData("match", "0.0", false)]
     [InlineData("score >= 0.62", "NaN", null)]

@@ -1,7 +1,6 @@
-using Untag.Audit.Measures;
 using Untag.Audit.Statistics;
 
-namespace Untag.Audit.Judging;
+namespace Untag.Audit.Measures;
 
 /// <summary>The interval that a verdict rests on. The score interval of Wilson covers too little for rates near 0 and 1; the
 /// exact one of Clopper and Pearson never does.</summary>
@@ -12,8 +11,5 @@ public static class GuaranteedGap
     /// <param name="second">A rate of other people.</param>
     /// <param name="confidence">Of this interval.</param>
     public static Interval Between(Rate first, Rate second, double confidence) => RateIntervals.Newcombe(
-        first.Estimate, Exact(first, confidence), second.Estimate, Exact(second, confidence));
-
-    private static Interval Exact(Rate rate, double confidence) => RateIntervals.ClopperPearson(
-        rate.Estimate * rate.EffectiveTrials, rate.EffectiveTrials, confidence);
+        first.Estimate, first.Exact(confidence), second.Estimate, second.Exact(confidence));
 }

@@ -1,0 +1,120 @@
+using System.Text;
+using Untag.Audit.Aggregates;
+using Untag.Audit.Judging;
+using Untag.Audit.Tables;
+
+namespace Untag.Audit.Lots;
+
+/// <summary>Reads tables once more, whose sums are known, for what is looked at when groups are drawn by lot.</summary>
+internal sealed class LotReader
+{
+    private readonly AuditRequest request;
+    private readonly IReadOnlyList<TableSource> tables;
+    private readonly AuditSums sums;
+    private readonly Dictionary<string, int> groups; // −1 is not told
+    private readonly Dictionary<string, int> strata;
+    private readonly IReadOnlyList<LotCells> outputs;
+
+    public LotReader(AuditRequest request, IReadOnlyList<TableSource> tables, AuditSums sums, IReadOnlyList<Lot> lots)
+    {
+        (this.request, this.tables, this.sums) = (request, tables, sums);
+        groups = Disclosure.Parts(sums.Groups).SelectMany((part, p) => part.Select(name => (name, p)))
+            .ToDictionary(group => group.name, group => group.p, StringComparer.Ordinal);
+        strata = sums.Strata.Select((stratum, s) => (stratum.Name, s))
+            .ToDictionary(stratum => stratum.Name, stratum => stratum.s, StringComparer.Ordinal);
+        outputs = [.. lots.GroupBy(lot => lot.Output).Select(ways => new LotCells(sums.Outputs[ways.Key], ways.Key, [.. ways]))];
+    }
+
+    /// <summary>How many cells of a row are kept.</summary>
+    public static int ColumnsOf(IEnumerable<IReadOnlyList<Lot>> lots) =>
+        lots.SelectMany(ways => ways).GroupBy(lot => lot.Output).Sum(ways => LotCells.WidthOf(ways));
+
+    /// <summary>The rows of people of groups that are told, and what they got.</summary>
+    public (RowPlaces Rows, IReadOnlyList<LotColumn> Columns) Read(CancellationToken cancellation)
+    {
+        var people = new WordCodes();
+        List<int> personOf = [], stratumOf = [], groupOfPerson = [];
+        foreach (var table in tables)
+        {
+            using var stream = TableFile.Open(table);
+            var rows = AcquiredRows.Of(TableFile.Rows(stream, table.Name), request, table.Name);
+            var at = new RowColumns(new TableHeader(rows, table.Name), request);
+            while (rows.Read())
+            {
+                if (personOf.Count % 65_536 == 0)
+                    cancellation.ThrowIfCancellationRequested();
+                var group = groups.GetValueOrDefault(GroupOf(rows, at), -1);
+                if (group < 0)
+                    continue;
+                var person = at.Person < 0 ? groupOfPerson.Count : people.CodeOf(rows[at.Person]);
+                if (person == groupOfPerson.Count)
+                    groupOfPerson.Add(group);
+                personOf.Add(person);
+                stratumOf.Add(strata.Count == 0 ? 0 : strata[Stratified.NameOf(rows, at.Strata)]);
+                foreach (var output in outputs)
+                    output.Add(CellOf(rows, at, output));
+            }
+        }
+
+        var places = Ordered([.. personOf], [.. stratumOf], [.. groupOfPerson]);
+        return (places, [.. outputs.SelectMany(output => output.Columns(places))]);
+    }
+
+    private static string GroupOf(TableRows rows, RowColumns at)
+    {
+        var name = Encoding.UTF8.GetString(rows[at.Group]);
+        return at.SecondGroup < 0 ? name : name + " & " + Encoding.UTF8.GetString(rows[at.SecondGroup]);
+    }
+
+    // A decision is an output too: its cell says whether the row was selected.
+    private ReadOnlySpan<byte> CellOf(TableRows rows, RowColumns at, LotCells output)
+    {
+        var number = output.Number;
+        if (number < request.Outputs.Count)
+            return rows[at.Outputs[number]];
+        var decision = number - request.Outputs.Count;
+        return request.Decisions[decision].Holds(rows[at.Decisions[decision]]) == true ? "yes"u8 : "no"u8;
+    }
+
+    // People in an order that neither their names nor that of the table gives: by their strata, then by what they got.
+    private RowPlaces Ordered(int[] personOf, int[] stratumOf, int[] groupOfPerson)
+    {
+        var (blocks, keys) = (new ulong[groupOfPerson.Length], new ulong[groupOfPerson.Length]);
+        var seen = new HashSet<(int Person, int Stratum)>();
+        for (var row = 0; row < personOf.Length; row++)
+        {
+            var key = Mixed((ulong)stratumOf[row]);
+            unchecked
+            {
+                if (strata.Count > 0 && seen.Add((personOf[row], stratumOf[row])))
+                    blocks[personOf[row]] += key;
+                foreach (var output in outputs)
+                    key = Mixed(key + output.KeyOf(row));
+                keys[personOf[row]] += Mixed(key);
+            }
+        }
+
+        var order = Enumerable.Range(0, groupOfPerson.Length)
+            .OrderBy(person => blocks[person]).ThenBy(person => groupOfPerson[person]).ThenBy(person => keys[person]).ToArray();
+        var placeOf = new int[order.Length];
+        for (var place = 0; place < order.Length; place++)
+            placeOf[order[place]] = place;
+        var ends = Enumerable.Range(1, order.Length)
+            .Where(end => end == order.Length || blocks[order[end]] != blocks[order[end - 1]]).ToList();
+        return new RowPlaces(
+            Disclosure.Parts(sums.Groups).Count, Math.Max(1, strata.Count), stratumOf, [.. personOf.Select(person => placeOf[person])],
+            [.. order.Select(person => groupOfPerson[person])], ends);
+    }
+
+    // SplitMix64's finaliser.
+    private static ulong Mixed(ulong value)
+    {
+        unchecked
+        {
+            value += 0x9E3779B97F4A7C15;
+            value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
+            value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
+            return value ^ (value >> 31);
+        }
+    }
+}
