@@ -43,13 +43,25 @@ internal sealed class HelpPages : SynchronousCommandLineAction
             "untag erase fit templates.npy --labels people.csv --group ethnicity --person id --out map.npz",
             "untag erase apply map.npz templates.npy --out erased.npy",
             "untag erase certify map.npz templates.npy --labels people.csv --group ethnicity --person id --then unit-norm",
+            "untag erase fold map.npz encoder.onnx --output embedding --out encoder-erased.onnx",
         ],
-        ["erase fit"] = ["untag erase fit templates.npy --labels people.csv --group ethnicity --person id --out map.npz"],
+        ["erase fold"] =
+        [
+            "untag erase fold map.npz encoder.onnx --output embedding --out encoder-erased.onnx",
+            "untag erase fold map.npz encoder.onnx --append --out encoder-erased.onnx",
+        ],
+        ["erase fit"] =
+        [
+            "untag erase fit templates.npy --labels people.csv --group ethnicity --person id --out map.npz",
+            "untag erase fit site-a.npy --labels site-a.csv --group ethnicity --person id --partial site-a.moments",
+        ],
+        ["erase merge"] = ["untag erase merge site-*.moments --out map.npz"],
         ["erase apply"] = ["untag erase apply map.npz templates.npy --then unit-norm --out erased.npy"],
         ["erase certify"] =
         [
             "untag erase certify map.npz templates.npy --labels people.csv --group ethnicity --person id",
             "untag erase certify map.npz other.npy --labels other.csv --group ethnicity --other-people --format json",
+            "untag erase certify map.npz given.npy --folded --labels people.csv --group ethnicity --person id",
         ],
         ["check"] =
         [

@@ -163,7 +163,7 @@ internal static class Settings
     public static readonly Option<string[]> Labels = Texts(
         "--labels", "table", "table with the group of each row of the array; repeatable");
 
-    public static readonly Option<string?> Keep = Text("--keep", "column", "column with the classes of a task that must survive");
+    public static readonly Option<string?> Keep = Text("--keep", "column", "column with the classes of a task that must survive, or is looked at");
 
     public static readonly Option<bool> Shrink = Switch("--shrink", "allow few people: the edit is larger than it need be");
 
@@ -174,8 +174,17 @@ internal static class Settings
     public static readonly Option<string[]> Then = Texts(
         "--then", "step", "what is done behind the map: unit-norm, float16, int8; repeatable");
 
+    public static readonly Option<bool> Folded = Switch(
+        "--folded", "the array is what a model gave that the map was folded into");
+
     public static readonly Option<bool> OtherPeople = Switch(
         "--other-people", "the table names nobody of the fit; the certificate says so");
+
+    public static readonly Option<string?> OutputName = Text(
+        "--output", "name", "what the model gives: the output on whose rows the map was fitted");
+
+    public static readonly Option<bool> Append = Switch(
+        "--append", "put the map behind the output, as a layer of its own");
 
     public static readonly Option<string?> Out = Text("--out", "file", "the file to write; never one that is read");
 
@@ -187,7 +196,7 @@ internal static class Settings
         ("What to report", [Policy, Sensitive, Strict, ExitZero, Baseline, WriteBaseline, All]),
         ("What to measure", [Group, Person, Strata, Outputs, Embedding, Decision, Truth, Fte, Fta, LabelNoise, Cohorts, LeakAuc, RateGap, Plan, Partial]),
         ("Evidence", [Key, AffirmedBy, By, Says, Remark, Product, Previous, ValidUntil, Request, Answer, TimestampRoot, Name, Log, LogKey, Witness, Checkpoint]),
-        ("What to erase", [Labels, Keep, Shrink, Center, Everybody, OtherPeople, Then, Out]),
+        ("What to erase", [Labels, Keep, Shrink, Center, Everybody, OtherPeople, Folded, Then, OutputName, Append, Out]),
         ("Output", [Format, Output, Color, Quiet]),
         ("Work", [Jobs, Cache, Timings, .. LimitOptions.All]),
     ];

@@ -65,8 +65,8 @@ internal static class AuditWords
 
     private static TableSource Below(string folder, string path) => TableSource.At(folder == "." ? path : Path.Join(folder, path));
 
-    // A pattern that the shell has left, since it stood in quotes or matched nothing there.
-    private static IEnumerable<TableSource> Matching(string typed)
+    /// <summary>The files of a pattern that the shell has left, since it stood in quotes or matched nothing there.</summary>
+    public static IEnumerable<TableSource> Matching(string typed)
     {
         if (!typed.AsSpan().ContainsAny('*', '?'))
             return [TableSource.At(typed)];
@@ -74,7 +74,7 @@ internal static class AuditWords
         var found = Directory.Exists(folder)
             ? Directory.EnumerateFiles(folder, Path.GetFileName(typed)).Order(StringComparer.Ordinal).ToList()
             : [];
-        return found.Count > 0 ? found.Select(TableSource.At) : throw new UserError($"no file matches `{typed}`", "name tables that are there");
+        return found.Count > 0 ? found.Select(TableSource.At) : throw new UserError($"no file matches `{typed}`", "name files that are there");
     }
 
     private static IReadOnlyList<string> Listed(ParseResult words, Option<string[]> option, IReadOnlyList<string> standard)

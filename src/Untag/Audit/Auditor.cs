@@ -59,7 +59,9 @@ public static class Auditor
         Judge(request, sums, new SharedLots(request, tables, sums, cancellation),
         [
             .. PairMeasures.Of(request, tables, sums, cancellation),
-            .. request.Embedding is not { } embedding ? [] : new EmbeddingAudit(request, embedding, tables, sums, MeasuredRows.All, cancellation).Measures(),
+            .. request.Embedding is not { } embedding
+                ? []
+                : new EmbeddingAudit(request, embedding, tables, sums, MeasuredRows.All, cancellation).Measures(ProbeKinds.ClosedForm),
         ]);
 
     /// <summary>Judges sums.</summary>

@@ -53,6 +53,7 @@ internal static class ErasureClaim
     private static ClaimResult Judged(ClaimResult open, EraseSection section, ErasureCertificate certificate)
     {
         var steps = certificate.Consumed.Count > 0 ? string.Join(", ", certificate.Consumed) : "nothing";
+        var by = certificate.ErasedBy == ErasureCertificate.ByModel ? "; the map in the model that gave the array" : "";
         return open with
         {
             Verdict = certificate.Verdict switch
@@ -62,7 +63,7 @@ internal static class ErasureClaim
                 _ => ClaimVerdict.Insufficient,
             },
             Partial = false,
-            Checked = [$"{section.Certificate}: the map {section.Map} with the SHA-256 {certificate.Map.Sha256}, and {steps} behind it", certificate.People],
+            Checked = [$"{section.Certificate}: the map {section.Map} with the SHA-256 {certificate.Map.Sha256}, and {steps} behind it{by}", certificate.People],
             Passed = [.. Sentences(certificate, "holds")],
             Failed = [.. Sentences(certificate, "fails"), .. Sentences(certificate, "insufficient")],
             Measures = [.. Measures(certificate)],

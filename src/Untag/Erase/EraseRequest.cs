@@ -9,6 +9,9 @@ public sealed record EraseRequest
     /// <summary>An array of NumPy with a row for each row of the tables.</summary>
     public required TableSource Embedding { get; init; }
 
+    /// <summary>More arrays behind it; they count as one. Of a certificate this is not asked.</summary>
+    public IReadOnlyList<TableSource> Shards { get; init; } = [];
+
     /// <summary>Tables with the group of each row; they count as one table.</summary>
     public required IReadOnlyList<TableSource> Labels { get; init; }
 

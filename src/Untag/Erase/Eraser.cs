@@ -16,6 +16,11 @@ namespace Untag.Erase;
 /// </remarks>
 public static class Eraser
 {
+    // Products in float32 err by some 1e-7 of a variance. Where less than this share of one does not follow from other coordinates, they
+    // are added again in float64: a tag that hides in a late digit is found all the same.
+    private const double SingleShareMin = 1e-3;
+    private const int BlockBytes = 4 << 20;
+
     /// <summary>Fits a map.</summary>
     /// <exception cref="AuditInputException">The data cannot be used, are too few, or there is nothing to erase.</exception>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
@@ -23,36 +28,41 @@ public static class Eraser
     {
         var sums = Auditor.Sums(request.AsAudit, request.Labels, cancellation);
         var cells = new MomentCells(sums.Groups.Count, request.Keep is null ? 1 : Classes(sums.Outputs[0]));
-        var people = Enumerable.Range(0, cells.Groups).Select(_ => new PeopleCount(request.Person is not null)).ToList();
-        ClassMoments? moments = null;
-        FeatureMap? features = null;
-        new LabelledRows(request, sums, cancellation).Walk((rows, group, task, person) =>
-        {
-            features ??= new FeatureMap(rows.Dimensions);
-            features.Take(rows);
-            moments ??= new ClassMoments(features, cells.Count);
-            moments.Add(features, cells.Of(group, task));
-            people[group].Add(person);
-        });
-        if (cells.Groups > 1 && people.Any(group => group.Total < Disclosure.PeopleMin))
+        var people = new FittedMoments(request, new LabelledRows(request, sums, cancellation), cells, MomentKind.Fit);
+        var shape = new EraserShape(request.Shrinks, request.Centres);
+        // Of few people some coordinates follow from others, and rounding would hide it.
+        var isSingle = people.IsSingle && people.Total >= people.First.Size + (10L * cells.Groups);
+        var eraser = LinearEraser.Fit(isSingle || !people.IsSingle ? people.First : people.Exact(), cells, people.Total, shape);
+        if (isSingle && eraser.LeastShare < SingleShareMin)
+            eraser = LinearEraser.Fit(people.Exact(), cells, people.Total, shape);
+        return new ErasureMap(eraser, MapNote.Of(
+            eraser, request.Keep, request.Centres, MapNote.NameOf(request.FittedOn),
+            [.. sums.Groups.Select((group, g) => new MapGroup(group.Name, Disclosure.Rounded(people.People(g))))]));
+    }
+
+    /// <summary>Adds up what a map is fitted on, of a part of the people, and fits nothing.</summary>
+    /// <exception cref="AuditInputException">The data cannot be used, or are of so few people that sums would tell of them.</exception>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public static ErasureMoments Moments(EraseRequest request, CancellationToken cancellation)
+    {
+        if (request.Keep is not null)
+            throw new AuditInputException("sums of parts hold the groups alone: no task can be kept", "leave --keep out, or fit on all parts together");
+        var sums = Auditor.Sums(request.AsAudit, request.Labels, cancellation);
+        var cells = new MomentCells(sums.Groups.Count, 1);
+        var people = new FittedMoments(request, new LabelledRows(request, sums, cancellation), cells, MomentKind.Part);
+        var moments = people.First;
+        if (people.Total < moments.Size + (10L * cells.Groups)) // from fewer, the sums of products tell in which plane the people lie
         {
             throw new AuditInputException(
-                $"a group has fewer than {Disclosure.PeopleMin} people to fit on: its mean would be nearly the embedding of a person",
-                request.FittedOn == FittedPeople.Half ? "give more people: half of them are left to certify the map on" : "give more people");
+                $"{people.Total} people are too few for sums of {moments.Size} coordinates that leave where they are",
+                $"give at least {moments.Size + (10 * cells.Groups)} in each part, or fit on all parts together");
         }
 
-        var eraser = LinearEraser.Fit(moments!, cells, people.Sum(group => group.Total), new EraserShape(request.Shrinks, request.Centres));
-        return new ErasureMap(eraser, new MapNote
-        {
-            Method = request.Keep is null ? "leace" : "splince",
-            Dimensions = eraser.Dimensions,
-            Directions = eraser.Rank,
-            Shrunk = Disclosure.Rounded(eraser.Shrunk)!.Value,
-            Centred = request.Centres,
-            FittedOn = request.FittedOn == FittedPeople.Half ? MapNote.Half : MapNote.Everybody,
-            Kept = request.Keep,
-            Groups = [.. sums.Groups.Select((group, g) => new MapGroup(group.Name, Disclosure.Rounded(people[g].Total)))],
-        });
+        return new ErasureMoments(
+            new MomentsNote(
+                MomentsNote.SchemaName, ErasureMoments.Warning, request.Group, request.Person, MapNote.NameOf(request.FittedOn), moments.Size,
+                [.. sums.Groups.Select((group, g) => new MomentsGroup(group.Name, people.People(g), moments.Rows[g]))]),
+            ExactSums.Of(moments));
     }
 
     /// <summary>Erases an array, row by row.</summary>
@@ -69,17 +79,47 @@ public static class Eraser
         map.CheckFits(rows, array.Name);
         var type = form.Type(rows.Width switch { 2 => NpyType.Float16, 4 => NpyType.Float32, _ => NpyType.Float64 });
         NpyWriter.WriteHead(output, type, rows.Rows, rows.Dimensions);
+        if (type == NpyType.Float32 && form.Steps.Count == 0)
+            ApplyBlocks(map.Eraser, rows, output, cancellation);
+        else
+            ApplyRows(map.Eraser, rows, form, type, output, cancellation);
+        return rows.Rows;
+    }
+
+    private static void ApplyRows(LinearEraser eraser, NpyRows rows, ConsumedForm form, NpyType type, Stream output, CancellationToken cancellation)
+    {
         var buffer = new byte[rows.Dimensions * sizeof(double)];
         while (rows.Next())
         {
             if (rows.Read % 4096 == 0)
                 cancellation.ThrowIfCancellationRequested();
-            map.Eraser.Apply(rows);
+            eraser.Apply(rows);
             form.Apply(rows);
             NpyWriter.WriteRow(output, type, rows, buffer);
         }
+    }
 
-        return rows.Rows;
+    // While a block is erased by all workers, the one before is written and the next one read.
+    private static void ApplyBlocks(LinearEraser eraser, NpyRows rows, Stream output, CancellationToken cancellation)
+    {
+        var kernel = new SingleEraser(eraser);
+        var rowsOfBlock = Math.Max(1, BlockBytes / (rows.Dimensions * sizeof(float)));
+        var (block, erased) = (new RowBlock(rowsOfBlock, rows.Dimensions), new RowBlock(rowsOfBlock, rows.Dimensions));
+        for (var isThere = rows.Next(block); isThere;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            kernel.Apply(block);
+            (block, erased) = (erased, block);
+            var written = Task.Run(() => NpyWriter.WriteBlock(output, erased), CancellationToken.None);
+            try
+            {
+                isThere = rows.Next(block);
+            }
+            finally
+            {
+                written.GetAwaiter().GetResult();
+            }
+        }
     }
 
     private static int Classes(OutputSums task) => task.Values.Count switch
@@ -88,18 +128,4 @@ public static class Eraser
         1 => throw new AuditInputException($"column `{task.Name}` has one value: there is nothing to keep", "keep a column with two values or more"),
         var count => count,
     };
-
-    /// <summary>Counts people of a group.</summary>
-    private sealed class PeopleCount(bool recur)
-    {
-        private readonly HashSet<ulong> seen = [];
-
-        public long Total { get; private set; }
-
-        public void Add(ulong person)
-        {
-            if (!recur || seen.Add(person))
-                Total++;
-        }
-    }
 }

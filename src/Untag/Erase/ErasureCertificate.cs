@@ -10,6 +10,12 @@ public sealed record ErasureCertificate
     /// <summary>The schema.</summary>
     public const string SchemaName = "untag/erasure/1";
 
+    /// <summary>The map was applied to the array.</summary>
+    public const string ByMap = "map";
+
+    /// <summary>The array is what a model gave that the map was folded into.</summary>
+    public const string ByModel = "model";
+
     /// <summary>What no certificate says, in words.</summary>
     public static IReadOnlyList<string> NothingSaid { get; } =
     [
@@ -20,6 +26,9 @@ public sealed record ErasureCertificate
         "what goes along with a group without being it, such as clothing or a site",
     ];
 
+    /// <summary>What a certificate does not say of an array that a model gave.</summary>
+    public const string ModelNotSaid = "that the array is what the model gives, which only its maker has seen";
+
     /// <summary>The schema of the document.</summary>
     public string Schema { get; init; } = SchemaName;
 
@@ -28,6 +37,9 @@ public sealed record ErasureCertificate
 
     /// <summary>SHA-256 of the array on which probes were measured, in hexadecimal digits.</summary>
     public required string EmbeddingSha256 { get; init; }
+
+    /// <summary>What took the trait out: <c>map</c>, or <c>model</c> when the array is what a model gave.</summary>
+    public required string ErasedBy { get; init; }
 
     /// <summary>Steps behind the map; empty for none.</summary>
     public required IReadOnlyList<string> Consumed { get; init; }
@@ -43,6 +55,12 @@ public sealed record ErasureCertificate
 
     /// <summary>What was found.</summary>
     public required IReadOnlyList<CertifiedProbe> Probes { get; init; }
+
+    /// <summary>What a task lost; null when none was named.</summary>
+    public required CertifiedTask? Task { get; init; }
+
+    /// <summary>What telling people apart lost; null when too few people have two rows.</summary>
+    public required CertifiedVerification? Verification { get; init; }
 
     /// <summary>The worst verdict of all probes.</summary>
     public required string Verdict { get; init; }
@@ -78,11 +96,30 @@ public sealed record CertifiedTolerance(double LeakAuc, double Confidence);
 public sealed record CertifiedGroup(string Group, long PeopleFitted, double AreaMost, long PeopleNeeded);
 
 /// <summary>What a probe found of the group that it told best. Null is withheld.</summary>
-/// <param name="Probe"><c>linear</c>, or <c>non-linear</c>: squares and waves.</param>
+/// <param name="Probe"><c>linear</c>; <c>non-linear</c>: squares and waves; <c>network</c>: one hidden layer, trained.</param>
 /// <param name="Group">The group.</param>
-/// <param name="AucBefore">The area that it had without the map, of the group that it told best then.</param>
+/// <param name="AucBefore">The area that it had without the map, of the group that it told best then; null behind a model.</param>
 /// <param name="Auc">The area behind the map.</param>
 /// <param name="Low">Its lower bound.</param>
 /// <param name="High">Its upper bound.</param>
 /// <param name="Verdict">holds, fails or insufficient.</param>
 public sealed record CertifiedProbe(string Probe, string? Group, double? AucBefore, double? Auc, double? Low, double? High, string Verdict);
+
+/// <summary>How often a linear probe of a task was right in people whom it had not seen. Null is withheld.</summary>
+/// <param name="Column">The column with the classes of the task.</param>
+/// <param name="RightBefore">Without the map; null behind a model.</param>
+/// <param name="Right">Behind the map.</param>
+/// <param name="Low">Its lower bound.</param>
+/// <param name="High">Its upper bound.</param>
+public sealed record CertifiedTask(string Column, double? RightBefore, double? Right, double? Low, double? High);
+
+/// <summary>How often two rows of a person are taken for two people.</summary>
+/// <param name="People">People with two rows who were in no fit, to the nearest 5.</param>
+/// <param name="Misses">At three rates of false matches.</param>
+public sealed record CertifiedVerification(long People, IReadOnlyList<CertifiedMisses> Misses);
+
+/// <summary>A point of a curve of errors. Null is withheld.</summary>
+/// <param name="FalseMatch">The share of pairs of different people that are taken for one.</param>
+/// <param name="MissBefore">The share of people whose two rows are taken for two, without the map; null behind a model.</param>
+/// <param name="Miss">The same behind the map.</param>
+public sealed record CertifiedMisses(double FalseMatch, double? MissBefore, double? Miss);

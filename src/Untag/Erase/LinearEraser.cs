@@ -23,6 +23,9 @@ internal sealed record LinearEraser(
     // A direction of which less than this lies outside of the task would be stretched a thousandfold.
     private const double SineMin = 1e-3;
 
+    /// <summary>The least share of the variance of a coordinate that does not follow from others (<see cref="PivotedCholesky"/>).</summary>
+    public double LeastShare { get; init; } = 1;
+
     /// <summary>Coordinates.</summary>
     public int Dimensions => Removed.Length;
 
@@ -52,7 +55,10 @@ internal sealed record LinearEraser(
         var read = root.Read(basis);
         SmallSystem.MakeDual(read, removed);
         SmallSystem.MakeDual(read, removed); // once more for the rounding of the first time
-        return new LinearEraser(removed, read, OffsetOf(moments, read, removed, shape.Centres), correlations, shrunk);
+        return new LinearEraser(removed, read, OffsetOf(moments, read, removed, shape.Centres), correlations, shrunk)
+        {
+            LeastShare = root.LeastShare,
+        };
     }
 
     /// <summary>Erases the present row of an array, in place.</summary>
@@ -68,6 +74,16 @@ internal sealed record LinearEraser(
             var along = Removed[j];
             for (var i = 0; i < x.Length; i++)
                 x[i] -= along[i] * seen[j];
+        }
+    }
+
+    /// <summary>P of each column, in place: what a map does to differences of embeddings, without its offset.</summary>
+    public void Project(Columns columns)
+    {
+        for (var at = 0; at < columns.Count; at++)
+        {
+            for (var j = 0; j < Rank; j++)
+                columns.AddScaled(at, Removed, j, -Read.Dot(j, columns, at));
         }
     }
 

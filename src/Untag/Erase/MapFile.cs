@@ -3,11 +3,12 @@ using System.IO.Compression;
 using System.Text.Json;
 using Untag.Audit;
 using Untag.Audit.Tables;
+using Untag.Erase.Onnx;
 
 namespace Untag.Erase;
 
 /// <summary>A map as a file. <c>.npz</c>: three arrays and the note, in a ZIP archive without compression; the same map gives the same
-/// bytes. <c>.safetensors</c>: the same, for other programs.</summary>
+/// bytes. <c>.safetensors</c> and <c>.onnx</c>: the same, for other programs.</summary>
 /// <remarks>It holds A, C and b of x ↦ x − A C′ x + b, and neither moments nor a mean of a group.</remarks>
 public static class MapFile
 {
@@ -22,7 +23,8 @@ public static class MapFile
     {
         ".npz" => WriteNpz,
         ".safetensors" => SafetensorsMap.Write,
-        _ => throw new AuditInputException($"`{name}` has no ending that tells the form of the map", "name it .npz or .safetensors"),
+        ".onnx" => OnnxMap.Write,
+        _ => throw new AuditInputException($"`{name}` has no ending that tells the form of the map", "name it .npz, .safetensors or .onnx"),
     };
 
     /// <summary>Reads a map.</summary>

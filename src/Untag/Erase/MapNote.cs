@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Untag.Audit.Judging;
 
 namespace Untag.Erase;
 
@@ -17,7 +18,7 @@ public sealed record MapNote
     public const string Everybody = "everybody";
 
     /// <summary>What is told wherever a map is written.</summary>
-    public const string Warning = "whoever has it can read the tag direction; keep it like a key";
+    public const string Warning = "whoever has it can read the tag direction; keep it like a key, or fold it";
 
     /// <summary>The schema of the note.</summary>
     public string Schema { get; init; } = SchemaName;
@@ -48,6 +49,22 @@ public sealed record MapNote
 
     /// <summary>The groups that the map was fitted on.</summary>
     public required IReadOnlyList<MapGroup> Groups { get; init; }
+
+    /// <summary>How it is called on which people a map was fitted.</summary>
+    internal static string NameOf(FittedPeople people) => people == FittedPeople.Half ? Half : Everybody;
+
+    /// <summary>The note of a map.</summary>
+    internal static MapNote Of(LinearEraser eraser, string? kept, bool centres, string fittedOn, IReadOnlyList<MapGroup> groups) => new()
+    {
+        Method = kept is null ? "leace" : "splince",
+        Dimensions = eraser.Dimensions,
+        Directions = eraser.Rank,
+        Shrunk = Disclosure.Rounded(eraser.Shrunk)!.Value,
+        Centred = centres,
+        FittedOn = fittedOn,
+        Kept = kept,
+        Groups = groups,
+    };
 }
 
 /// <summary>A group that a map was fitted on.</summary>
@@ -58,8 +75,12 @@ public sealed record MapGroup(string Group, long People);
 /// <summary>Every type that an eraser reads or writes as JSON, compiled ahead of time.</summary>
 [JsonSerializable(typeof(MapNote))]
 [JsonSerializable(typeof(ErasureCertificate))]
+[JsonSerializable(typeof(MomentsNote))]
 internal sealed partial class EraseJson : JsonSerializerContext
 {
     /// <summary>The context that refuses fields it does not know.</summary>
     public static EraseJson Readable { get; } = new(StrictJson.Options(JsonNamingPolicy.SnakeCaseLower));
+
+    /// <summary>The same, on one line.</summary>
+    public static EraseJson OneLine { get; } = new(new JsonSerializerOptions(StrictJson.Options(JsonNamingPolicy.SnakeCaseLower)) { WriteIndented = false });
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Untag.Audit.Embeddings;
 
@@ -63,6 +64,24 @@ internal static class NpyWriter
         }
 
         output.Write(buffer, 0, rows.Dimensions * width);
+    }
+
+    /// <summary>Writes the rows of a block as float32.</summary>
+    public static void WriteBlock(Stream output, RowBlock block)
+    {
+        var numbers = block.Numbers.AsSpan(0, block.Rows * block.Dimensions);
+        if (BitConverter.IsLittleEndian)
+        {
+            output.Write(MemoryMarshal.AsBytes(numbers));
+            return;
+        }
+
+        Span<byte> bytes = stackalloc byte[sizeof(float)];
+        foreach (var number in numbers)
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(bytes, number);
+            output.Write(bytes);
+        }
     }
 
     /// <summary>Bytes of a number.</summary>

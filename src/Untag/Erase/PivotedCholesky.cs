@@ -30,12 +30,21 @@ internal sealed class PivotedCholesky
             for (var i = Rank + 1; i < size; i++)
                 next = remaining[order[i]] > remaining[order[next]] ? i : next;
             if (remaining[order[next]] <= size * RoundingUnit)
+            {
+                LeastShare = order[Rank..].Any(i => deviations[i] > 0) ? 0 : LeastShare;
                 break;
+            }
+
             (order[Rank], order[next]) = (order[next], order[Rank]);
             (lower[Rank], lower[next]) = (lower[next], lower[Rank]);
+            LeastShare = remaining[order[Rank]];
             AddColumn(covariance);
         }
     }
+
+    /// <summary>The least share of the variance of a coordinate, from 0 to 1, that does not follow from those before; 0 when one follows
+    /// altogether, and 1 when all are constant.</summary>
+    public double LeastShare { get; private set; } = 1;
 
     /// <summary>How many coordinates do not follow from others.</summary>
     public int Rank { get; private set; }

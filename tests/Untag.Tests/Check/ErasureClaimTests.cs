@@ -1,5 +1,4 @@
 using System.Text;
-using Untag.Audit;
 using Untag.Audit.Statistics;
 using Untag.Check;
 using Untag.Erase;
@@ -21,7 +20,7 @@ public sealed class ErasureClaimTests : IDisposable
         Certify((random, group, i) => random.NextNormal() + (i == 2 ? 2.0 * group : 0));
         var claim = ErasureClaim.Judge(Product());
         Assert.Equal((ClaimVerdict.Holds, false), (claim.Verdict, claim.Partial));
-        Assert.Equal(2, claim.Passed.Count);
+        Assert.Equal(3, claim.Passed.Count);
         Assert.Empty(claim.Failed);
         Assert.Contains(claim.NotProven, sentence => sentence.Contains("other layers", StringComparison.Ordinal));
     }
@@ -72,7 +71,7 @@ public sealed class ErasureClaimTests : IDisposable
         using (var map = File.Create(files["map.npz"]))
             MapFile.Writer("map.npz")(Eraser.Fit(files.Request, TestContext.Current.CancellationToken), map);
         var certificate = Certifier.Certify(
-            files.Source("map.npz"), files.Request, ConsumedForm.Plain, new Tolerances(), others: false, TestContext.Current.CancellationToken);
+            new CertifyRequest { Map = files.Source("map.npz"), People = files.Request }, TestContext.Current.CancellationToken);
         using var output = File.Create(files["c.json"]);
         CertificateFile.Write(certificate, output);
     }

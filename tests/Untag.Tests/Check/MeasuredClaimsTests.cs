@@ -40,7 +40,7 @@ public sealed class MeasuredClaimsTests
     {
         var report = Check(Asks, Table(i => i % 2 == 0 ? "x" : "y"));
         var leak = Leaked(report).Measures[0];
-        Assert.Equal(("cramers_v", "class", 0.2, "fails", 24000L), (leak.Name, leak.Of, leak.Tolerance, leak.Verdict, leak.N));
+        Assert.Equal(("cramers_v_corrected", "class", 0.2, "fails", 24000L), (leak.Name, leak.Of, leak.Tolerance, leak.Verdict, leak.N));
         Assert.InRange(leak.Estimate, leak.Tolerance, 1);
         Assert.InRange(leak.Estimate, leak.Low!.Value, leak.High!.Value);
         var targeted = Targeted(report).Measures;

@@ -1,4 +1,5 @@
 using Untag.Audit;
+using Untag.Audit.Statistics;
 using Untag.Erase;
 
 namespace Untag.Tests.Erase;
@@ -19,7 +20,7 @@ public sealed class CertifierTests : IDisposable
         var certificate = Certify();
         Assert.Equal("holds", certificate.Verdict);
         Assert.True(certificate.Holds);
-        Assert.Equal(["linear", "non-linear"], certificate.Probes.Select(probe => probe.Probe));
+        Assert.Equal(["linear", "non-linear", "network"], certificate.Probes.Select(probe => probe.Probe));
         var linear = certificate.Probes[0];
         Assert.InRange(linear.AucBefore!.Value, 0.90, 0.94); // Φ(2 / √2) = 0.921
         Assert.InRange(linear.Auc!.Value, 0.5, 0.53);
@@ -33,7 +34,74 @@ public sealed class CertifierTests : IDisposable
         files.With(8_000, 8, (random, group, i) => (random.NextNormal() * (group == 1 && i < 4 ? 2.5 : 1)) + (i == 2 ? group : 0));
         var certificate = Certify();
         Assert.Equal("fails", certificate.Verdict);
-        Assert.Equal(["holds", "fails"], certificate.Probes.Select(probe => probe.Verdict));
+        Assert.Equal(["holds", "fails", "fails"], certificate.Probes.Select(probe => probe.Verdict));
+    }
+
+    // A group that is the sign of a product differs in no mean and in no square.
+    [Fact]
+    public void A_network_finds_what_neither_lines_nor_squares_see()
+    {
+        double first = 0;
+        files.With(12_000, 24, (random, group, i) =>
+        {
+            var number = i < 2 ? 0.5 + random.NextUnit() : random.NextNormal();
+            if (i == 0)
+                return first = random.NextUnit() < 0.5 ? number : -number;
+            return i == 1 ? number * Math.Sign(first) * (group == 0 ? 1 : -1) : number + (i == 2 ? group : 0);
+        });
+        var certificate = Certify();
+        Assert.Equal(["holds", "fails"], [certificate.Probes[0].Verdict, certificate.Probes[2].Verdict]);
+        Assert.True(certificate.Probes[2].Auc > 0.9, $"{certificate.Probes[2]}");
+    }
+
+    [Fact]
+    public void What_a_task_lost_is_told_beside_it()
+    {
+        // The task is told by a coordinate of its own, and by the one that tells the group.
+        files.With(8_000, 6, (random, group, i) => random.NextNormal() + (i == 2 ? 3.0 * group : 0));
+        var table = File.ReadAllLines(files["t.csv"]);
+        var numbers = files.Read("e.npy", "<f4");
+        for (var i = 0; i < 8_000; i++)
+            table[i + 1] = $"p{i},g{i % 2},t{(numbers[(i * 6) + 4] + (numbers[(i * 6) + 2] / 3) > 0.5 ? 1 : 0)}";
+        File.WriteAllLines(files["t.csv"], table);
+        Fit(files.Request);
+        var task = Certified(files.Request with { Keep = "task" }, ConsumedForm.Plain, others: false).Task!;
+        Assert.Equal("task", task.Column);
+        Assert.InRange(task.RightBefore!.Value, 0.95, 1);
+        Assert.InRange(task.Right!.Value, 0.6, task.RightBefore.Value - 0.02);
+        Assert.InRange(task.Right.Value, task.Low!.Value, task.High!.Value);
+        Assert.Null(Certified(files.Request, ConsumedForm.Plain, others: false).Task);
+    }
+
+    [Fact]
+    public void What_telling_people_apart_lost_is_told_where_people_have_two_rows()
+    {
+        // Faces of eight coordinates, two rows each; one coordinate tells the group, and people by it.
+        var face = new double[8];
+        files.With(16_000, 8, (random, group, i) => random.NextNormal());
+        var random = new SeededRandom(3);
+        var numbers = new List<double>();
+        var table = new List<string> { "person,group,task" };
+        for (var person = 0; person < 8_000; person++)
+        {
+            for (var i = 0; i < 8; i++)
+                face[i] = random.NextNormal() + (i == 2 ? 0.6 * ((person % 2) - 0.5) : 0);
+            for (var row = 0; row < 2; row++)
+            {
+                table.Add($"p{person},g{person % 2},t");
+                numbers.AddRange(face.Select(number => number + (0.4 * random.NextNormal())));
+            }
+        }
+
+        File.WriteAllLines(files["t.csv"], table);
+        files.Write("e.npy", 16_000, 8, numbers);
+        var verification = Certify().Verification!;
+        Assert.InRange(verification.People, 3_800, 4_200); // the half that is in no fit
+        Assert.Equal([0.1, 0.01, 0.001], verification.Misses.Select(point => point.FalseMatch));
+        Assert.All(verification.Misses.Skip(1), point => Assert.True(point.Miss > point.MissBefore && point.Miss < 0.9, $"{point}"));
+        Assert.True(verification.Misses[2].Miss > verification.Misses[1].Miss);
+        files.With(2_000, 4, (random, group, i) => random.NextNormal() + (i == 2 ? 2.0 * group : 0));
+        Assert.Null(Certify().Verification);
     }
 
     // Lengths tell the group where a common mean is far from 0: to bring rows to length 1 then turns lengths into directions.
@@ -132,7 +200,8 @@ public sealed class CertifierTests : IDisposable
     }
 
     private ErasureCertificate Certified(EraseRequest request, ConsumedForm form, bool others) =>
-        Certifier.Certify(files.Source("map.npz"), request, form, new Tolerances(), others, Cancellation);
+        Certifier.Certify(
+            new CertifyRequest { Map = files.Source("map.npz"), People = request, Form = form, OtherPeople = others }, Cancellation);
 
     private void Fit(EraseRequest request)
     {

@@ -131,6 +131,12 @@ public sealed class EraserTests : IDisposable
     [InlineData("fortran", "`e.npy` is in Fortran order, column by column")]
     [InlineData("group", "all rows are of one group: there is nothing to erase")]
     [InlineData("few", "a group has fewer than 10 people to fit on: its mean would be nearly the embedding of a person")]
+    [InlineData("late nan", "`e.npy`: row 400 holds a number that is not finite")]
+    [InlineData("infinity in float16", "`e.npy`: row 2 holds a number that is not finite")]
+    [InlineData("labels", "`e.npy` has 400 rows, the labels 399")]
+    [InlineData("d > n", "214 people are too few for 213 coordinates and 2 groups")]
+    [InlineData("big head", "the head of `e.npy` is cut")]
+    [InlineData("whole numbers", "`e.npy` is no array of rows that can be read")]
     [InlineData("scores", "column `task` has one value: there is nothing to keep")]
     public void What_cannot_be_fitted_is_refused_with_the_reason(string damage, string message)
     {
@@ -141,6 +147,18 @@ public sealed class EraserTests : IDisposable
             files.Write("e.npy", 399, 6, numbers);
         if (damage == "nan")
             files.Write("e.npy", 400, 6, numbers.Select((number, i) => i == 3 ? double.NaN : number));
+        if (damage == "late nan")
+            files.Write("e.npy", 400, 6, numbers.Select((number, i) => i == 2_399 ? double.NaN : number));
+        if (damage == "infinity in float16")
+            files.Write("e.npy", 400, 6, numbers.Select((number, i) => i == 6 ? 1e9 : number), "<f2");
+        if (damage == "labels")
+            File.WriteAllLines(files["t.csv"], File.ReadAllLines(files["t.csv"]).SkipLast(1));
+        if (damage == "d > n")
+            files.With(400, 300, (random, group, _) => random.NextNormal() + group);
+        if (damage == "big head")
+            File.WriteAllBytes(files["e.npy"], [.. File.ReadAllBytes(files["e.npy"])[..8], 0xFF, 0xFF, .. "{'descr'"u8]);
+        if (damage == "whole numbers")
+            File.WriteAllText(files["e.npy"], File.ReadAllText(files["e.npy"], System.Text.Encoding.Latin1).Replace("<f4", "<i4", StringComparison.Ordinal), System.Text.Encoding.Latin1);
         if (damage == "cut")
             File.WriteAllBytes(files["e.npy"], File.ReadAllBytes(files["e.npy"])[..^1]);
         if (damage == "fortran")
@@ -152,6 +170,57 @@ public sealed class EraserTests : IDisposable
         if (damage == "scores")
             (request, _) = (request with { Keep = "task" }, Rewrite("t.csv", table.Replace("t1", "t0", StringComparison.Ordinal)));
         Assert.Equal(message, Assert.Throws<AuditInputException>(() => Eraser.Fit(request, Cancellation)).Message);
+    }
+
+    // 1e-4 of its own in a coordinate that else follows another: products in float32 would not show it.
+    [Fact]
+    public void A_tag_in_a_late_digit_of_float32_is_erased_too()
+    {
+        var others = new double[6];
+        files.With(2_000, 6, (random, group, i) => others[i] = i == 5 ? others[4] + (1e-4 * (group + (0.1 * random.NextNormal()))) : random.NextNormal());
+        var map = Eraser.Fit(files.Request with { FittedOn = FittedPeople.Everybody }, Cancellation);
+        var numbers = Applied(map, "e.npy", ConsumedForm.Plain, "<f4").Chunk(6).ToList();
+        double Gap(Func<double[], double> read) => Enumerable.Range(0, 2_000).Sum(i => (i % 2 == 0 ? 1 : -1) * read(numbers[i])) / 1_000;
+        Assert.InRange(Gap(row => row[5] - row[4]), -2e-7, 2e-7);
+        // Who does not see it reads the group from what differs by chance, and changes rows by all that they are.
+        var change = numbers.SelectMany(row => row).Zip(files.Read("e.npy", "<f4"), (a, b) => (a - b) * (a - b)).Average();
+        Assert.InRange(Math.Sqrt(change), 1e-4, 0.1);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(37)]
+    public void An_array_of_float32_in_blocks_is_erased_as_one_of_float64_row_by_row(int dimensions)
+    {
+        files.With(3_000, dimensions, (random, group, i) => 20 + random.NextNormal() + (i == 0 ? 3.0 * group : 0), groups: 3);
+        foreach (var centres in new[] { false, true })
+        {
+            var map = Eraser.Fit(files.Request with { Centres = centres }, Cancellation);
+            var blocks = Applied(map, "e.npy", ConsumedForm.Plain, "<f4");
+            files.Write("wide.npy", 3_000, dimensions, files.Read("e.npy", "<f4"), "<f8");
+            var rows = Applied(map, "wide.npy", ConsumedForm.Plain, "<f8");
+            Assert.All(blocks.Zip(rows), pair => Assert.InRange(pair.First - pair.Second, -1e-5, 1e-5));
+        }
+    }
+
+    [Fact]
+    public void Shards_are_fitted_as_the_array_that_they_are_of()
+    {
+        var whole = Eraser.Fit(files.Request, Cancellation);
+        var numbers = files.Read("e.npy", "<f4");
+        files.Write("a.npy", 150, 6, numbers.Take(900));
+        files.Write("b.npy", 250, 6, numbers.Skip(900));
+        var request = files.Request with { Embedding = files.Source("a.npy"), Shards = [files.Source("b.npy")] };
+        var shards = Eraser.Fit(request, Cancellation);
+        Assert.Equal(whole.Note.Groups, shards.Note.Groups);
+        Assert.All(
+            Applied(whole, "e.npy", ConsumedForm.Plain, "<f4").Zip(Applied(shards, "e.npy", ConsumedForm.Plain, "<f4")),
+            pair => Assert.InRange(pair.First - pair.Second, -1e-5, 1e-5));
+        files.Write("b.npy", 250, 5, numbers.Skip(900).Take(1_250));
+        Assert.Equal("`b.npy` has 5 coordinates, `a.npy` 6", Assert.Throws<AuditInputException>(() => Eraser.Fit(request, Cancellation)).Message);
+        files.Write("b.npy", 249, 6, numbers.Skip(906));
+        Assert.Equal("`a.npy` and 1 more have 399 rows, the labels 400", Assert.Throws<AuditInputException>(() => Eraser.Fit(request, Cancellation)).Message);
     }
 
     private string Rewrite(string name, string text)

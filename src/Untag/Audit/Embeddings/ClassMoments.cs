@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Untag.Audit.Embeddings;
 
 /// <summary>What is kept of the features of many rows: how many there are of each group, their sums by group, and the sum of their
@@ -6,11 +8,13 @@ namespace Untag.Audit.Embeddings;
 internal sealed class ClassMoments
 {
     private const int BlockRows = 64;
+    private const int WorkersMax = 8; // a block is too little work for more
 
     private readonly double[] pivot;
     private readonly double[] block; // for each feature the numbers of the rows that are not in the squares yet
     private readonly double[][] sums;
     private readonly SymmetricMatrix sumOfSquares;
+    private SinglePanels? panels;
     private int waiting;
 
     /// <summary>Moments of no row yet.</summary>
@@ -25,8 +29,40 @@ internal sealed class ClassMoments
         Rows = new long[groups];
     }
 
+    /// <summary>Moments of no row yet, about the first row of a block that is to be added.</summary>
+    public ClassMoments(RowBlock rows, int groups)
+    {
+        var first = rows.Kept.First() * rows.Dimensions;
+        pivot = [.. rows.Numbers.Skip(first).Take(rows.Dimensions).Select(number => (double)number)];
+        block = [];
+        sums = [.. Enumerable.Range(0, groups).Select(_ => new double[Size])];
+        sumOfSquares = new SymmetricMatrix(Size);
+        Rows = new long[groups];
+    }
+
+    /// <summary>The moments that exact sums are of.</summary>
+    public ClassMoments(ExactSums exact)
+        : this(new FeatureMap(exact.Size), exact.Rows.Length)
+    {
+        exact.Rows.CopyTo(Rows, 0);
+        for (var group = 0; group < Rows.Length; group++)
+        {
+            for (var i = 0; i < Size; i++)
+                sums[group][i] = ExactSums.Real(exact.Sums[group][i]);
+        }
+
+        for (var (a, at) = (0, 0); a < Size; a++)
+        {
+            for (var b = 0; b <= a; b++, at++)
+                sumOfSquares[a, b] = ExactSums.Real(exact.Products[at]);
+        }
+    }
+
     /// <summary>Number of features.</summary>
     public int Size => pivot.Length;
+
+    /// <summary>How many threads add a block.</summary>
+    private static int Workers { get; } = Math.Min(WorkersMax, Environment.ProcessorCount);
 
     /// <summary>n_j.</summary>
     public long[] Rows { get; }
@@ -50,6 +86,27 @@ internal sealed class ClassMoments
             AddBlock();
     }
 
+    /// <summary>Adds the rows of a block: sums in float64, squares and products as <see cref="SinglePanels"/> say.</summary>
+    /// <remarks>Each worker has panels of its own: what is added to a sum, and in which order, hangs on no other.</remarks>
+    public void Add(RowBlock rows)
+    {
+        var packed = panels ??= new SinglePanels(Size, rows.RowsMax);
+        var kept = rows.Kept.ToArray();
+        foreach (var row in kept)
+            Rows[rows.Groups[row]]++;
+        packed.Rows = kept.Length;
+        Parallel.For(0, Workers, worker =>
+        {
+            for (var panel = worker; panel < packed.Count; panel += Workers)
+                Pack(rows, kept, packed, panel);
+        });
+        Parallel.For(0, Workers, worker =>
+        {
+            for (var panel = worker; panel < packed.Count; panel += Workers)
+                packed.AddTo(sumOfSquares, panel);
+        });
+    }
+
     /// <summary>Adds all that another has added about the same pivot.</summary>
     public void Add(ClassMoments other)
     {
@@ -62,6 +119,12 @@ internal sealed class ClassMoments
 
         sumOfSquares.Add(other.Squares());
     }
+
+    /// <summary>The sum of a feature over a group, less the pivot in each row.</summary>
+    public double Sum(int group, int feature) => sums[group][feature];
+
+    /// <summary>The sum of the products of two features, each less the pivot.</summary>
+    public double ProductSum(int first, int second) => Squares()[first, second];
 
     /// <summary>The share of a group.</summary>
     public double Share(int group) => (double)Rows[group] / Total;
@@ -110,6 +173,40 @@ internal sealed class ClassMoments
         }
 
         return within;
+    }
+
+    // Takes the coordinates of a panel from the rows, less the pivot, and adds them to the sums of their groups.
+    private void Pack(RowBlock rows, int[] kept, SinglePanels packed, int panel)
+    {
+        var column = panel * SinglePanels.Width;
+        var width = Math.Min(SinglePanels.Width, Size - column);
+        var to = packed[panel].AsSpan();
+        foreach (var row in kept)
+        {
+            var from = rows.Numbers.AsSpan((row * rows.Dimensions) + column, width);
+            var sum = sums[rows.Groups[row]].AsSpan(column, width);
+            var centre = pivot.AsSpan(column, width);
+            var at = 0;
+            for (; at + Vector<float>.Count <= width; at += Vector<float>.Count)
+            {
+                var behind = at + Vector<double>.Count;
+                Vector.Widen(new Vector<float>(from[at..]), out var low, out var high);
+                low -= new Vector<double>(centre[at..]);
+                high -= new Vector<double>(centre[behind..]);
+                (new Vector<double>(sum[at..]) + low).CopyTo(sum[at..]);
+                (new Vector<double>(sum[behind..]) + high).CopyTo(sum[behind..]);
+                Vector.Narrow(low, high).CopyTo(to[at..]);
+            }
+
+            for (; at < width; at++)
+            {
+                var centred = from[at] - centre[at];
+                sum[at] += centred;
+                to[at] = (float)centred;
+            }
+
+            to = to[SinglePanels.Width..];
+        }
     }
 
     private SymmetricMatrix Squares()

@@ -24,7 +24,7 @@ internal sealed class EmbeddingAudit(
 
     /// <summary>The measures: of the coordinates, and of what lies behind them.</summary>
     /// <exception cref="AuditInputException">The array does not fit the table, or cannot be read.</exception>
-    public IEnumerable<IdentifyMeasure> Measures()
+    public IEnumerable<IdentifyMeasure> Measures(ProbeKinds probes)
     {
         var name = Path.GetFileName(embedding.Name);
         if (told.Count < 2)
@@ -33,13 +33,58 @@ internal sealed class EmbeddingAudit(
             yield break;
         }
 
-        var (linear, moments) = Probe(name, rows => new FeatureMap(rows.Dimensions), Lines);
+        var (linear, moments) = Probe(name, Coordinates, Lines);
         yield return linear;
         yield return Probe($"{name}, non-linear", _ => new FeatureMap(moments), KernelLines).Measure;
+        if (probes == ProbeKinds.WithNetwork)
+            yield return Network($"{name}, network", moments);
     }
+
+    /// <summary>How often a linear probe is right in people whom it has not seen; null when that is not to be told.</summary>
+    /// <exception cref="AuditInputException">The array does not fit the table, or cannot be read.</exception>
+    public Rate? Right()
+    {
+        if (told.Count < 2)
+            return null;
+        var fitted = Fitted(Coordinates).Fit;
+        var right = Tested(Coordinates, new LinearProbe(fitted), fitted).Right;
+        return Disclosure.HasBothSides(right) ? Rate.Of(right) : null;
+    }
+
+    /// <summary>How alike rows of a person and of different people are, of all who are measured.</summary>
+    /// <exception cref="AuditInputException">The array does not fit the table, or cannot be read.</exception>
+    public PairScores Pairs()
+    {
+        var pairs = new PairScores();
+        Pass(Coordinates, (features, _, person) => pairs.Add(features, person));
+        return pairs;
+    }
+
+    private static FeatureMap Coordinates(NpyRows rows) => new(rows.Dimensions);
 
     private (IdentifyMeasure Measure, ClassMoments Fitted) Probe(
         string output, Func<NpyRows, FeatureMap> map, Func<string, ClassMoments, ProbeSums, IEnumerable<IdentifyLine>> lines)
+    {
+        var (fit, others) = Fitted(map);
+        var tested = Tested(map, new LinearProbe(fit), fit);
+        others.Add(fit);
+        return (new ProbeMeasure(Areas(output, tested), [.. lines(output, others, tested)]) { Output = output }, fit);
+    }
+
+    private ProbeMeasure Network(string output, ClassMoments fitted)
+    {
+        var rows = new TrainingRows(told.Count);
+        Pass(Coordinates, (features, group, person) =>
+        {
+            if (LabelledPeople.SetOf(person) == PeopleSet.Fit)
+                rows.Add(features, group);
+        });
+        var tested = Tested(Coordinates, new NetworkProbe(rows, fitted, cancellation), fitted);
+        return new ProbeMeasure(Areas(output, tested), [Information(output, tested)]) { Output = output };
+    }
+
+    // Moments of the people to fit on, and of the others.
+    private (ClassMoments Fit, ClassMoments Others) Fitted(Func<NpyRows, FeatureMap> map)
     {
         ClassMoments? fit = null, others = null;
         Pass(map, (features, group, person) =>
@@ -48,9 +93,14 @@ internal sealed class EmbeddingAudit(
             others ??= new ClassMoments(features, told.Count);
             (LabelledPeople.SetOf(person) == PeopleSet.Fit ? fit : others).Add(features, group);
         });
-        if (fit is null || fit.Rows.Any(rows => rows == 0))
-            throw new AuditInputException($"`{embedding.Name}`: there are too few people of a group to fit a probe on half of them", "audit more people");
-        var probe = new HeldOutProbe(fit);
+        return fit is not null && fit.Rows.All(rows => rows > 0) ? (fit, others!) : throw new AuditInputException(
+            $"`{embedding.Name}`: there are too few people of a group to fit a probe on half of them", "audit more people");
+    }
+
+    // Brings a probe down on the second set of people, and measures it on the third.
+    private ProbeSums Tested(Func<NpyRows, FeatureMap> map, TrainedProbe trained, ClassMoments fitted)
+    {
+        var probe = new HeldOutProbe(trained, fitted);
         Pass(map, (features, group, person) =>
         {
             if (LabelledPeople.SetOf(person) == PeopleSet.Calibrate)
@@ -61,9 +111,7 @@ internal sealed class EmbeddingAudit(
             if (LabelledPeople.SetOf(person) == PeopleSet.Test)
                 probe.Test(features, group, person);
         });
-        var tested = probe.Close();
-        others!.Add(fit);
-        return (new ProbeMeasure(Areas(output, tested), [.. lines(output, others, tested)]) { Output = output }, fit);
+        return probe.Close();
     }
 
     private WorstMeasure Areas(string output, ProbeSums tested)
@@ -165,6 +213,16 @@ internal sealed class EmbeddingAudit(
             row(features, group, person);
         }
     }
+}
+
+/// <summary>What is tried on an embedding.</summary>
+internal enum ProbeKinds
+{
+    /// <summary>Linear discriminants, of the coordinates and of their squares and waves.</summary>
+    ClosedForm,
+
+    /// <summary>A small network too, which is trained.</summary>
+    WithNetwork,
 }
 
 /// <summary>A probe's separation of people whom it had not seen, which is judged, and what is told beside it.</summary>

@@ -14,7 +14,8 @@ internal sealed class FeatureMap
     private const int Waves = 128;
     private const ulong Seed = 0x77617665;
 
-    private readonly ClassMoments? scale;
+    private readonly double[] means = [];
+    private readonly double[] precisions = [];
     private readonly double[][] directions = [];
     private readonly double[] standard = [];
 
@@ -25,7 +26,8 @@ internal sealed class FeatureMap
     /// <param name="scale">Moments of the coordinates of the people that a probe is fitted on.</param>
     public FeatureMap(ClassMoments scale)
     {
-        this.scale = scale;
+        means = [.. Enumerable.Range(0, scale.Size).Select(scale.Mean)];
+        precisions = [.. Enumerable.Range(0, scale.Size).Select(scale.Precision)];
         var random = new SeededRandom(Seed);
         var width = 1 / Math.Sqrt(2.0 * scale.Size);
         directions = [.. Enumerable.Range(0, Waves).Select(_ =>
@@ -40,7 +42,7 @@ internal sealed class FeatureMap
     /// <summary>Takes the present row of an array.</summary>
     public void Take(NpyRows rows)
     {
-        if (scale is null)
+        if (directions.Length == 0)
         {
             rows.Numbers.CopyTo(Present, 0);
             return;
@@ -48,7 +50,7 @@ internal sealed class FeatureMap
 
         for (var i = 0; i < standard.Length; i++)
         {
-            standard[i] = (rows.Numbers[i] - scale.Mean(i)) * scale.Precision(i);
+            standard[i] = (rows.Numbers[i] - means[i]) * precisions[i];
             Present[i] = standard[i] * standard[i];
         }
 

@@ -2,50 +2,29 @@ using Untag.Audit.Aggregates;
 
 namespace Untag.Audit.Embeddings;
 
-/// <summary>A probe that lives in memory for as long as an audit measures with it, and tells nothing but sums over people whom it
-/// has not seen.</summary>
-/// <remarks>It is the linear discriminant of the people it was fitted on (Fisher 1936), with the covariance shrunk towards its
-/// diagonal by d / (n + d). How sure it is of itself is brought down on other people: log p(j | x) ∝ log p_j + τ (w_j (x − μ) − ½ w_j
-/// (μ_j − μ)), with the τ of the least cross-entropy.</remarks>
+/// <summary>Brings a probe down to how sure it may be, and measures it, on people whom it has not seen. It lives in memory for as long
+/// as an audit measures with it, and tells nothing but sums over people.</summary>
+/// <remarks>log p(j | x) ∝ log p_j + τ s_j(x) with what the probe gives for the group, s_j, and the τ of the least cross-entropy.</remarks>
 internal sealed class HeldOutProbe
 {
     private const int Temperatures = 9;
 
+    private readonly TrainedProbe probe;
     private readonly ClassMoments fitted;
-    private readonly double[][] weights;
-    private readonly double[] offsets;
-    private readonly double[] raw;
     private readonly double[] logs;
     private readonly double[] crossEntropies = new double[Temperatures];
     private readonly Dictionary<ulong, PersonGain> people = [];
     private readonly (ScoreHistogram Group, ScoreHistogram Others)[] odds;
     private double temperature = 1;
 
-    /// <summary>Fits the probe.</summary>
-    public HeldOutProbe(ClassMoments fitted)
+    /// <summary>Nobody is counted yet.</summary>
+    /// <param name="probe">The probe.</param>
+    /// <param name="fitted">Moments of the people that it was fitted on.</param>
+    public HeldOutProbe(TrainedProbe probe, ClassMoments fitted)
     {
-        this.fitted = fitted;
-        var groups = fitted.Rows.Length;
-        raw = new double[groups];
-        logs = new double[groups];
-        odds = [.. Enumerable.Range(0, groups).Select(_ => (new ScoreHistogram(), new ScoreHistogram()))];
-        var lower = Shrunk(fitted).Cholesky() ?? throw new AuditInputException(
-            "the embedding has coordinates without any variance", "leave out constant coordinates");
-        weights = [.. Enumerable.Range(0, groups).Select(j =>
-        {
-            var weight = new double[fitted.Size];
-            for (var i = 0; i < weight.Length; i++)
-                weight[i] = fitted.Offset(j, i);
-            lower.SolveLower(weight);
-            lower.SolveUpper(weight);
-            return weight;
-        })];
-        offsets = new double[groups];
-        for (var j = 0; j < groups; j++)
-        {
-            for (var i = 0; i < fitted.Size; i++)
-                offsets[j] -= weights[j][i] * (fitted.Mean(i) + (fitted.Offset(j, i) / 2));
-        }
+        (this.probe, this.fitted) = (probe, fitted);
+        logs = new double[fitted.Rows.Length];
+        odds = [.. logs.Select(_ => (new ScoreHistogram(), new ScoreHistogram()))];
     }
 
     /// <summary>What one person's rows gave.</summary>
@@ -54,7 +33,7 @@ internal sealed class HeldOutProbe
     /// <summary>Counts a row of somebody on whom the probe is calibrated.</summary>
     public void Calibrate(FeatureMap features, int group)
     {
-        Weigh(features);
+        probe.Weigh(features);
         for (var t = 0; t < Temperatures; t++)
         {
             Normalise(Math.Pow(2, -t));
@@ -67,7 +46,7 @@ internal sealed class HeldOutProbe
     /// <summary>Counts a row of somebody on whom the probe is measured.</summary>
     public void Test(FeatureMap features, int group, ulong person)
     {
-        Weigh(features);
+        probe.Weigh(features);
         Normalise(temperature);
         var most = Array.IndexOf(logs, logs.Max());
         var known = people.GetValueOrDefault(person, new PersonGain(group, 0, 0, 0));
@@ -80,7 +59,7 @@ internal sealed class HeldOutProbe
         for (var j = 0; j < odds.Length; j++)
         {
             if (fitted.Rows[j] > 0)
-                (j == group ? odds[j].Group : odds[j].Others).Add((raw[j] * temperature) + Math.Log(fitted.Share(j)) - Others(j));
+                (j == group ? odds[j].Group : odds[j].Others).Add((probe.Scores[j] * temperature) + Math.Log(fitted.Share(j)) - Others(j));
         }
     }
 
@@ -99,31 +78,10 @@ internal sealed class HeldOutProbe
         return new ProbeSums(tested, right, mean, total == 0 ? 0 : Math.Sqrt(spread) / total, odds);
     }
 
-    private static SymmetricMatrix Shrunk(ClassMoments fitted)
-    {
-        var within = fitted.CovarianceWithin();
-        var kept = fitted.Total / (double)(fitted.Total + fitted.Size);
-        var least = 1e-9 * Enumerable.Range(0, within.Size).Average(i => within[i, i]);
-        for (var a = 0; a < within.Size; a++)
-        {
-            for (var b = 0; b < a; b++)
-                within[a, b] *= kept;
-            within[a, a] += least;
-        }
-
-        return within;
-    }
-
-    private void Weigh(FeatureMap features)
-    {
-        for (var j = 0; j < raw.Length; j++)
-            raw[j] = SymmetricMatrix.Dot(weights[j], features.Present) + offsets[j];
-    }
-
     private void Normalise(double tau)
     {
         for (var j = 0; j < logs.Length; j++)
-            logs[j] = (tau * raw[j]) + Math.Log(Math.Max(fitted.Share(j), 1e-300));
+            logs[j] = (tau * probe.Scores[j]) + Math.Log(Math.Max(fitted.Share(j), 1e-300));
         var most = logs.Max();
         var sum = most + Math.Log(logs.Sum(log => Math.Exp(log - most)));
         for (var j = 0; j < logs.Length; j++)
@@ -134,17 +92,17 @@ internal sealed class HeldOutProbe
     private double Others(int group)
     {
         var most = double.NegativeInfinity;
-        for (var j = 0; j < raw.Length; j++)
+        for (var j = 0; j < logs.Length; j++)
         {
             if (j != group)
-                most = Math.Max(most, (raw[j] * temperature) + Math.Log(Math.Max(fitted.Share(j), 1e-300)));
+                most = Math.Max(most, (probe.Scores[j] * temperature) + Math.Log(Math.Max(fitted.Share(j), 1e-300)));
         }
 
         var sum = 0.0;
-        for (var j = 0; j < raw.Length; j++)
+        for (var j = 0; j < logs.Length; j++)
         {
             if (j != group)
-                sum += Math.Exp((raw[j] * temperature) + Math.Log(Math.Max(fitted.Share(j), 1e-300)) - most);
+                sum += Math.Exp((probe.Scores[j] * temperature) + Math.Log(Math.Max(fitted.Share(j), 1e-300)) - most);
         }
 
         return most + Math.Log(sum);

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using Untag.Audit.Tables;
@@ -91,14 +93,58 @@ internal sealed partial class NpyRows : IDisposable
                 _ => BinaryPrimitives.ReadDoubleLittleEndian(at),
             };
             if (!double.IsFinite(Numbers[i]))
-                throw new AuditInputException($"`{name}`: row {Read} holds a number that is not finite", "leave the row out of table and array");
+                throw NotFinite(Read);
         }
 
         return true;
     }
 
+    /// <summary>Reads as many of the next rows as a block has room for, of an array of float16 or float32.</summary>
+    /// <returns>False when there was none.</returns>
+    /// <exception cref="AuditInputException">A number is not finite.</exception>
+    public bool Next(RowBlock block)
+    {
+        block.Rows = (int)Math.Min(block.RowsMax, Rows - Read);
+        var numbers = block.Numbers.AsSpan(0, block.Rows * Dimensions);
+        if (Width == sizeof(float) && !isBigEndian)
+        {
+            stream.ReadExactly(MemoryMarshal.AsBytes(numbers));
+            CheckFinite(block);
+            Read += block.Rows;
+            return block.Rows > 0;
+        }
+
+        for (var row = 0; row < block.Rows; row++)
+        {
+            Next();
+            for (var i = 0; i < Dimensions; i++)
+                numbers[(row * Dimensions) + i] = (float)Numbers[i];
+        }
+
+        return block.Rows > 0;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
+
+    // Of what is not finite all bits of the exponent are set.
+    private void CheckFinite(RowBlock block)
+    {
+        const int Exponent = 0x7F80_0000;
+        var bits = MemoryMarshal.Cast<float, int>(block.Numbers.AsSpan(0, block.Rows * Dimensions));
+        var wide = MemoryMarshal.Cast<int, Vector<int>>(bits);
+        var largest = Vector<int>.Zero;
+        foreach (var vector in wide)
+            largest = Vector.Max(largest, vector & new Vector<int>(Exponent));
+        var isFinite = !Vector.EqualsAny(largest, new Vector<int>(Exponent));
+        for (var i = wide.Length * Vector<int>.Count; i < bits.Length; i++)
+            isFinite &= (bits[i] & Exponent) != Exponent;
+        if (!isFinite)
+            throw NotFinite(Read + 1 + (Array.FindIndex(block.Numbers, number => !float.IsFinite(number)) / Dimensions));
+    }
+
+    private AuditInputException NotFinite(long row) =>
+        new($"`{name}`: row {row} holds a number that is not finite", "leave the row out of table and array");
 
     private void Turn()
     {

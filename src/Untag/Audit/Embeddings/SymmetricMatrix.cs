@@ -119,6 +119,36 @@ internal sealed class SymmetricMatrix
         return sum;
     }
 
+    /// <summary>The inner product of a vector and one in float32, added in float64.</summary>
+    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<float> b)
+    {
+        var wideA = MemoryMarshal.Cast<double, Vector<double>>(a);
+        var wideB = MemoryMarshal.Cast<float, Vector<float>>(b);
+        var (sums, others) = (Vector<double>.Zero, Vector<double>.Zero);
+        for (var i = 0; i < wideB.Length; i++)
+        {
+            Vector.Widen(wideB[i], out var low, out var high);
+            sums = Vector.MultiplyAddEstimate(wideA[2 * i], low, sums);
+            others = Vector.MultiplyAddEstimate(wideA[(2 * i) + 1], high, others);
+        }
+
+        var sum = Vector.Sum(sums + others);
+        for (var i = wideB.Length * Vector<float>.Count; i < b.Length; i++)
+            sum += a[i] * b[i];
+        return sum;
+    }
+
+    /// <summary>Adds a multiple of a vector to another, in float32.</summary>
+    public static void AddScaled(Span<float> to, ReadOnlySpan<float> x, float scale)
+    {
+        var wideTo = MemoryMarshal.Cast<float, Vector<float>>(to);
+        var wideX = MemoryMarshal.Cast<float, Vector<float>>(x);
+        for (var i = 0; i < wideTo.Length && i < wideX.Length; i++)
+            wideTo[i] += wideX[i] * scale;
+        for (var i = wideTo.Length * Vector<float>.Count; i < to.Length; i++)
+            to[i] += x[i] * scale;
+    }
+
     // The entries of some rows from a column on.
     private void AddEnds(ReadOnlySpan<double> x, int vectors, int from, int to, int column)
     {
@@ -140,14 +170,14 @@ internal sealed class SymmetricMatrix
         Vector<double> ae = default, af = default, be = default, bf = default, ce = default, cf = default, de = default, df = default;
         for (var v = 0; v < a.Length && v < b.Length && v < c.Length && v < d.Length && v < e.Length && v < f.Length; v++)
         {
-            ae = Vector.FusedMultiplyAdd(a[v], e[v], ae);
-            af = Vector.FusedMultiplyAdd(a[v], f[v], af);
-            be = Vector.FusedMultiplyAdd(b[v], e[v], be);
-            bf = Vector.FusedMultiplyAdd(b[v], f[v], bf);
-            ce = Vector.FusedMultiplyAdd(c[v], e[v], ce);
-            cf = Vector.FusedMultiplyAdd(c[v], f[v], cf);
-            de = Vector.FusedMultiplyAdd(d[v], e[v], de);
-            df = Vector.FusedMultiplyAdd(d[v], f[v], df);
+            ae = Vector.MultiplyAddEstimate(a[v], e[v], ae);
+            af = Vector.MultiplyAddEstimate(a[v], f[v], af);
+            be = Vector.MultiplyAddEstimate(b[v], e[v], be);
+            bf = Vector.MultiplyAddEstimate(b[v], f[v], bf);
+            ce = Vector.MultiplyAddEstimate(c[v], e[v], ce);
+            cf = Vector.MultiplyAddEstimate(c[v], f[v], cf);
+            de = Vector.MultiplyAddEstimate(d[v], e[v], de);
+            df = Vector.MultiplyAddEstimate(d[v], f[v], df);
         }
 
         rows[row][column] += Vector.Sum(ae);
@@ -163,7 +193,8 @@ internal sealed class SymmetricMatrix
     private static ReadOnlySpan<Vector<double>> Wide(ReadOnlySpan<double> x, int vectors, int row) =>
         MemoryMarshal.Cast<double, Vector<double>>(x.Slice(row * vectors, vectors));
 
-    private static void AddScaled(Span<double> to, ReadOnlySpan<double> x, double scale)
+    /// <summary>Adds a multiple of a vector to another.</summary>
+    public static void AddScaled(Span<double> to, ReadOnlySpan<double> x, double scale)
     {
         var wideTo = MemoryMarshal.Cast<double, Vector<double>>(to);
         var wideX = MemoryMarshal.Cast<double, Vector<double>>(x);

@@ -72,5 +72,6 @@ public static class Disclosure
         _ => HasBothSides(sums.FalsePositive) && HasBothSides(sums.FalseNegative),
     };
 
-    private static bool HasBothSides(CellSums sums) => sums.PeopleHit >= PeopleMin && sums.PeopleMissed >= PeopleMin;
+    /// <summary>Whether at least 10 people lie on each side of a rate.</summary>
+    public static bool HasBothSides(CellSums sums) => sums.PeopleHit >= PeopleMin && sums.PeopleMissed >= PeopleMin;
 }
