@@ -1,10 +1,12 @@
 using System.Globalization;
 using Untag.Fuzz;
+using Untag.Fuzz.Replies;
 using Untag.Policy;
 using Untag.Scan;
 using Untag.Scan.Containers;
 
 // Reads damaged copies of every fixture and sample. usage: Untag.Fuzz ROOT INPUTS MINUTES [FORMAT...]
+//        or compares the guard's filter of replies with a slow one: Untag.Fuzz replies COUNT [SEED]
 //   INPUTS   damaged copies for each format       MINUTES   or so long for each, whichever comes first
 //   FORMAT   a part of the name of a format; all without one
 // Prints a line a format: its name, the inputs read, the seconds they took, the longest time in milliseconds and the most
@@ -13,6 +15,12 @@ using Untag.Scan.Containers;
 const double SecondsMax = 1;
 const long AllocatedMax = 256L << 20;
 const int FailuresMax = 5; // of one format: more say no more
+
+if (args is ["replies", var count, ..])
+{
+    return ReplyFuzz.Run(
+        long.Parse(count, CultureInfo.InvariantCulture), args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 0);
+}
 
 var root = args[0];
 var inputs = int.Parse(args[1], CultureInfo.InvariantCulture);

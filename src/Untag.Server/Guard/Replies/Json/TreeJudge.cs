@@ -1,0 +1,312 @@
+using System.Text.Json;
+using Untag.Server.Guard.Replies.Names;
+
+namespace Untag.Server.Guard.Replies.Json;
+
+/// <summary>Decides which values of a complete value must go.</summary>
+/// <remarks>
+/// The shapes that it knows, in the order in which it looks:
+/// <list type="number">
+/// <item>a field whose name says the trait goes, whatever it holds;</item>
+/// <item>fields named after groups go, when one of the names means hardly anything else;</item>
+/// <item>an object that says that it is about the trait, <c>{"name": "race", …}</c>, goes as a whole, and so does a list
+/// that begins so within a list;</item>
+/// <item>of a list of labels those that are groups go, under the same condition, and the numbers beside them;</item>
+/// <item>texts that hold JSON are judged like the reply; the answers of language models are read
+/// (<see cref="TextJudge"/>).</item>
+/// </list>
+/// </remarks>
+internal sealed class TreeJudge
+{
+    private const int LabelBytesMax = 128;
+    private const int PairLengthMax = 4;
+
+    private readonly ReplyPass pass;
+    private readonly Tape tape;
+    private readonly HeldBytes held;
+    private readonly PathOfNames path;
+    private readonly TextJudge texts;
+    private readonly IReadOnlySet<string>? tensors;
+    private readonly string setRule;
+    private byte[] buffer = new byte[LabelBytesMax];
+
+    public TreeJudge(JsonSettings settings, Tape tape, HeldBytes held, PathOfNames path)
+    {
+        pass = settings.Pass;
+        tensors = settings.Tensors;
+        this.tape = tape;
+        this.held = held;
+        this.path = path;
+        texts = new TextJudge(settings);
+        setRule = pass.Rules.Vocabulary.SetRule;
+    }
+
+    /// <summary>Judges a whole reply.</summary>
+    public void Root(int at)
+    {
+        CheckRoot(tape[at].Type);
+        var meaning = Value(at);
+        ref var root = ref tape[at];
+        var rule = meaning.Trait ?? (IsTag(meaning.Label) ? setRule : null);
+        if (rule is null)
+            return;
+        if (root.Type == JsonTokenType.StartObject)
+        {
+            for (var i = at + 1; i < root.Next; i = tape[i].Next)
+                Remove(i, rule, path.To(tape[i].Name));
+            root.IsChanged |= HasChanged(at);
+        }
+        else if (root.Type == JsonTokenType.String && pass.Strikes(rule, path.To(null)))
+        {
+            (root.IsChanged, root.Replacement) = (true, "null"u8.ToArray());
+        }
+    }
+
+    /// <summary>Refuses a reply that is another thing than its contract says.</summary>
+    public void CheckRoot(JsonTokenType type)
+    {
+        if (path.Schema?.Allows(type) == false && pass.Strikes(ReplyPass.Undeclared, path.To(null)))
+        {
+            throw new ReplyRefusedException(new Refusal(
+                RefusalReason.Malformed, "the reply is not what the contract declares", [ReplyPass.Undeclared]));
+        }
+    }
+
+    /// <summary>Judges a field of an object.</summary>
+    public Meaning Member(int at)
+    {
+        ref var node = ref tape[at];
+        var name = node.Name!;
+        if (name.Is(WordRoles.TraitField))
+        {
+            Remove(at, name.Rule, path.To(name));
+            return default;
+        }
+
+        if (path.IsUndeclared(name, node.Type))
+        {
+            Remove(at, ReplyPass.Undeclared, path.To(name));
+            return default;
+        }
+
+        if (node.Type == JsonTokenType.String)
+            return Text(at, name);
+        if (!IsContainer(node))
+            return default;
+        path.Push(name);
+        var inner = Value(at);
+        var rule = inner.Trait ?? (IsTag(inner.Label) ? setRule : null);
+        path.Pop();
+        if (node.Type == JsonTokenType.StartObject && rule is not null)
+            Remove(at, rule, path.To(name));
+        return default;
+    }
+
+    /// <summary>Judges an element of a list. The path has gone into the list.</summary>
+    public Meaning Element(int at)
+    {
+        if (path.IsUndeclaredElement(tape[at].Type))
+        {
+            Remove(at, ReplyPass.Undeclared, path.To(null));
+            return default;
+        }
+
+        var meaning = Value(at);
+        if (meaning.Trait is { } rule)
+            Remove(at, rule, path.To(null));
+        return meaning;
+    }
+
+    /// <summary>What the complete fields say of an object of which the rest is not known.</summary>
+    public Meaning Opening(int at)
+    {
+        var meaning = default(Meaning);
+        for (var i = at + 1; i < tape.Count && tape[i].Next > 0; i = tape[i].Next)
+        {
+            if (tape[i].Type == JsonTokenType.String && tape[i].Name is { } name && name.Is(WordRoles.Key | WordRoles.Label)
+                && WordOf(i) is { } word)
+                meaning = meaning.And(MeaningOf(name, word));
+        }
+
+        return meaning;
+    }
+
+    /// <summary>Removes a field or an element that names a group.</summary>
+    public void RemoveGroup(int at) => Remove(at, setRule, path.To(tape[at].Name));
+
+    /// <summary>Removes an element whose tensor is not listed.</summary>
+    public void RemoveUnlisted(int at)
+    {
+        if (IsListed(at) != true)
+            Remove(at, ReplyPass.UnlistedTensor, path.To(null));
+    }
+
+    /// <summary>True for a label that is a tag by itself.</summary>
+    public bool IsTag(ReplyWord? label) => label?.Is(WordRoles.SureGroup) == true && !IsOfFood;
+
+    /// <summary>True when food is spoken of on the way to a list.</summary>
+    public bool IsOfFood => path.Passes(WordRoles.Food);
+
+    /// <summary>True for the list of tensors of a reply whose tensors are listed.</summary>
+    /// <param name="depth">Steps to the list.</param>
+    /// <param name="name">Its name.</param>
+    public bool ListsTensors(int depth, ReplyWord? name) => tensors is not null && depth == 1 && name?.Spells("outputs"u8) == true;
+
+    private Meaning Value(int at) => tape[at].Type switch
+    {
+        JsonTokenType.StartObject => Object(at),
+        JsonTokenType.StartArray => Array(at),
+        JsonTokenType.String => Text(at, name: null),
+        _ => default,
+    };
+
+    private Meaning Object(int at)
+    {
+        var meaning = default(Meaning);
+        var names = default(ListLabels);
+        var end = tape[at].Next;
+        var said = texts.Said;
+        for (var i = at + 1; i < end; i = tape[i].Next)
+        {
+            meaning = meaning.And(Member(i));
+            names.Add(tape[i].Name);
+        }
+
+        var isTag = names.AreTag(IsOfFood);
+        for (var i = at + 1; i < end; i = tape[i].Next)
+        {
+            var name = tape[i].Name!;
+            if ((isTag && names.Takes(name)) || (texts.Said > said && name.Is(WordRoles.Logprobs)))
+                Remove(i, setRule, path.To(name));
+            if (tape[i].LostLabels)
+                RemoveNumbersBeside(at, tape[i].Count);
+        }
+
+        tape[at].IsChanged = HasChanged(at);
+        return meaning;
+    }
+
+    private Meaning Array(int at)
+    {
+        var end = tape[at].Next;
+        var labels = default(ListLabels);
+        var listsTensors = ListsTensors(path.Depth, path.Last);
+        path.Push(null);
+        for (var i = at + 1; i < end; i = tape[i].Next)
+        {
+            var meaning = Element(i);
+            labels.Add(meaning.Label);
+            if (listsTensors)
+                RemoveUnlisted(i);
+        }
+
+        if (labels.AreTag(IsOfFood))
+            RemoveLabels(at, labels);
+        path.Pop();
+        tape[at].IsChanged = HasChanged(at);
+        return new Meaning(PairOf(at), Label: null);
+    }
+
+    private void RemoveLabels(int at, in ListLabels labels)
+    {
+        for (var i = at + 1; i < tape[at].Next; i = tape[i].Next)
+        {
+            if (!labels.Takes(LabelOf(i)))
+                continue;
+            tape[at].LostLabels |= tape[i].Type == JsonTokenType.String;
+            Remove(i, setRule, path.To(null));
+        }
+    }
+
+    // The rule of a pair such as ["race", 3]; null for every other list.
+    private string? PairOf(int at)
+    {
+        ref var list = ref tape[at];
+        return list.Count is > 1 and <= PairLengthMax && tape[at + 1].Type == JsonTokenType.String
+            && WordOf(at + 1) is { } word && word.Is(WordRoles.TraitLabel)
+            && path.Depth > 0 && path.Last is null
+            ? word.Rule
+            : null;
+    }
+
+    private ReplyWord? LabelOf(int at)
+    {
+        if (tape[at].Type == JsonTokenType.String)
+            return WordOf(at);
+        if (tape[at].Type != JsonTokenType.StartObject)
+            return null;
+        return Opening(at).Label;
+    }
+
+    private Meaning Text(int at, ReplyWord? name)
+    {
+        ref var node = ref tape[at];
+        texts.Judge(ref node, held[node.Start..node.End], path, name);
+        if (name?.Is(WordRoles.Key | WordRoles.Label | WordRoles.Answer) == false || WordOf(at) is not { } word)
+            return default;
+        if (name?.Is(WordRoles.Answer) == true && IsTag(word))
+            Remove(at, setRule, path.To(name));
+        return MeaningOf(name, word);
+    }
+
+    // The elements of a list have no name, and are labels.
+    private static Meaning MeaningOf(ReplyWord? name, ReplyWord word) => new(
+        name?.Is(WordRoles.Key) == true && word.Is(WordRoles.TraitLabel) ? word.Rule : null,
+        name?.Is(WordRoles.Label) != false ? word : null);
+
+    private ReplyWord? WordOf(int at)
+    {
+        ref var node = ref tape[at];
+        var quoted = held[node.Start..node.End];
+        if (quoted.Length is <= 2 or > LabelBytesMax)
+            return null;
+        var text = JsonTexts.Of(quoted, node.IsEscaped, ref buffer);
+        return TextJudge.IsJson(text) ? null : pass.Rules.Words.Of(text);
+    }
+
+    // Without their labels the numbers of a classification are still in its order.
+    private void RemoveNumbersBeside(int at, int count)
+    {
+        for (var i = at + 1; i < tape[at].Next; i = tape[i].Next)
+        {
+            if (tape[i].Type == JsonTokenType.StartArray && tape[i].Count == count && tape[i + 1].Type == JsonTokenType.Number)
+                Remove(i, setRule, path.To(tape[i].Name));
+        }
+    }
+
+    /// <summary>True when the tensor of an element is listed; null when its name is not known yet.</summary>
+    public bool? IsListed(int at)
+    {
+        for (var i = at + 1; i < tape.Count && tape[i].Next > 0; i = tape[i].Next)
+        {
+            if (tape[i].Type == JsonTokenType.String && tape[i].Name?.Spells("name"u8) == true)
+            {
+                var quoted = held[tape[i].Start..tape[i].End];
+                return tensors!.Contains(System.Text.Encoding.UTF8.GetString(JsonTexts.Of(quoted, tape[i].IsEscaped, ref buffer)));
+            }
+        }
+
+        return null;
+    }
+
+    private void Remove(int at, string rule, string where)
+    {
+        if (tape[at].IsMet)
+            return;
+        tape[at].IsMet = true;
+        tape[at].IsRemoved = pass.Strikes(rule, where);
+    }
+
+    private bool HasChanged(int at)
+    {
+        for (var i = at + 1; i < tape[at].Next; i = tape[i].Next)
+        {
+            if (tape[i].IsRemoved || tape[i].IsChanged)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsContainer(in Node node) => node.Type is JsonTokenType.StartObject or JsonTokenType.StartArray;
+}

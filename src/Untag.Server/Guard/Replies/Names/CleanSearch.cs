@@ -1,0 +1,146 @@
+using System.Buffers;
+using Untag.Scan.Matching;
+
+namespace Untag.Server.Guard.Replies.Names;
+
+/// <summary>Tells in one pass over raw bytes that they hold no spelling of the policy, whatever stands between its
+/// letters, and nothing that could hide one.</summary>
+/// <remarks>
+/// Only ASCII without escapes is clean. Its letters and digits are lined up without what separates them; a quotation mark
+/// or a control character ends a line. A spelling must stand in a line where a word begins, or, a long one, anywhere. That
+/// is more than the readers of words ask for, so nothing that they meet is missed
+/// (<c>docs/decisions/0061-clean-replies-are-not-parsed.md</c>).
+/// </remarks>
+internal sealed class CleanSearch
+{
+    private const byte Dropped = 0, Digit = 1, Small = 2, Capital = 3, End = 4;
+
+    // A control character is part of another encoding: that of two bytes a letter has every second one zero.
+    private static readonly SearchValues<byte> Hiding = SearchValues.Create(
+        [.. Enumerable.Range(0, 256).Select(b => (byte)b)
+            .Where(b => b is (byte)'\\' or (byte)'&' or (byte)'%' or >= 0x7F || (b < ' ' && b is not ((byte)'\t' or (byte)'\n' or (byte)'\r')))]);
+
+    private static readonly byte[] Classes = [.. Enumerable.Range(0, 256).Select(b => ClassOf((byte)b))];
+
+    private readonly LiteralTable whereWordsBegin;
+    private readonly LiteralTable anywhere;
+
+    /// <param name="spellings">Squashed spellings; those that are not ASCII, or too short to be looked up, are left out.
+    /// </param>
+    /// <param name="longNames">Squashed names that count inside of a word as well.</param>
+    public CleanSearch(IEnumerable<string> spellings, IEnumerable<string> longNames)
+    {
+        whereWordsBegin = TableOf(spellings);
+        anywhere = TableOf(longNames);
+    }
+
+    /// <summary>True when a spelling can be looked up.</summary>
+    public static bool IsSought(string squashed) => squashed.Length >= LiteralTable.LengthMin && System.Text.Ascii.IsValid(squashed);
+
+    /// <summary>True when no reader of words can meet anything in these bytes.</summary>
+    public bool IsClean(ReadOnlySpan<byte> bytes)
+    {
+        if (MayHide(bytes))
+            return false;
+        var letters = ArrayPool<byte>.Shared.Rent(bytes.Length + sizeof(uint));
+        var starts = ArrayPool<bool>.Shared.Rent(letters.Length);
+        try
+        {
+            return IsCleanLine(bytes, letters, starts);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(letters);
+            ArrayPool<bool>.Shared.Return(starts);
+        }
+    }
+
+    /// <summary>True when one of the long names stands in a squashed text.</summary>
+    public bool HoldsLongName(string squashed)
+    {
+        Span<byte> letters = new byte[squashed.Length + sizeof(uint)];
+        for (var i = 0; i < squashed.Length; i++)
+            letters[i] = squashed[i] < 0x80 ? (byte)squashed[i] : (byte)0;
+        for (var i = 0; i < squashed.Length; i++)
+        {
+            if (Begins(anywhere, letters, i))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool MayHide(ReadOnlySpan<byte> bytes)
+    {
+        for (var at = 0; bytes[at..].IndexOfAny(Hiding) is var next and >= 0; at++)
+        {
+            at += next;
+            if (bytes[at] is not ((byte)'&' or (byte)'%') || CharacterEscapes.MayBeginAt(bytes[at..]))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool IsCleanLine(ReadOnlySpan<byte> bytes, Span<byte> letters, Span<bool> starts)
+    {
+        var count = 0;
+        var before = End;
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            var of = Classes[bytes[i]];
+            if (of != Dropped)
+            {
+                letters[count] = of == End ? (byte)0 : of == Digit ? bytes[i] : (byte)(bytes[i] | 0x20);
+                starts[count++] = of switch
+                {
+                    Small => before is not (Small or Capital),
+                    Capital => before != Capital || (i + 1 < bytes.Length && Classes[bytes[i + 1]] == Small),
+                    _ => before != of,
+                };
+            }
+
+            before = of;
+        }
+
+        letters.Slice(count, sizeof(uint)).Clear();
+        for (var i = 0; i < count; i++)
+        {
+            if (Begins(starts[i] ? whereWordsBegin : anywhere, letters, i))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool Begins(LiteralTable table, ReadOnlySpan<byte> letters, int at)
+    {
+        var fourBytes = BitConverter.ToUInt32(letters[at..]);
+        return table.MayBegin(fourBytes)
+            && (IsAt(letters[at..], table.Short(fourBytes)) || IsAt(letters[at..], table.Long(fourBytes)));
+    }
+
+    private static bool IsAt(ReadOnlySpan<byte> letters, ReadOnlySpan<Literal> literals)
+    {
+        foreach (ref readonly var literal in literals)
+        {
+            if (letters.StartsWith(literal.Bytes))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static LiteralTable TableOf(IEnumerable<string> squashed) => new(
+        [.. squashed.Where(IsSought).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Select(text => new Literal(System.Text.Encoding.ASCII.GetBytes(text), Literal.Term, Borders.None, reach: 0))]);
+
+    private static byte ClassOf(byte b) => b switch
+    {
+        (byte)'"' or < (byte)' ' => End,
+        _ when char.IsAsciiDigit((char)b) => Digit,
+        _ when char.IsAsciiLetterLower((char)b) => Small,
+        _ when char.IsAsciiLetterUpper((char)b) => Capital,
+        _ => Dropped,
+    };
+}

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+
+namespace Untag.Server.Guard.Replies.Names;
+
+/// <summary>The words of replies that were looked at before. The same few names stand in every reply of an API, so that
+/// almost all are found here. Safe for concurrent use: two that fall into one slot replace each other.</summary>
+/// <param name="newReader">Makes what looks at a new word, with buffers that only one thread can use at a time.</param>
+internal sealed class KnownWords(Func<WordReader> newReader)
+{
+    private const int SlotBits = 13;
+    private const int KeptBytesMax = 64; // longer texts hardly come again
+
+    private readonly ReplyWord?[] slots = new ReplyWord?[1 << SlotBits];
+    private readonly ConcurrentBag<WordReader> readers = [];
+
+    /// <summary>The word of these bytes.</summary>
+    /// <param name="utf8">Valid UTF-8, escapes resolved.</param>
+    public ReplyWord Of(ReadOnlySpan<byte> utf8)
+    {
+        var hash = HashOf(utf8);
+        ref var slot = ref slots[hash >> (32 - SlotBits)];
+        if (slot is { } known && known.Spells(utf8, hash))
+            return known;
+        var reader = readers.TryTake(out var free) ? free : newReader();
+        var word = reader.Read(utf8, hash);
+        readers.Add(reader);
+        if (utf8.Length <= KeptBytesMax)
+            slot = word;
+        return word;
+    }
+
+    /// <summary>What a text says; it is not kept.</summary>
+    public Saying SayingOf(ReadOnlySpan<char> text)
+    {
+        var reader = readers.TryTake(out var free) ? free : newReader();
+        var saying = reader.SayingOf(text);
+        readers.Add(reader);
+        return saying;
+    }
+
+    private static uint HashOf(ReadOnlySpan<byte> bytes)
+    {
+        unchecked
+        {
+            var hash = (ulong)bytes.Length;
+            foreach (var eight in MemoryMarshal.Cast<byte, ulong>(bytes))
+                hash = Mix(hash ^ eight);
+            foreach (var b in bytes[(bytes.Length & ~7)..])
+                hash = (hash << 8) + b + (hash >> 56);
+            return (uint)(Mix(hash) >> 32);
+        }
+    }
+
+    private static ulong Mix(ulong hash)
+    {
+        unchecked
+        {
+            hash *= 0x9E3779B97F4A7C15UL;
+            return (hash ^ (hash >> 29)) * 0xBF58476D1CE4E5B9UL;
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using Untag.Policy;
+
+namespace Untag.Server.Guard.Replies.Names;
+
+/// <summary>The part of a policy that replies are judged by: the names, groups and known identifiers of the forbidden
+/// traits, and the words that fields are called by.</summary>
+internal sealed class ReplyVocabulary
+{
+    /// <summary>Letters of a name that counts inside of a word as well: <c>faceethnicityscore</c>.</summary>
+    private const int LongNameLetters = 8;
+
+    // Words of fields, squashed. They are few and mean the same everywhere, so they are no part of a policy.
+    private static readonly string[] Keys =
+    [
+        "name", "type", "label", "key", "attribute", "attributename", "attributetype", "attr", "class", "classname", "category",
+        "vocabid", "field", "fieldname", "feature", "property", "param", "parameter", "trait", "kind", "head", "task", "id", "code",
+        "group", "dimension", "metric", "title", "concept", "model", "modelname", "tagname", "labelname", "displayname", "item",
+        "variable", "characteristic", "criterion", "facet", "topic", "namespace",
+    ];
+
+    private static readonly string[] Labels =
+    [
+        "label", "labelname", "name", "class", "classname", "category", "categoryname", "description", "tag", "tagname", "title",
+        "text", "type", "id", "displayname", "concept", "key", "term", "token",
+    ];
+
+    private static readonly string[] Answers =
+    [
+        "value", "val", "prediction", "predicted", "predictedclass", "predictedlabel", "pred", "result", "output", "answer",
+        "dominant", "predominant", "top", "top1", "toplabel", "topclass", "best", "bestlabel", "guess", "estimate", "estimation",
+        "appearance", "decision", "choice", "winner", "argmax", "data", "stringvalue", "textvalue",
+    ];
+
+    private static readonly string[] Talks = ["choices", "candidates", "generations", "output", "outputs", "message", "delta", "messages"];
+
+    private static readonly string[] Spoken =
+        ["content", "text", "arguments", "reasoning", "reasoningcontent", "refusal", "outputtext", "generatedtext", "transcript",
+         "delta", "partialjson", "thinking", "response"];
+
+    private static readonly string[] RestWords = ["unknown", "none", "undefined", "notsure", "uncertain", "background", "neither"];
+
+    public ReplyVocabulary(TagPolicy policy)
+    {
+        Policy = policy;
+        var forbidden = policy.Traits.Where(trait => trait.Status == TraitStatus.Forbidden).Select(trait => trait.Id).ToHashSet();
+        // A people that is told apart from all others alone is meant whenever it is named.
+        var alone = policy.Traits.SelectMany(trait => trait.ValueSets).Where(set => set.Members.Count == 1).Select(set => set.Members[0]).ToHashSet();
+        Terms = [.. policy.Terms.Where(term => IsOfReplies(term, forbidden) && (term.Sense == Sense.Innocent || HasLetters(term)))
+            .Select(term => term.Group is not null && alone.Contains(term.Group) ? term with { Sense = Sense.GroupExact } : term)];
+        Words = [.. ContextWords(policy)];
+        TraitNames = Spellings(Terms.Where(IsName));
+        SureGroups = Terms.Where(term => term.Sense == Sense.GroupExact).GroupBy(term => SquashedStem(term))
+            .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        LongNames = [.. Terms.Where(term => IsName(term) && term.Sense != Sense.NameAmbiguous).Select(SquashedStem)
+            .Where(spelling => spelling.Length >= LongNameLetters && CleanSearch.IsSought(spelling)).Distinct()];
+        Search = new CleanSearch(TraitNames.Keys.Concat(SureGroups.Keys), LongNames);
+        Roles = RolesOfFields(policy);
+        NameRule = RuleOf("name");
+        SetRule = RuleOf("set");
+    }
+
+    public TagPolicy Policy { get; }
+
+    /// <summary>The terms that can be tags, with the collocations in which they are none.</summary>
+    public IReadOnlyList<Term> Terms { get; }
+
+    /// <summary>Words that may stand beside a group in a label without making it another thing, and words of food.</summary>
+    public IReadOnlyList<Term> Words { get; }
+
+    /// <summary>The names of traits, squashed, each with its term.</summary>
+    public IReadOnlyDictionary<string, Term> TraitNames { get; }
+
+    /// <summary>The groups whose words mean hardly anything else, squashed.</summary>
+    public IReadOnlyDictionary<string, Term> SureGroups { get; }
+
+    /// <summary>Names that count inside of a word as well.</summary>
+    public IReadOnlyList<string> LongNames { get; }
+
+    /// <summary>Tells that bytes hold neither a name nor a sure group.</summary>
+    public CleanSearch Search { get; }
+
+    /// <summary>What fields of these squashed names hold.</summary>
+    public IReadOnlyDictionary<string, WordRoles> Roles { get; }
+
+    /// <summary>Code of the rule that a field named after a trait breaks.</summary>
+    public string NameRule { get; }
+
+    /// <summary>Code of the rule that labels which are groups break.</summary>
+    public string SetRule { get; }
+
+    /// <summary>True for a term that names a trait, or a field that is known to carry one.</summary>
+    public static bool IsName(Term term) => term.Sense.IsName() || term.Sense == Sense.Identifier;
+
+    /// <summary>Code of the rule that a field breaks which a term names.</summary>
+    public string RuleOf(Term term) => term.Sense == Sense.Identifier ? RuleOf("identifier") : NameRule;
+
+    private string RuleOf(string shape) => Policy.Rules
+        .FirstOrDefault(rule => rule.Shapes.Contains(shape) && rule.Kinds.Contains("api-response"))?.Code ?? shape;
+
+    private bool IsOfReplies(Term term, HashSet<string> forbidden) => term.Sense switch
+    {
+        Sense.Identifier => Policy.Identifiers[term.Owner] is var known && forbidden.Contains(known.Trait)
+            && known.Kind is "api-response" or "api-request" or "model-output",
+        Sense.Vendor or Sense.Context => false,
+        _ => forbidden.Contains(term.Owner),
+    };
+
+    // Two letters mean anything.
+    private static bool HasLetters(Term term) => SquashedStem(term) is var letters
+        && (letters.Length >= 3 || (letters.Length > 0 && letters[0] > 0x2FF));
+
+    private static string SquashedStem(Term term) => Squashed.Of(term.Text.TrimEnd('*'));
+
+    private static Dictionary<string, Term> Spellings(IEnumerable<Term> terms)
+    {
+        var spellings = new Dictionary<string, Term>(StringComparer.Ordinal);
+        foreach (var term in terms)
+            spellings.TryAdd(SquashedStem(term), term);
+        return spellings;
+    }
+
+    // Labels say `Asian male` and `p_asian`; genders are no forbidden trait, and neither is a score.
+    private static IEnumerable<Term> ContextWords(TagPolicy policy)
+    {
+        foreach (var context in policy.Contexts.Where(context => context.Id is "person" or "prediction" or "face" or "rest" or "food"))
+        {
+            foreach (var word in context.Words)
+                yield return new Term(word.Text, Sense.Context, context.Id);
+        }
+
+        foreach (var term in policy.Terms.Where(term => term.Owner == "gender" && term.Group is not null))
+            yield return new Term(term.Text, Sense.Context, "person");
+    }
+
+    private static Dictionary<string, WordRoles> RolesOfFields(TagPolicy policy)
+    {
+        var roles = new Dictionary<string, WordRoles>(StringComparer.Ordinal);
+        foreach (var (words, role) in new[]
+        {
+            (Keys, WordRoles.Key), (Labels, WordRoles.Label), (Answers, WordRoles.Answer), (RestWords, WordRoles.Rest),
+            (Talks, WordRoles.Talk), (Spoken, WordRoles.Spoken), (["logprobs"], WordRoles.Logprobs),
+            (policy.Contexts.Where(context => context.Id == "rest").SelectMany(context => context.Words)
+                .Select(word => Squashed.Of(word.Text)).ToArray(), WordRoles.Rest),
+        })
+        {
+            foreach (var word in words)
+                roles[word] = roles.GetValueOrDefault(word) | role;
+        }
+
+        return roles;
+    }
+}

@@ -1,0 +1,45 @@
+namespace Untag.Server.Guard.Replies.Names;
+
+/// <summary>What a short text can be in a reply.</summary>
+[Flags]
+internal enum WordRoles
+{
+    /// <summary>Nothing that matters here.</summary>
+    None = 0,
+
+    /// <summary>As the name of a field it says that the field carries the trait.</summary>
+    TraitField = 1,
+
+    /// <summary>As a label it names the trait: <c>{"name": "race"}</c>.</summary>
+    TraitLabel = 2,
+
+    /// <summary>It names a group of people and nothing else, in words that can mean other things: <c>black</c>.</summary>
+    Group = 4,
+
+    /// <summary>It names a group of people in words that mean hardly anything else.</summary>
+    SureGroup = 8,
+
+    /// <summary>It stands for all other groups: <c>other</c>.</summary>
+    Rest = 16,
+
+    /// <summary>A field of this name says what the object around it is about: <c>name</c>, <c>type</c>, <c>vocab_id</c>.</summary>
+    Key = 32,
+
+    /// <summary>A field of this name holds a label: <c>label</c>, <c>name</c>, <c>class</c>.</summary>
+    Label = 64,
+
+    /// <summary>A field of this name holds what a model found: <c>value</c>, <c>prediction</c>.</summary>
+    Answer = 128,
+
+    /// <summary>It speaks of food, which is called after peoples as well.</summary>
+    Food = 256,
+
+    /// <summary>A field of this name holds what a language model answers.</summary>
+    Talk = 512,
+
+    /// <summary>In an answer, a field of this name holds its text.</summary>
+    Spoken = 1024,
+
+    /// <summary>A field of this name holds the text of an answer again, token by token.</summary>
+    Logprobs = 2048,
+}

@@ -1,0 +1,62 @@
+using System.Text;
+
+namespace Untag.Server.Guard.Replies.Parts;
+
+/// <summary>The header of a part.</summary>
+/// <param name="Length">Its bytes, with the empty line behind it.</param>
+/// <param name="MediaType">Without parameters, in lower case; null without one.</param>
+/// <param name="Name">Name of the field of a form; null without one.</param>
+/// <param name="IsEncoded">True when the content is packed, or written in another way than it is.</param>
+/// <param name="WithoutDigests">Its bytes without the fields that a changed content makes wrong.</param>
+internal sealed record PartHeader(int Length, string? MediaType, string? Name, bool IsEncoded, byte[] WithoutDigests)
+{
+    private static readonly string[] Plain = ["7bit", "8bit", "binary", "identity"];
+
+    /// <summary>Reads the header that a part begins with.</summary>
+    /// <exception cref="ReplyRefusedException">It has no end, or a field twice.</exception>
+    public static PartHeader Read(ReadOnlySpan<byte> part)
+    {
+        var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var kept = new StringBuilder();
+        for (var at = 0; part[at..].IndexOf((byte)'\n') is var end and >= 0; at += end + 1)
+        {
+            var line = Encoding.Latin1.GetString(part.Slice(at, end + 1));
+            if (line.AsSpan().TrimEnd("\r\n").IsEmpty)
+                return Of(fields, at + end + 1, kept.Append(line).ToString());
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            if (colon <= 0 || line[0] is ' ' or '\t' || !fields.TryAdd(line[..colon].Trim(), line[(colon + 1)..].Trim()))
+                break;
+            if (!IsOfContent(line[..colon].Trim()))
+                kept.Append(line);
+        }
+
+        throw Refusal.Uninspectable(RefusalReason.Malformed, "the reply holds a part whose header cannot be read");
+    }
+
+    private static PartHeader Of(Dictionary<string, string> fields, int length, string kept)
+    {
+        var type = fields.GetValueOrDefault("Content-Type")?.Split(';')[0].Trim().ToLowerInvariant();
+        return new PartHeader(
+            length,
+            type,
+            NameIn(fields.GetValueOrDefault("Content-Disposition")),
+            !IsPlain(fields.GetValueOrDefault("Content-Transfer-Encoding")) || !IsPlain(fields.GetValueOrDefault("Content-Encoding")),
+            Encoding.Latin1.GetBytes(kept));
+    }
+
+    private static bool IsPlain(string? encoding) => encoding is null || Plain.Contains(encoding, StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsOfContent(string field) =>
+        field.ToUpperInvariant() is "CONTENT-LENGTH" or "CONTENT-MD5" or "DIGEST" or "CONTENT-DIGEST" or "ETAG";
+
+    private static string? NameIn(string? disposition)
+    {
+        foreach (var parameter in (disposition ?? "").Split(';', StringSplitOptions.TrimEntries))
+        {
+            if (parameter.StartsWith("name=", StringComparison.OrdinalIgnoreCase))
+                return parameter["name=".Length..].Trim('"');
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,60 @@
+namespace Untag.Tests.Server.Guard.Replies.Json;
+
+public sealed class ShapesTests
+{
+    /// <summary>What each shape is, the reply, and what the client gets.</summary>
+    public static TheoryData<string, string, string> Shapes => new()
+    {
+        { "a named object", """{"faces":[{"attributes":{"ethnicity":{"value":"x"},"age":{"value":31}}}]}""",
+            """{"faces":[{"attributes":{"age":{"value":31}}}]}""" },
+        { "a name in another spelling", """{"emRace":1,"Ethnic-Group":2,"DOMINANT_RACE":3,"age":4}""", """{"age":4}""" },
+        { "a code under a misspelt name", """{"FaceObject":[{"EthicCode":"01","AgeUpLimit":40}]}""",
+            """{"FaceObject":[{"AgeUpLimit":40}]}""" },
+        { "names after groups beside other attributes",
+            """{"attributes":{"lips":"Together","asian":0.9,"gender":{"type":"F"},"black":0.02,"hispanic":0.01,"white":0.05,"other":0.02,"age":24}}""",
+            """{"attributes":{"lips":"Together","gender":{"type":"F"},"age":24}}""" },
+        { "one name after a group", """{"age":31,"is_asian":true}""", """{"age":31}""" },
+        { "an element that names the trait", """{"tags":[{"name":"gender","value":"m"},{"name":"race","value":"x","confidence":0.8}]}""",
+            """{"tags":[{"name":"gender","value":"m"}]}""" },
+        { "the same with the name last", """{"tags":[{"confidence":0.8,"value":"x","name":"race"},{"name":"gender","value":"m"}]}""",
+            """{"tags":[{"name":"gender","value":"m"}]}""" },
+        { "an element with a vocabulary", """{"concepts":[{"id":"ai_1","name":"x","vocab_id":"multicultural_appearance"},{"id":"ai_2","name":"y","vocab_id":"age_appearance"}]}""",
+            """{"concepts":[{"id":"ai_2","name":"y","vocab_id":"age_appearance"}]}""" },
+        { "a list of labels", """[{"label":"asian","score":0.9},{"label":"black","score":0.05},{"label":"other","score":0.05}]""", "[]" },
+        { "the only label", """[{"label":"East Asian","score":0.97}]""", "[]" },
+        { "labels and numbers side by side", """{"labels":["asian","black"],"scores":[0.9,0.1],"id":7}""", """{"labels":[],"id":7}""" },
+        { "a pair", """[["age",31],["race","x"],["hat",true]]""", """[["age",31],["hat",true]]""" },
+        { "a bare answer", """{"prediction":"Caucasian","score":0.9}""", """{"score":0.9}""" },
+        { "an object that is all about the trait", """{"name":"race","value":"x"}""", "{}" },
+        { "nothing but a label", "\"asian\"", "null" },
+        { "JSON in a text", """{"result":"{\"race\":\"x\",\"age\":31}"}""", """{"result":"{\"age\":31}"}""" },
+        { "a printed dictionary in a text", """{"result":"{'race': 'x'}","id":1}""", """{"result":"","id":1}""" },
+        { "a name in Chinese", """{"年龄":31,"民族":"x"}""", """{"年龄":31}""" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void A_tag_is_taken_out_of(string shape, string reply, string expected)
+    {
+        Assert.NotEmpty(shape);
+        var filtered = Filtered.Of(reply);
+        Assert.Equal(expected, filtered.Text);
+        Assert.NotEmpty(filtered.Strips);
+    }
+
+    [Theory]
+    [InlineData("""{"trace":"4f","embrace":1,"brace_id":2,"terrace":3}""")]
+    [InlineData("""{"race_condition":true,"race car":1}""")]
+    [InlineData("""{"hair":{"color":"black","confidence":0.9},"skin":"white"}""")]
+    [InlineData("""{"cuisine":[{"label":"asian","score":0.9}]}""")]
+    [InlineData("""{"labels":[{"description":"Asian cuisine","score":0.9},{"description":"Dish"}]}""")]
+    [InlineData("""{"color":{"black":0.2,"white":0.5,"other":0.3}}""")]
+    [InlineData("""{"other":1,"origin":"https://example.com","nationality":"x"}""")]
+    [InlineData("""{"results":[{"name":"Grand Prix de Monaco","position":1}]}""")]
+    public void What_is_no_tag_passes_untouched(string reply)
+    {
+        var filtered = Filtered.Of(reply);
+        Assert.Equal(reply, filtered.Text);
+        Assert.Empty(filtered.Strips);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text;
+using CsCheck;
+using Untag.Fuzz.Replies;
+using Untag.Server.Guard.Replies;
+using Untag.Server.Guard.Replies.Json;
+
+namespace Untag.Tests.Server.Guard.Replies.Names;
+
+/// <summary>The search only saves time: what it lets pass, the whole way lets pass as well.</summary>
+public sealed class CleanSearchTests
+{
+    private static readonly string[] Terms = [.. Filtered.Rules.Vocabulary.Terms.Select(term => term.Text.TrimEnd('*'))];
+
+    private static readonly string[] Fields = ["name", "label", "value", "type", "content", "id", "choices", "text"];
+
+    private static readonly Func<string, int, string>[] Spellings =
+    [
+        (term, _) => term,
+        (term, _) => term.ToUpperInvariant(),
+        (term, _) => term.Replace(' ', '_'),
+        (term, _) => term.Replace(" ", "", StringComparison.Ordinal),
+        (term, _) => string.Join('_', term.AsEnumerable()),
+        (term, at) => term.Insert(at % term.Length, "-"),
+        (term, at) => term.Insert(at % term.Length, "."),
+        (term, at) => string.Concat(term.Select((c, i) => (i + at) % 2 == 0 ? char.ToUpperInvariant(c) : c)),
+        (term, _) => "x" + term,
+        (term, _) => "face" + term + "Score",
+        (term, _) => "is_" + term,
+        (term, _) => "top 1 " + term,
+        (term, _) => string.Concat(term.Split(' ').Select(word => word.Length == 0 ? "" : char.ToUpperInvariant(word[0]) + word[1..])),
+    ];
+
+    private static readonly Func<string, string, string>[] Shapes =
+    [
+        (field, word) => $$"""{"{{word}}":1}""",
+        (field, word) => $$"""[{"{{field}}":"{{word}}","score":0.9}]""",
+        (field, word) => $$"""{"{{field}}":"{{word}}"}""",
+        (field, word) => $$"""{"{{field}}":["{{word}}"]}""",
+        (field, word) => $$"""[["{{word}}",1]]""",
+        (field, word) => $$"""{"choices":[{"message":{"content":"the person is {{word}}, I think"} }]}""",
+        (field, word) => $"\"{word}\"",
+    ];
+
+    [Fact]
+    public void Nothing_passes_unparsed_that_would_have_been_taken_out() =>
+        Gen.Select(AnyOf(Terms), AnyOf(Spellings), AnyOf(Shapes), AnyOf(Fields), Gen.Int[0, 100])
+            .Sample(
+                (term, spelling, shape, field, at) =>
+                    AssertNothingIsLost(shape(field, spelling(term, at).Replace("\"", "", StringComparison.Ordinal))),
+                seed: "0000Kx9Qw2a1",
+                iter: 100_000);
+
+    [Fact]
+    public void Nothing_passes_unparsed_of_random_replies() =>
+        Gen.Int.Sample(seed => AssertNothingIsLost(new RandomReply(seed).Write()), seed: "0000Kx9Qw2a1", iter: 20_000);
+
+    [Theory]
+    [InlineData("""{"faces":[{"face_token":"c1","face_rectangle":{"top":1},"attributes":{"age":{"value":31},"gender":{"value":"Female"}}}]}""", true)]
+    [InlineData("""{"request_id":"1","trace":"a","url":"https://example.com/?a=1&b=2%20c","hair":"black"}""", true)]
+    [InlineData("""{"race":1}""", false)]
+    [InlineData("""{"r a c e":1}""", false)]
+    [InlineData("""{"faceRace":1}""", false)]
+    [InlineData("""{"faceethnicityscore":1}""", false)]
+    [InlineData("""{"a":"\u0072"}""", false)]
+    [InlineData("""{"a":"&#114;ace"}""", false)]
+    [InlineData("""{"a":"%72ace"}""", false)]
+    [InlineData("""{"a":"é"}""", false)]
+    [InlineData("{\0\"\0r\0a\0c\0e\0\"\0:\01\0}", false)]
+    public void Only_plain_ASCII_without_a_spelling_of_the_policy_is_clean(string reply, bool isClean) =>
+        Assert.Equal(isClean, Filtered.Rules.Search.IsClean(Encoding.UTF8.GetBytes(reply)));
+
+    [Fact]
+    public void A_clean_reply_passes_even_where_names_stand_twice() =>
+        Assert.Equal("""{"a":1,"a":2}""", Filtered.Of("""{"a":1,"a":2}""").Text);
+
+    private static Gen<T> AnyOf<T>(T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
+
+    private static void AssertNothingIsLost(string reply)
+    {
+        var bytes = Encoding.UTF8.GetBytes(reply);
+        if (!Filtered.Rules.Search.IsClean(bytes))
+            return;
+        var pass = new ReplyPass(Filtered.Rules, ReplyLimits.Default, ReplyMode.Strip);
+        using var rewriter = new JsonRewriter(new JsonSettings(pass));
+        rewriter.Take(bytes);
+        rewriter.End();
+        Assert.Empty(pass.TakeStrips());
+        Assert.Equal(reply, Encoding.UTF8.GetString(pass.Output.WrittenSpan));
+    }
+}
