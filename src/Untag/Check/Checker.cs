@@ -10,7 +10,7 @@ namespace Untag.Check;
 /// <item>what ships and was not read becomes a gap (<see cref="ProductScan"/>);</item>
 /// <item>what its file names as outputs and decisions is audited (<see cref="ProductAudit"/>);</item>
 /// <item>each claim is judged by the parts that can decide it (<see cref="ScanClaims"/>, <see cref="MeasuredClaims"/>,
-/// <see cref="ErasureClaim"/>, <see cref="UnmeasuredClaims"/>);</item>
+/// <see cref="ErasureClaim"/>, <see cref="ServedClaim"/>);</item>
 /// <item>the law that speaks of the traits found is looked up (<see cref="LawInForce"/>).</item>
 /// </list>
 /// </remarks>
@@ -27,12 +27,13 @@ public static class Checker
         var (shipped, gaps) = ShippedFiles.Resolve(product, cancellation);
         var scan = Scanner.Scan(request.Scan, progress, cancellation);
         var allGaps = gaps.Concat(ProductScan.Unread(shipped, product, scan)).ToList();
-        return Judge(request, shipped, allGaps, scan, ProductAudit.Measure(product, cancellation));
+        return Judge(request, shipped, allGaps, scan, ProductAudit.Measure(product, cancellation), cancellation);
     }
 
     /// <summary>Judges the claims by a scan and an audit that were done.</summary>
     internal static CheckReport Judge(
-        CheckRequest request, IReadOnlyList<ShippedFile> shipped, IReadOnlyList<ShipGap> gaps, ScanReport scan, AuditOutcome? audit)
+        CheckRequest request, IReadOnlyList<ShippedFile> shipped, IReadOnlyList<ShipGap> gaps, ScanReport scan, AuditOutcome? audit,
+        CancellationToken cancellation = default)
     {
         var product = request.Product;
         var baseline = request.Baseline?.Mark(scan);
@@ -50,7 +51,7 @@ public static class Checker
                 measured.NoTagLeaked(),
                 evidence.NoGroupTargeted(measured),
                 ErasureClaim.Judge(product),
-                UnmeasuredClaims.NoTagServed(product),
+                ServedClaim.Judge(product, cancellation),
             ],
             Shipped = shipped,
             Gaps = gaps,

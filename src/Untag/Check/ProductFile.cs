@@ -15,6 +15,9 @@ public sealed record ProductFile
     /// <summary>Path of the file; null when the product has none.</summary>
     public string? Location { get; init; }
 
+    /// <summary>Path of the policy that the file names; null for the one in Untag.</summary>
+    public string? PolicyFile { get; init; }
+
     /// <summary>Name of the product; the name of its folder when it states none.</summary>
     public required string Product { get; init; }
 
@@ -51,7 +54,7 @@ public sealed record ProductFile
     /// <summary>What erases the trait; null when not stated.</summary>
     public EraseSection? Erase { get; init; }
 
-    /// <summary>How the guard would run; null when not stated.</summary>
+    /// <summary>How its guard runs; null when not stated.</summary>
     public GuardSection? Guard { get; init; }
 
     /// <summary>How evidence would be signed; null when not stated.</summary>
@@ -99,13 +102,6 @@ public sealed record ProductAllowance(
 /// <param name="Map">Path of the erasure map; null when not stated.</param>
 /// <param name="Certificate">Path of its certificate; null when not stated.</param>
 public sealed record EraseSection(string? Map, string? Certificate = null);
-
-/// <summary>How the guard would run.</summary>
-/// <param name="Listen">Address that it listens on; null when not stated.</param>
-/// <param name="Upstream">Address that it forwards to; null when not stated.</param>
-/// <param name="Contract">Path of the description of what replies may contain; null when not stated.</param>
-/// <param name="Log">Where its log is kept; null when not stated.</param>
-public sealed record GuardSection(string? Listen, string? Upstream, string? Contract, string? Log);
 
 /// <summary>How evidence would be signed.</summary>
 /// <param name="Key">Where the key is found; null when not stated.</param>

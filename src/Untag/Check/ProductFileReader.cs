@@ -43,6 +43,7 @@ public sealed class ProductFileReader
         {
             Product = file.Text("product") ?? product.Product,
             Version = file.Text("version"),
+            PolicyFile = file.Text("policy") is { } named and not "default" ? Path.Join(folder, named) : null,
             Jurisdictions = ReadJurisdictions(file),
             Role = ReadRole(file),
             Ships = ReadShips(file),
@@ -53,7 +54,7 @@ public sealed class ProductFileReader
             Limits = ReadLimits(scan.Section("limits")),
             Audit = file.Section("audit") is { } audit ? AuditSection.Read(audit) : null,
             Erase = ReadErase(file.Section("erase")),
-            Guard = ReadGuard(file.Section("guard")),
+            Guard = file.Section("guard") is { } guard ? GuardSection.Read(guard) : null,
             Prove = ReadProve(file.Section("prove")),
         };
         CheckScanPaths(scan, product);
@@ -261,16 +262,6 @@ public sealed class ProductFileReader
             CheckInside(section, "certificate", certificate);
         section.Close();
         return erase;
-    }
-
-    private static GuardSection? ReadGuard(YamlSection? section)
-    {
-        if (section is null)
-            return null;
-        var guard = new GuardSection(
-            section.Text("listen"), section.Text("upstream"), section.Text("contract"), section.Text("log"));
-        section.Close();
-        return guard;
     }
 
     private static ProveSection? ReadProve(YamlSection? section)

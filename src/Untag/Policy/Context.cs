@@ -49,12 +49,13 @@ public sealed record KnownIdentifier(string Id, string Trait, string Kind, strin
 /// <param name="Name">The vendor's name for it.</param>
 /// <param name="Trait">Id of the trait it can tell; null when it was verified to tell none.</param>
 /// <param name="RequestParameters">Parameters whose value asks.</param>
+/// <param name="Asks">Values that ask for the tag.</param>
 /// <param name="AsksByAbsence">True when leaving the parameter out asks for the tag.</param>
 /// <param name="Always">True when every reply carries the tag.</param>
 /// <param name="Calls">Functions or last parts of an address whose reply carries it, or can when all is asked for.</param>
 public sealed record VisionVendor(
-    string Id, string Name, string? Trait, IReadOnlyList<string> RequestParameters, bool AsksByAbsence, bool Always,
-    IReadOnlyList<string> Calls)
+    string Id, string Name, string? Trait, IReadOnlyList<string> RequestParameters, IReadOnlyList<string> Asks,
+    bool AsksByAbsence, bool Always, IReadOnlyList<string> Calls)
 {
     /// <summary>True when a reply can carry the tag although no word of the request asks for it.</summary>
     public bool TellsUnasked => Trait is not null && (Always || Calls.Count > 0);

@@ -257,7 +257,7 @@ internal sealed class PolicyReader
     {
         var item = new VisionVendor(
             yaml["id"].Text, yaml["name"].Text, yaml["trait"].OptionalText, yaml["request_parameters"].Texts,
-            yaml["asks_by_absence"].Flag, yaml["always"].Flag, yaml["calls"].Texts);
+            yaml["asks"].Texts, yaml["asks_by_absence"].Flag, yaml["always"].Flag, yaml["calls"].Texts);
         vendors[item.Id] = item;
         foreach (var text in yaml["recognise"].Texts)
         {

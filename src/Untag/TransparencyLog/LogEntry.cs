@@ -15,6 +15,11 @@ public sealed record LogEntry(IReadOnlyList<KeyValuePair<string, string>> Fields
 
     private static readonly JsonWriterOptions Canonical = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>An entry of some fields, with the schema that all entries state.</summary>
+    /// <param name="fields">Names and values, in any order; none is called <c>schema</c>.</param>
+    internal static LogEntry Of(IEnumerable<KeyValuePair<string, string>> fields) =>
+        new([.. fields.Append(new("schema", SchemaName)).OrderBy(field => field.Key, StringComparer.Ordinal)]);
+
     /// <summary>An entry that says that a statement was made.</summary>
     /// <param name="sha256">Digest of the signed statement, in hexadecimal.</param>
     /// <param name="day">The day.</param>

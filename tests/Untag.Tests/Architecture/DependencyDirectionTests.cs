@@ -13,7 +13,8 @@ public sealed partial class DependencyDirectionTests
         ["Erase"] = ["Policy", "Audit"],
         ["TransparencyLog"] = [],
         ["Evidence"] = ["TransparencyLog"],
-        ["Check"] = ["Policy", "Scan", "Audit", "Erase", "Evidence"],
+        ["Guard"] = ["TransparencyLog"],
+        ["Check"] = ["Policy", "Scan", "Audit", "Erase", "Evidence", "Guard", "TransparencyLog"],
     };
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class CheckerTests
     [Fact]
     public void A_part_that_the_product_asks_for_and_that_was_not_done_makes_the_check_partial()
     {
-        var product = Product with { Erase = new EraseSection(null), Guard = new GuardSection(null, null, null, null) };
+        var product = Product with { Erase = new EraseSection(null), Guard = new GuardSection() };
         var report = Judge(Samples.Report(), product: product);
         Assert.Equal([false, false, false, true, true], report.Claims.Select(claim => claim.Partial));
     }

@@ -52,8 +52,16 @@ public sealed class ProductFileReaderTests
             guard:
               listen: 127.0.0.1:8080
               upstream: http://127.0.0.1:9000
+              mode: strip
               contract: openapi.yaml
-              log: sqlite:untag.db
+              log: .untag/guard-log
+              since: kept/checkpoint
+              routes:
+                - {path: /v2/models/**, mode: block, tensors: [boxes, scores], descriptors: vision.pb}
+                - {path: /push, push: true}
+              limits: {reply-body: 8MiB, idle-time: 2m, concurrency: 50}
+              tls: {certificate: /etc/guard.pem, key: /etc/guard.key}
+              admin: {listen: 127.0.0.1:9901, token: env:GUARD_TOKEN}
             prove:
               key: env:UNTAG_SIGNING_KEY
               valid_days: 180
@@ -89,7 +97,15 @@ public sealed class ProductFileReaderTests
         Assert.Equal(("alert", "score", Comparison.AtLeast, "0.62"), (decision.Name, decision.Column, decision.Comparison, decision.Value));
         Assert.Equal(["eval/decisions.parquet"], audit.Tables);
         Assert.Equal("models/erase.npz", product.Erase!.Map);
-        Assert.Equal("openapi.yaml", product.Guard!.Contract);
+        var guard = product.Guard!;
+        Assert.Equal(["127.0.0.1:8080"], guard.Listen);
+        Assert.Equal(("http://127.0.0.1:9000", "strip", "openapi.yaml"), (guard.Upstream, guard.Mode, guard.Contract));
+        Assert.Equal((".untag/guard-log", "kept/checkpoint"), (guard.Log, guard.Since));
+        Assert.Equal(["/v2/models/**", "/push"], guard.Routes.Select(route => route.Path));
+        Assert.Equal(("block", "vision.pb", false, true), (guard.Routes[0].Mode, guard.Routes[0].Descriptors, guard.Routes[0].Push, guard.Routes[1].Push));
+        Assert.Equal(["boxes", "scores"], guard.Routes[0].Tensors);
+        Assert.Equal(new GuardLimits { ReplyBytesMax = 8 << 20, IdleMax = TimeSpan.FromMinutes(2), ConcurrencyMax = 50 }, guard.Limits);
+        Assert.Equal((new GuardCertificate("/etc/guard.pem", "/etc/guard.key"), new GuardAdmin("127.0.0.1:9901", "env:GUARD_TOKEN", null)), (guard.Tls!, guard.Admin!));
         Assert.Equal(180, product.Prove!.ValidDays);
     }
 
@@ -106,6 +122,11 @@ public sealed class ProductFileReaderTests
     [Theory]
     [InlineData("scan:\n  exlude: [a]\n", 2, "unknown key `exlude` under `scan`", "did you mean `exclude`?")]
     [InlineData("prodcut: x\n", 1, "unknown key `prodcut`", "did you mean `product`?")]
+    [InlineData("guard:\n  lisen: x\n", 2, "unknown key `lisen` under `guard`", "did you mean `listen`?")]
+    [InlineData("guard:\n  mode: blok\n", 2, "unknown mode `blok`", "did you mean `block`?")]
+    [InlineData("guard:\n  log: ../log\n", 2, "`../log` leads out of the product", "write a path below the folder of untag.yaml")]
+    [InlineData("guard:\n  limits: {depth: 2000}\n", 2, "`depth: 2000` is no value of this limit", "write a whole number; at most 1000")]
+    [InlineData("guard:\n  admin: {token: x}\n", 2, "`guard.admin` has no `listen`", "say where: `listen: 127.0.0.1:9901`")]
     [InlineData("erase:\n  zzzzzz: 1\n", 2, "unknown key `zzzzzz` under `erase`", "it can be certificate, map")]
     [InlineData("audit:\n  tolerance: {leak_acu: 0.6}\n", 2, "unknown key `leak_acu` under `audit.tolerance`", "did you mean `leak_auc`?")]
     [InlineData("product: a\nproduct: b\n", 2, "the key `product` stands here for the second time", "keep one of the two")]

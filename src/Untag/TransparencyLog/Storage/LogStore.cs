@@ -69,17 +69,29 @@ public sealed class LogStore : IDisposable
     /// <returns>Its index.</returns>
     /// <exception cref="ArgumentException">It is longer.</exception>
     /// <exception cref="IOException">The disk does not take it, or did not take an earlier one.</exception>
-    public ulong Append(ReadOnlyMemory<byte> entry)
+    public ulong Append(ReadOnlyMemory<byte> entry) => Append([entry]);
+
+    /// <summary>Adds entries one behind the other, with one wait for the disk.</summary>
+    /// <param name="entries">Their bytes, each at most <see cref="EntryMax"/>; one entry or more.</param>
+    /// <returns>The index of the first.</returns>
+    /// <exception cref="ArgumentException">One is longer, or there is none.</exception>
+    /// <exception cref="IOException">The disk does not take them, or did not take earlier ones.</exception>
+    public ulong Append(IReadOnlyList<ReadOnlyMemory<byte>> entries)
     {
-        if (entry.Length > EntryMax)
-            throw new ArgumentException($"an entry has at most {EntryMax} bytes, this one has {entry.Length}", nameof(entry));
+        ArgumentOutOfRangeException.ThrowIfZero(entries.Count, nameof(entries));
+        foreach (var entry in entries)
+        {
+            if (entry.Length > EntryMax)
+                throw new ArgumentException($"an entry has at most {EntryMax} bytes, this one has {entry.Length}", nameof(entries));
+        }
+
         Batch batch;
         int place;
         lock (gate)
         {
             batch = waiting;
             place = batch.Entries.Count;
-            batch.Entries.Add(entry);
+            batch.Entries.AddRange(entries);
         }
 
         if (place == 0)
