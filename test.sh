@@ -37,6 +37,10 @@ if grep -qE 'warning (IL|NETSDK)' artifacts/publish.log; then
 fi
 export UNTAG_BINARY="$out/untag"
 
+say "publish the server and a service to try it on beside it"
+dotnet publish src/Untag.Server -c Release --no-build -o "$out" -v q
+dotnet publish samples/vision-api -c Release --no-build -o "$out" -v q
+
 say "tests"
 status=0
 dotnet test --solution Untag.slnx -c Release --no-build ${1:+--filter-class "*$1*"} 2>&1 | tee artifacts/tests.log || status=$?

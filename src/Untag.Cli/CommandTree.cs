@@ -14,6 +14,7 @@ internal static class CommandTree
             ScanCommand.Build(),
             AuditCommand.Build(),
             EraseCommand.Build(),
+            GuardCommand.Build(),
             ProveCommand.Build(),
             VerifyCommand.Build(),
             LogCommand.Build(),

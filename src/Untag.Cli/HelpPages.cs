@@ -63,6 +63,11 @@ internal sealed class HelpPages : SynchronousCommandLineAction
             "untag erase certify map.npz other.npy --labels other.csv --group ethnicity --other-people --format json",
             "untag erase certify map.npz given.npy --folded --labels people.csv --group ethnicity --person id",
         ],
+        ["guard"] =
+        [
+            "untag guard --listen 127.0.0.1:8080 --upstream http://127.0.0.1:9000",
+            "untag guard                                   all of it from untag.yaml: untag help config",
+        ],
         ["check"] =
         [
             "untag check                                   the product you are in",
@@ -128,7 +133,7 @@ internal sealed class HelpPages : SynchronousCommandLineAction
     {
         var page = new StringBuilder();
         page.Append(root.Description).Append('\n');
-        page.Append("usage: untag <command> [options]\n\n");
+        page.Append("usage: untag <command> [options]\n");
         page.Append("examples:\n");
         page.Append("  untag check samples/acme-face      judge the claims of a product, write .untag/\n");
         page.Append("  untag scan . --format sarif        find tags, for code scanning\n\n");

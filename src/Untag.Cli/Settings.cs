@@ -149,7 +149,7 @@ internal static class Settings
 
     public static readonly Option<string?> Name = Text("--name", "name", "make a key of a log with this name: example.com/log");
 
-    public static readonly Option<string?> Log = Text("--log", "folder", "write the statement into the log in this folder");
+    public static readonly Option<string?> Log = Text("--log", "folder", "folder of the transparency log to write into");
 
     public static readonly Option<string?> LogKey = Text(
         "--log-key", "key", "key of the log: itself, a file, or env:NAME");
@@ -186,6 +186,15 @@ internal static class Settings
     public static readonly Option<bool> Append = Switch(
         "--append", "put the map behind the output, as a layer of its own");
 
+    public static readonly Option<string[]> Listen = Texts(
+        "--listen", "address", "where clients come to, such as 127.0.0.1:8080; repeatable");
+
+    public static readonly Option<string?> Upstream = Text(
+        "--upstream", "address", "the service behind the guard, such as http://127.0.0.1:9000");
+
+    public static readonly Option<string?> Mode = Text(
+        "--mode", "mode", "what becomes of a reply with a tag: strip, block or observe; strip");
+
     public static readonly Option<string?> Out = Text("--out", "file", "the file to write; never one that is read");
 
     /// <summary>The options in the order of the help, by heading.</summary>
@@ -197,6 +206,7 @@ internal static class Settings
         ("What to measure", [Group, Person, Strata, Outputs, Embedding, Decision, Truth, Fte, Fta, LabelNoise, Cohorts, LeakAuc, RateGap, Plan, Partial]),
         ("Evidence", [Key, AffirmedBy, By, Says, Remark, Product, Previous, ValidUntil, Request, Answer, TimestampRoot, Name, Log, LogKey, Witness, Checkpoint]),
         ("What to erase", [Labels, Keep, Shrink, Center, Everybody, OtherPeople, Folded, Then, OutputName, Append, Out]),
+        ("Guard", [Listen, Upstream, Mode]),
         ("Output", [Format, Output, Color, Quiet]),
         ("Work", [Jobs, Cache, Timings, .. LimitOptions.All]),
     ];

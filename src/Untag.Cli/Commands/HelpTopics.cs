@@ -67,6 +67,14 @@ internal static class HelpTopics
             erase:
               map: models/erase.npz
               certificate: models/erase.json # of `untag erase certify --format json`
+            guard:                      # docs/guard.md explains every key
+              listen: 127.0.0.1:8080
+              upstream: http://127.0.0.1:9000
+              mode: strip               # or block, observe
+              log: .untag/guard-log
+              routes:
+                - {path: /v2/models/**, mode: block, tensors: [boxes, scores]}
+              limits: {reply-body: 32MiB, concurrency: 1000}
             """,
     };
 

@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# The guard beside YARP without a filter, and beside nginx with a Lua body filter and mitmproxy where they are installed, over loopback,
+# before the same service. Prints Markdown.
+# usage: bench/guard.sh > bench/results/guard-CPU.md        needs a Release build
+# SECONDS_EACH (10), CONNECTIONS (16), SIZES ("3000 30000 3000000"): how long, how many, which replies
+set -euo pipefail
+cd "$(dirname "$0")/.."
+seconds="${SECONDS_EACH:-10}" connections="${CONNECTIONS:-16}" sizes="${SIZES:-3000 30000 3000000}"
+bench=artifacts/bin/Untag.GuardBench/release/Untag.GuardBench.dll
+server=artifacts/bin/Untag.Server/release/untag-server.dll
+folder="$(mktemp -d "$PWD/artifacts/guard-XXXXXX")"
+pids=()
+trap 'kill "${pids[@]}" 2> /dev/null || true; wait 2> /dev/null || true; rm -rf "$folder"' EXIT
+load="$(cut -d ' ' -f 1 /proc/loadavg)" # what else the machine did
+
+start() { "$@" > "$folder/log-${#pids[@]}" 2>&1 & pids+=($!); }
+wait_for() { for _ in $(seq 100); do curl -s -o /dev/null "$1" && return; sleep 0.1; done; echo "error: nothing answers at $1" >&2; exit 1; }
+
+start dotnet "$bench" service http://127.0.0.1:19000
+start dotnet "$bench" bare http://127.0.0.1:19001 http://127.0.0.1:19000
+(cd "$folder" && : > untag.yaml)
+start dotnet "$server" guard --config "$folder/untag.yaml" --listen 127.0.0.1:19002 --upstream http://127.0.0.1:19000
+proxies=("YARP alone=19001" "untag guard=19002")
+
+if command -v nginx > /dev/null && ls /usr/lib/nginx/modules/ngx_http_lua_module.so > /dev/null 2>&1; then
+  cat > "$folder/nginx.conf" <<CONF
+load_module /usr/lib/nginx/modules/ndk_http_module.so;
+load_module /usr/lib/nginx/modules/ngx_http_lua_module.so;
+pid $folder/nginx.pid; error_log $folder/nginx.log; daemon off; worker_processes auto;
+events { worker_connections 1024; }
+http {
+  access_log off;
+  upstream service { server 127.0.0.1:19000; keepalive 64; }
+  server {
+    listen 127.0.0.1:19003;
+    location / {
+      proxy_pass http://service; proxy_http_version 1.1; proxy_set_header Connection "";
+      header_filter_by_lua_block { ngx.header.content_length = nil }
+      body_filter_by_lua_block {
+        local ctx = ngx.ctx
+        ctx.buffer = (ctx.buffer or "") .. (ngx.arg[1] or "")
+        if ngx.arg[2] then
+          local cjson = require "cjson"
+          local reply = cjson.decode(ctx.buffer)
+          for _, face in ipairs(reply.faces or {}) do face.attributes.ethnicity = nil end
+          ngx.arg[1] = cjson.encode(reply)
+        else ngx.arg[1] = nil end
+      }
+    }
+  }
+}
+CONF
+  start nginx -c "$folder/nginx.conf"
+  proxies+=("nginx with Lua, one field=19003")
+fi
+if command -v mitmdump > /dev/null; then
+  cat > "$folder/strip.py" <<'PY'
+import json
+
+
+def response(flow):
+    reply = json.loads(flow.response.content)
+    for face in reply.get("faces", []):
+        face["attributes"].pop("ethnicity", None)
+    flow.response.content = json.dumps(reply).encode()
+PY
+  start mitmdump -q --mode reverse:http://127.0.0.1:19000 --listen-host 127.0.0.1 --listen-port 19004 -s "$folder/strip.py"
+  proxies+=("mitmproxy, one field=19004")
+fi
+for proxy in "${proxies[@]}"; do wait_for "http://127.0.0.1:${proxy##*=}/clean/3000"; done
+
+echo "# The guard"
+echo
+echo "$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores with a load of $load before, $(date -u +%F). The service, the proxies and the"
+echo "load share the cores. $connections connections, $seconds s for each line; the whole log on the same disk."
+echo
+echo "| reply | proxy | replies/s | first byte, ms: median | 99 % | last byte, ms: median | 99 % |"
+echo "|---|---|---|---|---|---|---|"
+for kind in clean tag; do
+  for size in $sizes; do
+    for proxy in "${proxies[@]}"; do
+      echo "== $kind $size ${proxy%%=*}" >&2
+      line="$(dotnet "$bench" load "http://127.0.0.1:${proxy##*=}/$kind/$size" "$connections" "$seconds")"
+      echo "| $kind, $size bytes | ${proxy%%=*} | ${line//$'\t'/ | } |"
+    done
+  done
+done

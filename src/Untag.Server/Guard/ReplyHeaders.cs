@@ -1,0 +1,113 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Net;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+using Untag.Server.Guard.Replies;
+using Untag.Server.Guard.Requests;
+
+namespace Untag.Server.Guard;
+
+/// <summary>What the head of a reply says, and what of it passes.</summary>
+internal static class ReplyHeaders
+{
+    private const string InferenceHeader = "Inference-Header-Content-Length";
+
+    // They state the length or a digest of a body that the filter may change, or offer parts of it.
+    private static readonly string[] Dropped =
+    [
+        HeaderNames.ContentLength, HeaderNames.ETag, HeaderNames.AcceptRanges, HeaderNames.ContentMD5, HeaderNames.ContentEncoding,
+        HeaderNames.LastModified, "Digest", "Content-Digest", "Repr-Digest", InferenceHeader,
+    ];
+
+    // What servers write into every reply, in words of the protocol: looking through them costs more than the rest.
+    private static readonly FrozenSet<string> OfProtocol = new[]
+    {
+        HeaderNames.Date, HeaderNames.Server, HeaderNames.ContentType, HeaderNames.CacheControl, HeaderNames.Connection, HeaderNames.KeepAlive,
+        HeaderNames.Vary, HeaderNames.TransferEncoding, HeaderNames.Expires, HeaderNames.Pragma,
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    // The only trailers that a client of gRPC needs.
+    private static readonly string[] PassedTrailers = ["grpc-status", "grpc-message"];
+
+    /// <summary>Refuses replies that are a part of something, or another protocol.</summary>
+    /// <exception cref="ReplyRefusedException">It is one.</exception>
+    public static void RefuseParts(HttpResponseMessage response)
+    {
+        if (response.StatusCode == HttpStatusCode.SwitchingProtocols)
+            throw Refusal.Uninspectable(RefusalReason.MediaType, "the service wants to speak another protocol");
+        if (response.StatusCode == HttpStatusCode.PartialContent || response.Content.Headers.ContentRange is not null)
+            throw Refusal.Uninspectable(RefusalReason.Malformed, "the reply is a part of something, and cannot be inspected");
+    }
+
+    /// <summary>What the filter is told of a reply.</summary>
+    /// <exception cref="ReplyRefusedException">The contract declares no such reply, or the head is damaged.</exception>
+    public static ReplyHead HeadOf(HttpRequest asked, HttpResponseMessage response, GuardedRequest request)
+    {
+        var path = asked.Path.Value ?? "";
+        var types = response.Content.Headers.NonValidated.TryGetValues(HeaderNames.ContentType, out var values) ? values.ToList() : [];
+        if (types.Count > 1)
+            throw Refusal.Uninspectable(RefusalReason.MediaType, "the reply names its content type twice");
+        var type = types.Count == 1 && MediaTypeHeaderValue.TryParse(types[0], out var parsed) ? parsed : null;
+        return new ReplyHead
+        {
+            MediaType = type?.MediaType.Value,
+            Charset = type?.Charset.Value?.Trim('"'),
+            Boundary = type?.Boundary.Value?.Trim('"'),
+            ContentEncodings = Encodings(response),
+            Mode = request.Route.Mode,
+            Contract = request.Rules.Contract is { } contract
+                ? contract.Of(asked.Method, path, (int)response.StatusCode) ?? throw Refusal.Uninspectable(RefusalReason.MediaType, "the contract declares no such reply")
+                : null,
+            Grpc = request.Route.Descriptors?.ReplyOf(path),
+            Tensors = request.Route.Tensors,
+            InferenceHeaderBytes = InferenceHeaderBytes(response),
+        };
+    }
+
+    /// <summary>Takes out what does not hold for a filtered body, and headers that carry a tag.</summary>
+    /// <returns>How many carried one.</returns>
+    public static int Scrub(HttpResponse response, AskingTerms terms)
+    {
+        foreach (var name in Dropped)
+            response.Headers.Remove(name);
+        if (response.HttpContext.Features.Get<IHttpResponseFeature>() is { } feature)
+            feature.ReasonPhrase = null; // free text of the service
+        var tagged = response.Headers
+            .Where(header => !OfProtocol.Contains(header.Key) && (terms.NameTrait(header.Key) || header.Value.Any(terms.NameTrait)))
+            .Select(header => header.Key).ToList();
+        foreach (var name in tagged)
+            response.Headers.Remove(name);
+        return tagged.Count;
+    }
+
+    /// <summary>Takes out trailers that nobody needs, and those that carry a tag.</summary>
+    public static void ScrubTrailers(HttpResponseMessage response, AskingTerms terms)
+    {
+        foreach (var (name, values) in response.TrailingHeaders.ToList())
+        {
+            if (!PassedTrailers.Contains(name, StringComparer.OrdinalIgnoreCase) || values.Any(terms.NameTrait))
+                response.TrailingHeaders.Remove(name);
+        }
+    }
+
+    private static List<string> Encodings(HttpResponseMessage response)
+    {
+        var read = new List<string>();
+        if (!response.Content.Headers.NonValidated.TryGetValues(HeaderNames.ContentEncoding, out var values))
+            return read;
+        foreach (var value in values)
+            read.AddRange(value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        return read;
+    }
+
+    private static int? InferenceHeaderBytes(HttpResponseMessage response)
+    {
+        if (!response.Headers.NonValidated.TryGetValues(InferenceHeader, out var values)
+            && !response.Content.Headers.NonValidated.TryGetValues(InferenceHeader, out values))
+            return null;
+        return values.Count == 1 && int.TryParse(values.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
+            ? bytes
+            : throw Refusal.Uninspectable(RefusalReason.Malformed, "the reply states the length of its tensors' header in a way that cannot be read");
+    }
+}

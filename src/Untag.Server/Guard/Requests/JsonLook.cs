@@ -1,0 +1,111 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Untag.Server.Guard.Requests;
+
+/// <summary>Looks through JSON, whatever its shape: names, texts, and texts that hold JSON themselves.</summary>
+/// <param name="judge">Judges each field.</param>
+/// <param name="depthMax">Objects and lists inside each other.</param>
+internal sealed class JsonLook(FieldJudge judge, int depthMax)
+{
+    private const int NestingMax = 3;
+    private const int OpaqueMin = 256;
+
+    // In an element of a list these say which of the things the list speaks of is meant.
+    private static readonly string[] Naming = ["name", "type", "id", "key", "label", "class", "attribute", "vocab_id", "field", "value", "feature"];
+
+    /// <summary>Looks through a document, or several one behind the other.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public Asked? Look(string place, ReadOnlySpan<byte> json) => Look(place, json, nesting: 0);
+
+    private Asked? Look(string place, ReadOnlySpan<byte> json, int nesting)
+    {
+        if (json.StartsWith(Encoding.UTF8.Preamble))
+            json = json[Encoding.UTF8.Preamble.Length..];
+        // Some services take comments and a comma too many; what they would read is looked at.
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions
+        {
+            MaxDepth = depthMax,
+            AllowMultipleValues = true,
+            AllowTrailingCommas = true,
+            CommentHandling = JsonCommentHandling.Skip,
+        });
+        var names = new Stack<string>(); // of the fields that enclose the place, the nearest on top
+        var field = "";
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.PropertyName:
+                    field = TextOf(ref reader);
+                    break;
+                case JsonTokenType.StartObject or JsonTokenType.StartArray:
+                    if (reader.TokenType == JsonTokenType.StartObject && judge.JudgeName(place, field) is { } named)
+                        return named;
+                    names.Push(field);
+                    if (reader.TokenType == JsonTokenType.StartObject)
+                        field = "";
+                    break;
+                case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                    field = names.Pop();
+                    break;
+                default:
+                    if (LookAtValue(place, ref reader, field, names, nesting) is { } asked)
+                        return asked;
+                    break;
+            }
+        }
+
+        return null;
+    }
+
+    private Asked? LookAtValue(string place, ref Utf8JsonReader reader, string field, Stack<string> names, int nesting)
+    {
+        if (reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && reader.ValueSpan.Length > OpaqueMin && IsOpaque(reader.ValueSpan))
+            return null;
+        var value = reader.TokenType == JsonTokenType.String ? TextOf(ref reader) : Encoding.UTF8.GetString(reader.ValueSpan);
+        if (judge.Judge(place, field, value) is { } asked)
+            return asked;
+        if (names.Count > 1 && Naming.Contains(field, StringComparer.OrdinalIgnoreCase) && judge.Judge(place, ParentOf(names), value) is { } element)
+            return element;
+        return nesting < NestingMax && value.AsSpan().TrimStart() is ['{' or '[', ..] ? LookInside(place, value, nesting) : null;
+    }
+
+    // The list in which an element stands: the nearest name above it.
+    private static string ParentOf(Stack<string> names) => names.FirstOrDefault(name => name.Length > 0) ?? "";
+
+    private Asked? LookInside(string place, string text, int nesting)
+    {
+        try
+        {
+            return Look(place, Encoding.UTF8.GetBytes(text), nesting + 1);
+        }
+        catch (JsonException)
+        {
+            return null; // a text that begins like JSON and is none was judged as a text
+        }
+    }
+
+    private static bool IsOpaque(ReadOnlySpan<byte> text)
+    {
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiLetterOrDigit((char)c) && c is not ((byte)'+' or (byte)'/' or (byte)'=' or (byte)'-' or (byte)'_'))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static string TextOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException problem) // half of a surrogate pair, or damaged UTF-8
+        {
+            throw new JsonException("a text is damaged", problem);
+        }
+    }
+}

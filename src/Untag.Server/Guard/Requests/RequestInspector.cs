@@ -1,0 +1,192 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace Untag.Server.Guard.Requests;
+
+/// <summary>Looks through a request for what asks for a trait, or puts people into lists by one. A request is passed on as it came, or
+/// refused; it is never rewritten.</summary>
+/// <remarks>
+/// <list type="number">
+/// <item>head: protocols that cannot be inspected, parts, the path, the query, headers of the service's own;</item>
+/// <item>body, by its media type: forms, parts of forms, JSON, texts. Pictures and sounds are passed on unread;</item>
+/// <item>every occurrence counts: a parameter may stand in the query, in the body, and twice in each.</item>
+/// </list>
+/// </remarks>
+internal sealed class RequestInspector(AskingTerms terms, int depthMax)
+{
+    private const string Path = "the path";
+    private const string Query = "the query";
+    private const string Header = "a header";
+    private const string Form = "the form";
+    private const string Body = "the body";
+
+    private const string Tensors = "Inference-Header-Content-Length";
+
+    private static readonly string[] Unread = ["image/", "video/", "audio/", "application/octet-stream", "application/grpc"];
+
+    /// <summary>What words mean.</summary>
+    public AskingTerms Terms => terms;
+
+    /// <summary>True when the body must be read before the request is passed on.</summary>
+    public static bool ReadsBody(HttpRequest request) =>
+        request.Headers.ContainsKey(Tensors)
+        || MediaTypeOf(request) is not { } type || !Array.Exists(Unread, prefix => type.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>True for a request of gRPC, whose messages are looked at on their way.</summary>
+    public static bool IsGrpc(HttpRequest request) =>
+        request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>Looks at the messages of a request of gRPC on their way.</summary>
+    public GrpcLook LookAtMessages(HttpRequest request, int messageBytesMax) => new(request.Body, JudgeOf(request), messageBytesMax);
+
+    /// <summary>Looks at all but the body.</summary>
+    /// <returns>Why it is not passed on; null when it is.</returns>
+    public Asked? LookAtHead(HttpRequest request)
+    {
+        if (HttpMethods.IsConnect(request.Method) || request.Headers.ContainsKey(HeaderNames.Upgrade) || request.Headers.ContainsKey("HTTP2-Settings"))
+            return Asked.Uninspectable(StatusCodes.Status501NotImplemented, "upgrade", "another protocol cannot be inspected");
+        if (request.Headers.ContainsKey(HeaderNames.Range))
+            return Asked.Uninspectable(StatusCodes.Status416RangeNotSatisfiable, "range", "a part of a reply cannot be inspected: ask for all of it");
+        return LookAtPath(request) ?? LookAtQuery(request) ?? LookAtHeaders(request);
+    }
+
+    /// <summary>Looks at the body.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="body">The whole body.</param>
+    /// <returns>Why it is not passed on; null when it is.</returns>
+    public async Task<Asked?> LookAtBodyAsync(HttpRequest request, ReadOnlyMemory<byte> body)
+    {
+        if (body.IsEmpty)
+            return null;
+        if (request.Headers.ContentEncoding.Any(encoding => encoding is { Length: > 0 } && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase)))
+            return Asked.Uninspectable(StatusCodes.Status415UnsupportedMediaType, "encoding", "a packed request cannot be inspected: send it as it is");
+        if (request.Headers.TryGetValue(Tensors, out var header))
+            return LookAtTensors(request, header.ToString(), body);
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
+            return Utf8.IsValid(body.Span) ? LookAtText(request, body.Span) : Unknown();
+        if (type.Charset.Value?.Trim('"') is { Length: > 0 } charset && !IsUtf8(charset))
+            return Asked.Uninspectable(StatusCodes.Status415UnsupportedMediaType, "charset", "a request in another character set than UTF-8 cannot be inspected");
+        var media = type.MediaType.Value ?? "";
+        if (media.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
+            return LookAtPairs(Form, Encoding.UTF8.GetString(body.Span), JudgeOf(request));
+        if (media.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase))
+            return await LookAtPartsAsync(request, type, body);
+        if (IsJson(media))
+            return LookAtJson(request, body.Span);
+        return media.StartsWith("text/", StringComparison.OrdinalIgnoreCase) ? LookAtText(request, body.Span) : Unknown();
+    }
+
+    private static Asked Unknown() => Asked.Uninspectable(
+        StatusCodes.Status415UnsupportedMediaType, "content-type", "a request of this content type cannot be inspected");
+
+    private static string? MediaTypeOf(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type.MediaType.Value : null;
+
+    private static bool IsUtf8(string charset) =>
+        charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || charset.Equals("utf8", StringComparison.OrdinalIgnoreCase)
+        || charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsJson(string media) =>
+        media.EndsWith("json", StringComparison.OrdinalIgnoreCase) || media.StartsWith("application/x-amz-json", StringComparison.OrdinalIgnoreCase)
+        || media.Equals("application/x-ndjson", StringComparison.OrdinalIgnoreCase) || media.Equals("application/jsonl", StringComparison.OrdinalIgnoreCase);
+
+    private FieldJudge JudgeOf(HttpRequest request)
+    {
+        var writes = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
+        return new FieldJudge(terms, writes && (request.Path.Value ?? "").Split('/').Any(FieldJudge.IsList));
+    }
+
+    private Asked? LookAtPath(HttpRequest request)
+    {
+        foreach (var segment in (request.Path.Value ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (terms.NameTrait(segment))
+                return Asked.ForTrait(terms.IsIdentifier(segment) ? AskedRules.Identifier : AskedRules.Asks, Path, "");
+            if (terms.IsName(segment))
+                return Asked.ForTrait(AskedRules.Asks, Path, "");
+            if (terms.NameGroup(segment))
+                return Asked.ForTrait(AskedRules.List, Path, "");
+        }
+
+        return null;
+    }
+
+    private Asked? LookAtQuery(HttpRequest request) =>
+        request.QueryString.HasValue ? LookAtPairs(Query, request.QueryString.Value!, JudgeOf(request)) : null;
+
+    // Of the service's own headers: those of the protocol name no traits.
+    private Asked? LookAtHeaders(HttpRequest request)
+    {
+        var judge = JudgeOf(request);
+        foreach (var (name, values) in request.Headers)
+        {
+            if (!name.StartsWith("X-", StringComparison.OrdinalIgnoreCase))
+                continue;
+            foreach (var value in values)
+            {
+                if (judge.Judge(Header, name, value ?? "") is { } asked)
+                    return asked;
+            }
+        }
+
+        return null;
+    }
+
+    private static Asked? LookAtPairs(string place, string pairs, FieldJudge judge)
+    {
+        foreach (var pair in new QueryStringEnumerable(pairs))
+        {
+            if (judge.Judge(place, pair.DecodeName().ToString(), pair.DecodeValue().ToString()) is { } asked)
+                return asked;
+        }
+
+        return null;
+    }
+
+    private Asked? LookAtJson(HttpRequest request, ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return new JsonLook(JudgeOf(request), depthMax).Look(Body, body);
+        }
+        catch (JsonException)
+        {
+            return Asked.Uninspectable(StatusCodes.Status400BadRequest, "json", "the body is not whole JSON, and cannot be inspected");
+        }
+    }
+
+    // JSON, and raw tensors behind it: of those nothing is asked.
+    private Asked? LookAtTensors(HttpRequest request, string header, ReadOnlyMemory<byte> body) =>
+        int.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length <= body.Length
+            ? LookAtJson(request, body.Span[..length])
+            : Asked.Uninspectable(StatusCodes.Status400BadRequest, "json", $"`{Tensors}` is not the length of the JSON in the body");
+
+    // Some services read JSON and forms whatever the header says.
+    private Asked? LookAtText(HttpRequest request, ReadOnlySpan<byte> body)
+    {
+        var text = Encoding.UTF8.GetString(body);
+        var judge = JudgeOf(request);
+        if (text.AsSpan().TrimStart() is ['{' or '[', ..])
+            return LookAtJson(request, body);
+        return judge.Judge(Body, "", text) ?? (text.Contains('=', StringComparison.Ordinal) ? LookAtPairs(Body, text, judge) : null);
+    }
+
+    private async Task<Asked?> LookAtPartsAsync(HttpRequest request, MediaTypeHeaderValue type, ReadOnlyMemory<byte> body)
+    {
+        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
+        if (string.IsNullOrEmpty(boundary))
+            return Asked.Uninspectable(StatusCodes.Status400BadRequest, "parts", "the parts of the body have no boundary");
+        try
+        {
+            return await new PartsLook(JudgeOf(request), new JsonLook(JudgeOf(request), depthMax)).LookAsync(boundary, body);
+        }
+        catch (Exception problem) when (problem is IOException or InvalidDataException or JsonException)
+        {
+            return Asked.Uninspectable(StatusCodes.Status400BadRequest, "parts", "the parts of the body are damaged, and cannot be inspected");
+        }
+    }
+}
