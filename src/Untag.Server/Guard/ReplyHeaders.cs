@@ -42,8 +42,9 @@ internal static class ReplyHeaders
 
     /// <summary>What the filter is told of a reply.</summary>
     /// <exception cref="ReplyRefusedException">The contract declares no such reply, or the head is damaged.</exception>
-    public static ReplyHead HeadOf(HttpRequest asked, HttpResponseMessage response, GuardedRequest request)
+    public static ReplyHead HeadOf(HttpContext context, HttpResponseMessage response, GuardedRequest request)
     {
+        var asked = context.Request;
         var path = asked.Path.Value ?? "";
         var types = response.Content.Headers.NonValidated.TryGetValues(HeaderNames.ContentType, out var values) ? values.ToList() : [];
         if (types.Count > 1)
@@ -62,6 +63,8 @@ internal static class ReplyHeaders
             Grpc = request.Route.Descriptors?.ReplyOf(path),
             Tensors = request.Route.Tensors,
             InferenceHeaderBytes = InferenceHeaderBytes(response),
+            // It is told before the first byte is released, while headers can still be set.
+            TellInferenceHeaderBytes = bytes => context.Response.Headers[InferenceHeader] = bytes.ToString(CultureInfo.InvariantCulture),
         };
     }
 

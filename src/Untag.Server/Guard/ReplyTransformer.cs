@@ -85,7 +85,7 @@ internal sealed class ReplyTransformer(GuardedRequest request) : HttpTransformer
 
     private async Task FilterAsync(HttpContext context, HttpResponseMessage response, CancellationToken cancellation)
     {
-        var head = ReplyHeaders.HeadOf(context.Request, response, request);
+        var head = ReplyHeaders.HeadOf(context, response, request);
         if (response.Content.Headers.ContentLength is { } length and <= WholeBytesMax)
             await FilterWholeAsync(head, context, response, (int)length, cancellation);
         else

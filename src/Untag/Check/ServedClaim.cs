@@ -155,6 +155,8 @@ internal static class ServedClaim
             yield return "not enforced: a guard only observed in some of the period";
         foreach (var gap in report.Gaps)
             yield return gap;
+        if (report.Policies.Count == 0 && report.Answered > 0)
+            yield return "the guard put no policy in force";
         if (report.Answered == 0)
             yield return "no reply passed the guard in the period";
     }

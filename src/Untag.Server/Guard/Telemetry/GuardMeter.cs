@@ -28,6 +28,9 @@ internal sealed class GuardMeter : IDisposable
     /// <param name="request">The request, of which only the context of the caller's trace is taken.</param>
     public Activity? Begin(HttpRequest request)
     {
+        if (!source.HasListeners())
+            return null;
+        Activity.Current = null; // the framework's own is not recorded, and what hangs on it would not be either
         var parent = request.Headers.TraceParent.ToString();
         return ActivityContext.TryParse(parent, request.Headers.TraceState.ToString(), out var context)
             ? source.StartActivity("guard", ActivityKind.Server, context)

@@ -16,6 +16,9 @@ namespace Untag.Tests.Server.Guard;
 /// <summary>A service, a guard before it, and a client of the guard.</summary>
 internal sealed class GuardedService : IAsyncDisposable
 {
+    /// <summary>HTTP/2 without TLS.</summary>
+    public const string Http2 = "h2c:";
+
     private readonly WebApplication service;
     private readonly ProductFolder folder;
     private GuardHost? guard;
@@ -47,10 +50,13 @@ internal sealed class GuardedService : IAsyncDisposable
     /// <param name="service">The service.</param>
     /// <param name="configure">What the guard is told beside the addresses.</param>
     /// <param name="root">The folder of the product, when it is not to be one of its own.</param>
-    public static async Task<GuardedService> BeforeAsync(WebApplication service, Func<GuardSection, GuardSection>? configure = null, string? root = null)
+    /// <param name="protocol">What stands before the address that the guard listens on.</param>
+    public static async Task<GuardedService> BeforeAsync(
+        WebApplication service, Func<GuardSection, GuardSection>? configure = null, string? root = null, string protocol = "")
     {
         var folder = new ProductFolder();
-        var guard = await GuardHost.StartAsync(Setup(root ?? folder.Root, service.Urls.First(), configure), TimeProvider.System);
+        var setup = Setup(root ?? folder.Root, service.Urls.First(), configure) with { Listen = [ListenAddress.Parse(protocol + "127.0.0.1:0")] };
+        var guard = await GuardHost.StartAsync(setup, TimeProvider.System);
         return new GuardedService(service, folder, guard, new Uri(guard.Addresses.First()));
     }
 

@@ -79,6 +79,27 @@ public sealed class LogGateTests
     }
 
     [Fact]
+    public void A_clock_that_jumps_changes_nothing_but_the_times_that_are_told()
+    {
+        using var folder = new ProductFolder();
+        var (ledger, clock) = (new Ledger(), new JumpingClock());
+        using (var gate = LogGate.Open(GuardedService.Setup(folder.Root, "http://127.0.0.1:9000"), ledger, clock, NullLogger.Instance))
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                ledger.Enter();
+                ledger.Decide(GuardOutcome.Clean, 0);
+                clock.Jump *= -2;
+                Thread.Sleep(1100); // it seals each second
+            }
+        }
+
+        var claim = ServedClaim.Judge(ProductFile.Without(folder.Root) with { Guard = new GuardSection() }, TestContext.Current.CancellationToken);
+        Assert.Equal(["the guard put no policy in force"], claim.Failed);
+        Assert.Equal(3, Records(folder).OfType<GuardRecord.Totals>().Sum(totals => totals.Decided[GuardOutcome.Clean]));
+    }
+
+    [Fact]
     public async Task After_its_end_a_gate_takes_nothing()
     {
         using var folder = new ProductFolder();
@@ -92,6 +113,13 @@ public sealed class LogGateTests
 
     private static GuardRecord.Met Met(LogGate gate, ulong request) =>
         new(gate.Run, request, GuardOutcome.Stripped, GuardPlace.Reply, "tag", new Dictionary<string, long> { ["UT0103"] = 1 }, "d");
+
+    private sealed class JumpingClock : TimeProvider
+    {
+        public TimeSpan Jump { get; set; } = TimeSpan.FromDays(1);
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Jump;
+    }
 
     private static IReadOnlyList<GuardRecord> Records(ProductFolder folder) => GuardedService.RecordsOf(folder.At(GuardSection.StandardLog));
 }
