@@ -106,11 +106,15 @@ public sealed class LogStoreTests : IDisposable
 
         var other = SigningKey.New("example.com/log", NoteAlgorithm.Ed25519);
         Assert.Throws<LogDamageException>(() => LogStore.Open(folder.Root, other));
-        var tile = folder.At("tile/0/001.p/44");
-        var bytes = File.ReadAllBytes(tile);
-        bytes[100] ^= 1;
-        File.WriteAllBytes(tile, bytes);
-        Assert.Contains("last bundle", Assert.Throws<LogDamageException>(() => LogStore.Open(folder.Root, Key)).Message, StringComparison.Ordinal);
+        foreach (var (path, message) in new[] { ("tile/0/001.p/44", "last bundle"), ("tile/1/000.p/1", "do not make up the root") })
+        {
+            var bytes = File.ReadAllBytes(folder.At(path));
+            bytes[20] ^= 1;
+            File.WriteAllBytes(folder.At(path), bytes);
+            Assert.Contains(message, Assert.Throws<LogDamageException>(() => LogStore.Open(folder.Root, Key)).Message, StringComparison.Ordinal);
+            bytes[20] ^= 1;
+            File.WriteAllBytes(folder.At(path), bytes);
+        }
     }
 
     [Fact]
