@@ -77,14 +77,21 @@ internal sealed class HelpPages : SynchronousCommandLineAction
         [
             "untag prove --key signing.pem --output product.untag",
             "untag prove products/acme-face --key env:SIGNING_KEY -o acme-face.untag --affirmed-by \"J. Doe, CEO\"",
+            "untag prove --key signing.pem --previous acme-face-2.2.untag -o acme-face-2.3.untag",
         ],
         ["prove countersign"] =
             ["untag prove countersign product.untag --key mine.pem --by \"A. Roe, assessor\" -o countersigned.untag"],
         ["prove withhold"] = ["untag prove withhold product.untag findings.sarif report.html -o redacted.untag"],
+        ["prove timestamp"] =
+        [
+            "untag prove timestamp product.untag --request product.tsq",
+            "untag prove timestamp product.untag --answer product.tsr -o stamped.untag",
+        ],
         ["verify"] =
         [
             "untag verify product.untag --key vendor.pub.pem",
             "untag verify product.untag --key vendor.pub.pem --product unpacked/",
+            "untag verify new.untag --key vendor.pub.pem --previous old.untag --timestamp-root root.pem",
         ],
         ["log"] = ["untag log verify mylog --log-key example.com/log+…", "untag log show mylog"],
         ["log show"] = ["untag log show mylog"],
@@ -92,7 +99,7 @@ internal sealed class HelpPages : SynchronousCommandLineAction
             ["untag log verify mylog --log-key example.com/log+…", "untag log verify mylog --checkpoint seen-last-month"],
         ["log witness"] = ["untag log witness mylog --witness witness.example/w1+…=https://witness.example/"],
         ["log export"] = ["untag log export mylog --output public/log"],
-        ["keys new"] = ["untag keys new --output signing.pem", "untag keys new --name example.com/log --output log.key"],
+        ["keys new"] = ["untag keys new --output signing.pem --valid-until 2027-12-31", "untag keys new --name example.com/log --output log.key"],
         ["keys"] = ["untag keys new --output signing.pem"],
         ["explain"] = ["untag explain UT0101", "untag explain --all --format json"],
         ["policy terms"] = ["untag policy terms > terms.txt", "rg -i -F -f terms.txt"],
