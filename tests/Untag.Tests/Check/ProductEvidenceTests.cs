@@ -109,7 +109,17 @@ public sealed class ProductEvidenceTests
 
     private static ClaimMeasure Measured { get; } = new()
     {
-        Name = "fpr_gap", Of = "alert", Group = "a", Against = "rest", Estimate = 0.01, Low = 1e-7, High = 0.02, Tolerance = 0.05, N = 100, People = 50, Verdict = "holds",
+        Name = "fpr_gap",
+        Of = "alert",
+        Group = "a",
+        Against = "rest",
+        Estimate = 0.01,
+        Low = 1e-7,
+        High = 0.02,
+        Tolerance = 0.05,
+        N = 100,
+        People = 50,
+        Verdict = "holds",
     };
 
     private static BundleDraft Draft(ScanReport scan, ClaimMeasure measure)

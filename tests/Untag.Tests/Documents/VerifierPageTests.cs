@@ -191,7 +191,8 @@ public sealed partial class VerifierPageTests
             : Bundler.Make(
                 SmallBundle.Draft with
                 {
-                    Claims = SmallBundle.Draft.Claims with { Version = "2" }, Previous = PreviousBundle.Open(SmallBundle.Bytes),
+                    Claims = SmallBundle.Draft.Claims with { Version = "2" },
+                    Previous = PreviousBundle.Open(SmallBundle.Bytes),
                 },
                 SmallBundle.Key);
         using var folder = new ProductFolder();
