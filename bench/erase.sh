@@ -4,7 +4,7 @@
 # usage: bench/erase.sh [UNTAG...] > bench/results/erase-CPU.md       UNTAG: programs to measure, such as one for this machine alone:
 #   dotnet publish src/Untag.Cli -c Release -r linux-x64 -p:IlcInstructionSet=native -o artifacts/own-machine
 # ROWS (100,000), DIMENSIONS (512), GROUPS_COUNT (4), RUNS (3), MANY (0: rows of a larger array for the memory) change the sizes. Needs GNU
-# time and python3; installs torch and concept-erasure into a folder of its own, or takes the python that PYTHON names.
+# time and python3; PYTHON (/usr/bin/python3) with torch and numpy for the lines of others, PEER a checkout of concept-erasure.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 commit=9f517538
@@ -14,15 +14,14 @@ work="$(mktemp -d "${SCRATCH:-${TMPDIR:-/tmp}}/untag-bench-XXXXXX")"
 trap 'rm -rf "$work"' EXIT
 say() { echo "$*" >&2; }
 
-python="${PYTHON:-}"
-if [ -z "$python" ]; then
-    say "installing torch and concept-erasure $commit"
-    python3 -m venv "$work/venv" >&2
-    python="$work/venv/bin/python"
-    "$python" -m pip install -q torch numpy >&2 || say "torch could not be installed: its lines are left out"
-    git clone -q https://github.com/EleutherAI/concept-erasure "$work/peer" >&2 && git -C "$work/peer" checkout -q "$commit" \
-        && "$python" -m pip install -q --no-deps "$work/peer" >&2 || say "concept-erasure could not be installed: its line is left out"
+python="${PYTHON:-/usr/bin/python3}"
+"$python" -c 'import torch' 2> "$work/log" || say "no torch ($python): its lines are left out; apt-get install python3-torch"
+if [ -z "${PEER:-}" ]; then
+    PEER="$work/peer"
+    git clone -q https://github.com/EleutherAI/concept-erasure "$PEER" 2> "$work/log" && git -C "$PEER" checkout -q "$commit" 2>> "$work/log" \
+        || say "concept-erasure could not be fetched: its lines are left out; PEER names a checkout of $commit"
 fi
+export PYTHONPATH="$PEER"
 
 cat > "$work/make.py" <<'PYTHON'
 # Rows drawn by lot, correlated, and one mean a group. Without numpy it takes its time.
