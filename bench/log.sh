@@ -6,7 +6,7 @@
 #        the native program; PostgreSQL where it is there
 set -euo pipefail
 cd "$(dirname "$0")/.."
-folder="$(mktemp -d "${1:-$PWD/artifacts}/log-XXXXXX")"
+folder="$(realpath "$(mktemp -d "${1:-$PWD/artifacts}/log-XXXXXX")")" # PostgreSQL runs as nobody there when root measures
 chmod 755 "$folder"
 trap 'stop_postgres; rm -rf "$folder"' EXIT
 seconds="${SECONDS_EACH:-10}" million="${MILLION:-1000000}" ten_million="${TEN_MILLION:-10000000}"
@@ -27,7 +27,7 @@ start_postgres() {
   as_owner "$programs/pg_ctl" -D "$folder/pg/data" -l "$folder/pg/log" -w -o "-c listen_addresses='' -k $folder/pg" start > /dev/null
 }
 
-stop_postgres() { [ ! -d "${folder:?}/pg/data" ] || as_owner "$programs/pg_ctl" -D "$folder/pg/data" -m immediate -w stop > /dev/null || true; }
+stop_postgres() { [ ! -d "${folder:?}/pg/data" ] || as_owner "$programs/pg_ctl" -D "$folder/pg/data" -m immediate -w stop > /dev/null 2>&1 || true; }
 
 # Four programs write at once, and one more sequences and signs: prints what they did together.
 four_writers() {
