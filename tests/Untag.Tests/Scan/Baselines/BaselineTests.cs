@@ -150,7 +150,7 @@ public sealed class BaselineTests
             Scan = new ScanRequest { Policy = TagPolicy.Default, Sources = [] },
             Baseline = Baseline.Of(Samples.Report(Samples.LabelMap)),
         };
-        var report = Untag.Check.Checker.Judge(request, [], [], Samples.Report(Samples.LabelMap), null);
+        var report = Untag.Check.Checker.Judge(request, [], [], Samples.Report(Samples.LabelMap), null, TestContext.Current.CancellationToken);
         Assert.Equal(Untag.Check.ClaimVerdict.Fails, report.Claims[0].Verdict);
         Assert.Equal(
             ["1 finding of level error in 1 file", "1 of them in the baseline: known, and counted all the same"],

@@ -100,7 +100,7 @@ public sealed class JUnitReportTests
                 Policy = TagPolicy.Default,
                 Scan = new ScanRequest { Policy = TagPolicy.Default, Sources = [] },
             },
-            [], [new Untag.Check.ShipGap("dist/a.whl", "it was not read")], Samples.Report(), null);
+            [], [new Untag.Check.ShipGap("dist/a.whl", "it was not read")], Samples.Report(), null, TestContext.Current.CancellationToken);
         var written = Samples.Written(stream => ClaimsJUnit.Write(report, TagPolicy.Default, Level.Error, stream));
         Assert.Empty(Violations(written));
         var claims = XDocument.Parse(written).Descendants("testsuite").First().Elements("testcase").ToList();

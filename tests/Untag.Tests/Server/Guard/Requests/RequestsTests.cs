@@ -107,7 +107,7 @@ public sealed class RequestsTests
         using var json = System.Text.Json.JsonDocument.Parse(File.ReadAllText(list));
         var known = json.RootElement.GetProperty("apis").EnumerateArray().Select(api => api.GetProperty("id").GetString()!).Where(id => id != "grpc-any");
         var asked = Asking.Select(row => row.Data.Item1).Concat(NotAsking.Select(row => row.Data.Item1)).ToHashSet();
-        Assert.Empty(known.Where(id => !asked.Contains(id)));
+        Assert.Subset(asked, known.ToHashSet());
     }
 
     [Fact]
