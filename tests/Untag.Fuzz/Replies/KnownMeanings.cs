@@ -11,7 +11,7 @@ internal enum Means
     Rest = 8,
     Key = 16,
     Label = 32,
-    Answer = 64,
+    SureTrait = 64,
     Food = 128,
 }
 
@@ -22,13 +22,13 @@ internal static class KnownMeanings
     private static readonly Dictionary<string, (Means Means, string Group)> Words = new(StringComparer.Ordinal)
     {
         ["race"] = (Means.Trait, ""),
-        ["ethnicity"] = (Means.Trait, ""),
-        ["dominant_race"] = (Means.Trait, ""),
+        ["ethnicity"] = (Means.Trait | Means.SureTrait, ""),
+        ["dominant_race"] = (Means.Trait | Means.SureTrait, ""),
         ["emRace"] = (Means.Trait, ""),
         ["r_a_c_e"] = (Means.Trait, ""),
-        ["Ethnic Group"] = (Means.Trait, ""),
+        ["Ethnic Group"] = (Means.Trait | Means.SureTrait, ""),
         ["faceethnicityscore"] = (Means.Trait, ""),
-        ["种族"] = (Means.Trait, ""),
+        ["种族"] = (Means.Trait | Means.SureTrait, ""),
         ["rаcе"] = (Means.Trait, ""), // two letters are Cyrillic
         ["ｒａｃｅ"] = (Means.Trait, ""),
         ["asian"] = (Means.Group | Means.SureGroup, "asian"),
@@ -46,8 +46,6 @@ internal static class KnownMeanings
         ["vocab_id"] = (Means.Key, ""),
         ["attribute"] = (Means.Key, ""),
         ["description"] = (Means.Label, ""),
-        ["value"] = (Means.Answer, ""),
-        ["prediction"] = (Means.Answer, ""),
         ["cuisine"] = (Means.Food, ""),
         ["asian cuisine"] = (Means.Food, ""),
     };
@@ -55,7 +53,7 @@ internal static class KnownMeanings
     /// <summary>Words that mean nothing here, some of which hold a word that does.</summary>
     public static IReadOnlyList<string> Plain { get; } =
     [
-        "faces", "attributes", "age", "gender", "score", "trace", "embrace", "brace_id", "smile", "face_rectangle", "a", "",
+        "faces", "attributes", "value", "prediction", "age", "gender", "score", "trace", "embrace", "brace_id", "smile", "face_rectangle", "a", "",
         "hair color", "眼镜", "höhe", "male", "black hair", "race car driver suit", "x\ty", "q\"uote", "back\\slash",
     ];
 

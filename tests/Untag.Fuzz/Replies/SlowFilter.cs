@@ -46,9 +46,9 @@ internal static class SlowFilter
             }
             else if (TextOf(value) is { } text)
             {
-                isOfTrait |= Has(name, Means.Key) && Has(text, Means.Trait);
+                isOfTrait |= Has(text, Means.SureTrait) || (Has(name, Means.Key) && Has(text, Means.Trait));
                 label = Has(name, Means.Label) ? Stronger(label, text) : label;
-                if (Has(name, Means.Answer) && Has(text, Means.SureGroup) && !isOfFood)
+                if (!Has(name, Means.Label | Means.Food) && Has(text, Means.SureGroup) && !isOfFood)
                     fields.Remove(name);
                 else
                     fields[name] = FilterText(text, texts);

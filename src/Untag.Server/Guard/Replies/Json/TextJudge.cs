@@ -15,6 +15,9 @@ internal sealed class TextJudge(JsonSettings settings)
     /// <summary>Number of answers that were emptied.</summary>
     public int Said { get; private set; }
 
+    /// <summary>True for a piece of an answer, which is judged when all of it is known.</summary>
+    public bool IsPieceOfAnswer(ReplyWord? name) => settings.LeavesAnswers && name?.Is(WordRoles.Spoken) == true;
+
     /// <summary>Judges a text.</summary>
     /// <param name="node">The text; changed when something was taken out of it.</param>
     /// <param name="quoted">Its bytes with the quotation marks.</param>

@@ -18,7 +18,7 @@ namespace Untag.Server.Guard.Replies.Json;
 /// </remarks>
 internal sealed class TreeJudge
 {
-    private const int LabelBytesMax = 128;
+    private const int LabelBytesMax = 2048; // a label can be long only by what nobody sees
     private const int PairLengthMax = 4;
 
     private readonly ReplyPass pass;
@@ -121,10 +121,9 @@ internal sealed class TreeJudge
     public Meaning Opening(int at)
     {
         var meaning = default(Meaning);
-        for (var i = at + 1; i < tape.Count && tape[i].Next > 0; i = tape[i].Next)
+        for (var i = at + 1; i < EndOf(at) && tape[i].Next > 0; i = tape[i].Next)
         {
-            if (tape[i].Type == JsonTokenType.String && tape[i].Name is { } name && name.Is(WordRoles.Key | WordRoles.Label)
-                && WordOf(i) is { } word)
+            if (tape[i].Type == JsonTokenType.String && tape[i].Name is { } name && WordOf(i) is { } word)
                 meaning = meaning.And(MeaningOf(name, word));
         }
 
@@ -242,17 +241,25 @@ internal sealed class TreeJudge
     {
         ref var node = ref tape[at];
         texts.Judge(ref node, held[node.Start..node.End], path, name);
-        if (name?.Is(WordRoles.Key | WordRoles.Label | WordRoles.Answer) == false || WordOf(at) is not { } word)
+        if (texts.IsPieceOfAnswer(name))
             return default;
-        if (name?.Is(WordRoles.Answer) == true && IsTag(word))
+        if ((name?.Is(WordRoles.Key | WordRoles.Label) == false && IsClean(node)) || WordOf(at) is not { } word)
+            return default;
+        // Under a name of any kind it is what a model found, unless it is one of several labels.
+        if (name?.Is(WordRoles.Label | WordRoles.Food) == false && IsTag(word))
             Remove(at, setRule, path.To(name));
         return MeaningOf(name, word);
     }
 
     // The elements of a list have no name, and are labels.
     private static Meaning MeaningOf(ReplyWord? name, ReplyWord word) => new(
-        name?.Is(WordRoles.Key) == true && word.Is(WordRoles.TraitLabel) ? word.Rule : null,
+        name is not null && (word.Is(WordRoles.SureTraitLabel) || (name.Is(WordRoles.Key) && word.Is(WordRoles.TraitLabel))) ? word.Rule : null,
         name?.Is(WordRoles.Label) != false ? word : null);
+
+    // Of what is not complete, all that has come.
+    private int EndOf(int at) => tape[at].Next > 0 ? tape[at].Next : tape.Count;
+
+    private bool IsClean(in Node node) => pass.Rules.Search.IsClean(held[(node.Start + 1)..(node.End - 1)]);
 
     private ReplyWord? WordOf(int at)
     {
@@ -277,7 +284,7 @@ internal sealed class TreeJudge
     /// <summary>True when the tensor of an element is listed; null when its name is not known yet.</summary>
     public bool? IsListed(int at)
     {
-        for (var i = at + 1; i < tape.Count && tape[i].Next > 0; i = tape[i].Next)
+        for (var i = at + 1; i < EndOf(at) && tape[i].Next > 0; i = tape[i].Next)
         {
             if (tape[i].Type == JsonTokenType.String && tape[i].Name?.Spells("name"u8) == true)
             {

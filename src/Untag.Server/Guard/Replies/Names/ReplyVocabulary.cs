@@ -24,13 +24,6 @@ internal sealed class ReplyVocabulary
         "text", "type", "id", "displayname", "concept", "key", "term", "token",
     ];
 
-    private static readonly string[] Answers =
-    [
-        "value", "val", "prediction", "predicted", "predictedclass", "predictedlabel", "pred", "result", "output", "answer",
-        "dominant", "predominant", "top", "top1", "toplabel", "topclass", "best", "bestlabel", "guess", "estimate", "estimation",
-        "appearance", "decision", "choice", "winner", "argmax", "data", "stringvalue", "textvalue",
-    ];
-
     private static readonly string[] Talks = ["choices", "candidates", "generations", "output", "outputs", "message", "delta", "messages"];
 
     private static readonly string[] Spoken =
@@ -137,7 +130,7 @@ internal sealed class ReplyVocabulary
         var roles = new Dictionary<string, WordRoles>(StringComparer.Ordinal);
         foreach (var (words, role) in new[]
         {
-            (Keys, WordRoles.Key), (Labels, WordRoles.Label), (Answers, WordRoles.Answer), (RestWords, WordRoles.Rest),
+            (Keys, WordRoles.Key), (Labels, WordRoles.Label), (RestWords, WordRoles.Rest),
             (Talks, WordRoles.Talk), (Spoken, WordRoles.Spoken), (["logprobs"], WordRoles.Logprobs),
             (policy.Contexts.Where(context => context.Id == "rest").SelectMany(context => context.Words)
                 .Select(word => Squashed.Of(word.Text)).ToArray(), WordRoles.Rest),

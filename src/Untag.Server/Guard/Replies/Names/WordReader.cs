@@ -28,7 +28,7 @@ internal sealed class WordReader(ReplyVocabulary vocabulary, TermMatcher matcher
         var groups = Groups(text, squashed, out var isSure);
         var roles = vocabulary.Roles.GetValueOrDefault(squashed);
         if (name is not null)
-            roles |= WordRoles.TraitField | (IsTraitLabel(text, squashed) ? WordRoles.TraitLabel : WordRoles.None);
+            roles |= WordRoles.TraitField | (IsTraitLabel(text, squashed) ? LabelRoles(name, text, squashed) : WordRoles.None);
         if (groups.Count > 0)
             roles |= WordRoles.Group | (isSure ? WordRoles.SureGroup : WordRoles.None);
         if (hits.Exists(hit => hit.Term is { Sense: Sense.Context, Owner: "food" }))
@@ -66,16 +66,23 @@ internal sealed class WordReader(ReplyVocabulary vocabulary, TermMatcher matcher
         return vocabulary.Search.HoldsLongName(squashed) ? vocabulary.TraitNames[LongestIn(squashed)] : null;
     }
 
+    // A sentence that speaks of a trait is no label of it.
+    private WordRoles LabelRoles(Term name, string text, string squashed) =>
+        name.Sense != Sense.NameAmbiguous
+        && (vocabulary.TraitNames.ContainsKey(squashed) || IsCovered(text, term => ReplyVocabulary.IsName(term) || IsBeside(term)))
+            ? WordRoles.TraitLabel | WordRoles.SureTraitLabel
+            : WordRoles.TraitLabel;
+
     private string LongestIn(string squashed) =>
         vocabulary.LongNames.Where(name => squashed.Contains(name, StringComparison.Ordinal)).MaxBy(name => name.Length)!;
 
     // A race car is no race: beside other words, only a name that means hardly anything else counts.
     private bool IsTraitLabel(string text, string squashed)
     {
-        if (text.Length > LabelLettersMax)
-            return false;
         if (vocabulary.TraitNames.ContainsKey(squashed))
             return true;
+        if (squashed.Length > LabelLettersMax)
+            return false;
         words.Clear();
         Words.Split(text, words);
         if (words.Count > LabelWordsMax)
@@ -96,7 +103,7 @@ internal sealed class WordReader(ReplyVocabulary vocabulary, TermMatcher matcher
 
         var groups = hits.Where(hit => hit.Term.Group is not null).ToList();
         isSure = groups.Exists(hit => hit.Term.Sense == Sense.GroupExact);
-        return groups.Count > 0 && text.Length <= LabelLettersMax && IsCovered(text, term => term.Group is not null || IsBeside(term))
+        return groups.Count > 0 && squashed.Length <= LabelLettersMax && IsCovered(text, term => term.Group is not null || IsBeside(term))
             ? [.. groups.Select(hit => hit.Term.Group!).Distinct()]
             : [];
     }

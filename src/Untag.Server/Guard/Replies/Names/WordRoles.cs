@@ -13,23 +13,23 @@ internal enum WordRoles
     /// <summary>As a label it names the trait: <c>{"name": "race"}</c>.</summary>
     TraitLabel = 2,
 
+    /// <summary>As a label it names the trait in words that mean hardly anything else: <c>ethnicity</c>.</summary>
+    SureTraitLabel = 4,
+
     /// <summary>It names a group of people and nothing else, in words that can mean other things: <c>black</c>.</summary>
-    Group = 4,
+    Group = 8,
 
     /// <summary>It names a group of people in words that mean hardly anything else.</summary>
-    SureGroup = 8,
+    SureGroup = 16,
 
     /// <summary>It stands for all other groups: <c>other</c>.</summary>
-    Rest = 16,
+    Rest = 32,
 
     /// <summary>A field of this name says what the object around it is about: <c>name</c>, <c>type</c>, <c>vocab_id</c>.</summary>
-    Key = 32,
+    Key = 64,
 
     /// <summary>A field of this name holds a label: <c>label</c>, <c>name</c>, <c>class</c>.</summary>
-    Label = 64,
-
-    /// <summary>A field of this name holds what a model found: <c>value</c>, <c>prediction</c>.</summary>
-    Answer = 128,
+    Label = 128,
 
     /// <summary>It speaks of food, which is called after peoples as well.</summary>
     Food = 256,

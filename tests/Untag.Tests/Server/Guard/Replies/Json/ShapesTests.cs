@@ -23,7 +23,12 @@ public sealed class ShapesTests
         { "a list of labels", """[{"label":"asian","score":0.9},{"label":"black","score":0.05},{"label":"other","score":0.05}]""", "[]" },
         { "the only label", """[{"label":"East Asian","score":0.97}]""", "[]" },
         { "labels and numbers side by side", """{"labels":["asian","black"],"scores":[0.9,0.1],"id":7}""", """{"labels":[],"id":7}""" },
+        { "a list beside a label", """{"list":[{"a":1},{"label":"asian"},{"label":"hat"}],"label":"black"}""",
+            """{"list":[{"a":1},{"label":"hat"}],"label":"black"}""" },
         { "a pair", """[["age",31],["race","x"],["hat",true]]""", """[["age",31],["hat",true]]""" },
+        { "an answer under a name that says nothing", """{"x7":"East Asian male","n":1}""", """{"n":1}""" },
+        { "an element with a key that says nothing", """{"list":[{"x7":"ethnicity","y":"x"},{"x7":"age","y":31}]}""", """{"list":[{"x7":"age","y":31}]}""" },
+        { "a label that is long by what nobody sees", "[{\"name\":\"race" + new string('\u200B', 200) + "\",\"value\":\"x\"}]", "[]" },
         { "a bare answer", """{"prediction":"Caucasian","score":0.9}""", """{"score":0.9}""" },
         { "an object that is all about the trait", """{"name":"race","value":"x"}""", "{}" },
         { "nothing but a label", "\"asian\"", "null" },
@@ -48,6 +53,8 @@ public sealed class ShapesTests
     [InlineData("""{"hair":{"color":"black","confidence":0.9},"skin":"white"}""")]
     [InlineData("""{"cuisine":[{"label":"asian","score":0.9}]}""")]
     [InlineData("""{"labels":[{"description":"Asian cuisine","score":0.9},{"description":"Dish"}]}""")]
+    [InlineData("""{"cuisine":"asian","sport":"race","surname":"Han"}""")]
+    [InlineData("""{"list":[{"a":1},{"color":"black"}],"label":"white"}""")]
     [InlineData("""{"color":{"black":0.2,"white":0.5,"other":0.3}}""")]
     [InlineData("""{"other":1,"origin":"https://example.com","nationality":"x"}""")]
     [InlineData("""{"results":[{"name":"Grand Prix de Monaco","position":1}]}""")]
