@@ -81,7 +81,7 @@ internal static class Settings
         "--person", "column", "column of the person, else a row is one; two: a row compares them");
 
     public static readonly Option<string[]> Strata = Texts(
-        "--strata", "columns", "columns such as the camera: what they explain is no leak; repeatable");
+        "--strata", "columns", "such as the camera: what it explains is no leak; repeatable");
 
     public static readonly Option<string[]> Outputs = Texts(
         "--outputs", "columns", "columns that the product outputs, divided by commas; repeatable");
@@ -93,7 +93,7 @@ internal static class Settings
         "--decision", "condition", "such as `alert = score >= 0.62`, or a column; repeatable");
 
     public static readonly Option<string?> Fte = Text(
-        "--fte", "condition", "when a row failed to be enrolled: a column of yes and no, or a condition");
+        "--fte", "condition", "when a row failed to enrol: a column of yes and no, or a condition");
 
     public static readonly Option<string?> Fta = Text(
         "--fta", "condition", "when a row failed to be acquired; failed rows are in no other measure");
@@ -101,7 +101,7 @@ internal static class Settings
     public static readonly Option<string?> Truth = Text("--truth", "column", "column with the truth of each row, yes or no");
 
     public static readonly Option<string[]> LabelNoise = Texts(
-        "--label-noise", "share", "how often a stated group is wrong: 0.03, or north=0.02; repeatable");
+        "--label-noise", "share", "how often a stated group is wrong: 0.03, or x=0.02; repeatable");
 
     public static readonly Option<string[]> Cohorts = Texts(
         "--cohorts", "groups", "all groups that there are, divided by commas: another is an error");
