@@ -33,7 +33,7 @@ internal sealed class HelpPages : SynchronousCommandLineAction
         [
             "untag audit decisions.csv --group race --decision \"alert = score >= 0.62\" --truth is_match",
             "untag audit decisions.csv --group race --decision alert --strata camera --fta \"score == ''\"",
-            "untag audit part-*.csv --group race --person id --outputs class_17,class_18",
+            "untag audit part-*.parquet --group race --person id --outputs class_17,class_18 --embedding template",
             "untag audit site-a.csv --group race --outputs class_17 --partial site-a.json",
             "untag audit merge site-*.json                 the same as of all their tables together",
         ],

@@ -87,7 +87,7 @@ internal static class Settings
         "--outputs", "columns", "columns that the product outputs, divided by commas; repeatable");
 
     public static readonly Option<string?> Embedding = Text(
-        "--embedding", "file", "array of NumPy (.npy) with the embedding of each row");
+        "--embedding", "file|column", "array of NumPy (.npy, .npz), or a column of lists: an embedding a row");
 
     public static readonly Option<string[]> Decision = Texts(
         "--decision", "condition", "such as `alert = score >= 0.62`, or a column; repeatable");

@@ -11,7 +11,7 @@ internal static class AuditCommand
 {
     private static readonly Argument<string[]> Tables = new("data")
     {
-        Description = "tables in CSV, TSV or JSON Lines with the same columns, or patterns; otherwise those that untag.yaml names",
+        Description = "tables (Parquet, Arrow, CSV, TSV, JSON Lines) with the same columns, or patterns; else those that untag.yaml names",
         Arity = ArgumentArity.ZeroOrMore,
     };
 

@@ -12,6 +12,9 @@ public static class AuditPartials
     // A permutation test takes time that grows with the root of the rows: a forged number must not make it endless.
     private const long RowsMax = 100_000_000_000;
 
+    // Parts that are in memory at once; their sums are added up in the order in which they were named.
+    private const int ReadAhead = 32;
+
     /// <summary>Writes sums.</summary>
     public static void Write(AuditRequest request, AuditSums sums, Stream output)
     {
@@ -25,20 +28,27 @@ public static class AuditPartials
     {
         AuditSums? sum = null;
         AsksPart? asks = null;
-        foreach (var path in paths)
+        foreach (var some in paths.Chunk(ReadAhead))
         {
-            cancellation.ThrowIfCancellationRequested();
-            var (document, sums) = Read(path);
-            if (asks?.Difference(document.Asks) is { } difference)
+            var parts = new (PartialDocument Document, AuditSums Sums)[some.Length];
+            InParallel.Do(some.Length, i =>
             {
-                throw new AuditInputException(
-                    $"`{path}` was made with another `{difference}` than `{paths[0]}`", "merge files that the same options made");
-            }
+                cancellation.ThrowIfCancellationRequested();
+                parts[i] = Read(some[i]);
+            });
+            foreach (var (path, (document, sums)) in some.Zip(parts))
+            {
+                if (asks?.Difference(document.Asks) is { } difference)
+                {
+                    throw new AuditInputException(
+                        $"`{path}` was made with another `{difference}` than `{paths[0]}`", "merge files that the same options made");
+                }
 
-            asks ??= document.Asks;
-            sum = sum is null ? sums : Countable(() => SumsMerge.Add(sum, sums), path);
-            if (sum.Rows > RowsMax)
-                throw Wrong(path, "its counts are larger than any table's");
+                asks ??= document.Asks;
+                sum = sum is null ? sums : Countable(() => SumsMerge.Add(sum, sums), path);
+                if (sum.Rows > RowsMax)
+                    throw Wrong(path, "its counts are larger than any table's");
+            }
         }
 
         return Countable(() => Auditor.Judge(asks!.Judged(), sum!, lots: null), paths[^1]);

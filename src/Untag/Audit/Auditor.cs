@@ -9,7 +9,7 @@ namespace Untag.Audit;
 /// <summary>Measures what outputs and decisions say about groups.</summary>
 /// <remarks>
 /// <list type="number">
-/// <item>the table is read row by row into sums by group (<see cref="TableSums"/>): no row is kept;</item>
+/// <item>the table is read block by block into sums by group (<see cref="TableSums"/>): no row is kept;</item>
 /// <item>where there are strata, again into sums by group and stratum (<see cref="Stratified"/>);</item>
 /// <item>and again for what two outputs say together (<see cref="PairMeasures"/>), and for drawing groups of people by lot
 /// (<see cref="SharedLots"/>), if it is not too large;</item>
@@ -42,7 +42,8 @@ public static class Auditor
         foreach (var table in tables)
         {
             using var stream = TableFile.Open(table);
-            sums.Add(AcquiredRows.Of(TableFile.Rows(stream, table.Name), request, table.Name), table.Name, cancellation);
+            using var rows = AcquiredRows.Of(TableFile.Rows(stream, table.Name), request);
+            sums.Add(rows, cancellation);
         }
 
         var whole = sums.Close();

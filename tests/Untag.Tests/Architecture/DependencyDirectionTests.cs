@@ -8,8 +8,9 @@ public sealed partial class DependencyDirectionTests
     private static readonly Dictionary<string, string[]> MayKnow = new(StringComparer.Ordinal)
     {
         ["Policy"] = [],
-        ["Scan"] = ["Policy"],
-        ["Audit"] = ["Policy"],
+        ["Columnar"] = [],
+        ["Scan"] = ["Policy", "Columnar"],
+        ["Audit"] = ["Policy", "Columnar"],
         ["Erase"] = ["Policy", "Audit"],
         ["TransparencyLog"] = [],
         ["Evidence"] = ["TransparencyLog"],

@@ -56,7 +56,7 @@ internal sealed class AuditedTable(string header)
     public AuditSums Sums(AuditRequest request, int block = 1 << 18)
     {
         var sums = new TableSums(request);
-        sums.Add(new CsvRows(Bytes(), "t.csv", (byte)',', block), "t.csv", default);
+        sums.Add(new CsvRows(Bytes(), "t.csv", (byte)',', block), default);
         return sums.Close();
     }
 

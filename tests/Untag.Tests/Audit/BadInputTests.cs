@@ -1,5 +1,6 @@
 using Untag.Audit;
 using Untag.Audit.Tables;
+using Untag.Tests.Architecture;
 
 namespace Untag.Tests.Audit;
 
@@ -83,7 +84,7 @@ public sealed class BadInputTests
             File.WriteAllText(one, "group,score,truth\na,1,0\n");
             File.WriteAllText(two, "group,truth,score\na,1,0\n");
             var problem = Assert.Throws<AuditInputException>(() => Auditor.Audit(Request, [TableSource.At(one), TableSource.At(two)], TestContext.Current.CancellationToken));
-            Assert.Equal($"`{two}` has other columns than `{one}`", problem.Message);
+            Assert.Equal($"`{two}` has its columns in another order than `{one}`", problem.Message);
             var rows = Auditor.Audit(Request, [TableSource.At(one), TableSource.At(one)], TestContext.Current.CancellationToken).Rows;
             Assert.Equal(2, rows);
         }
@@ -94,15 +95,42 @@ public sealed class BadInputTests
     }
 
     [Theory]
-    [InlineData("x.parquet", "`x.parquet`: tables in .parquet cannot be read yet")]
+    [InlineData("x.xlsx", "`x.xlsx`: tables in .xlsx cannot be read")]
     [InlineData("x", "`x` has no ending that tells its format")]
     public void A_format_that_cannot_be_read_is_not_taken_for_another(string name, string message) =>
         Assert.Equal(message, Assert.Throws<AuditInputException>(() => TableFile.Rows(Stream.Null, name)).Message);
+
+    [Theory]
+    [InlineData("other/less.parquet", "`other/less.parquet` has no column `note`, which `plain.parquet` has")]
+    [InlineData("other/nested.parquet", "`other/nested.parquet` has a column `box`, which `plain.parquet` has not")]
+    [InlineData("other/texts.parquet", "`other/texts.parquet` holds texts in `score`, and `plain.parquet` numbers")]
+    public void Shards_that_are_no_table_together_are_told_apart(string second, string message) => Assert.Equal(
+        message, Assert.Throws<AuditInputException>(() => Auditor.Audit(
+            Request, [Fixture("plain.parquet"), Fixture(second)], TestContext.Current.CancellationToken)).Message);
+
+    [Theory]
+    [InlineData("box", "`other/nested.parquet`: column `box` holds columns of its own")]
+    [InlineData("noon", "`other/nested.parquet`: column `noon` holds values of another kind")]
+    public void A_column_that_holds_no_cells_is_refused_only_when_it_is_asked_for(string column, string message)
+    {
+        var tables = new[] { Fixture("other/nested.parquet") };
+        Assert.Equal(240, Auditor.Audit(Request, tables, TestContext.Current.CancellationToken).Rows);
+        Assert.Equal(message, Assert.Throws<AuditInputException>(() => Auditor.Audit(
+            Request with { Outputs = [column] }, tables, TestContext.Current.CancellationToken)).Message);
+    }
+
+    [Fact]
+    public void A_row_of_a_table_of_columns_is_named_by_its_number() => Assert.StartsWith(
+        "plain.parquet, row 1: column `class` cannot be compared", Assert.Throws<AuditInputException>(() => Auditor.Audit(
+            Request with { Decisions = [Condition.Parse("class >= 1")] }, [Fixture("plain.parquet")], TestContext.Current.CancellationToken)).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_file_that_is_not_there_is_told() => Assert.Equal(
         "cannot read `no.csv`: it is not there",
         Assert.Throws<AuditInputException>(() => Auditor.Audit(Request, [TableSource.At("no.csv")], TestContext.Current.CancellationToken)).Message);
+
+    private static TableSource Fixture(string name) => new(Repository.File("tests", "fixtures", "audit", name), name);
 
     private static readonly AuditRequest Request = new()
     {

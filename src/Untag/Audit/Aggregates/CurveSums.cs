@@ -12,8 +12,11 @@ public sealed record CurveSums(ScoreHistogram No, ScoreHistogram Yes)
     {
     }
 
-    /// <summary>Counts a number.</summary>
-    public void Add(double number, bool truth) => (truth ? Yes : No).Add(number);
+    /// <summary>Counts a number several times.</summary>
+    /// <param name="bin">Its bin.</param>
+    /// <param name="truth">The truth of the rows.</param>
+    /// <param name="count">How many rows.</param>
+    public void Add(int bin, bool truth, long count) => (truth ? Yes : No).Add(bin, count);
 
     /// <summary>Counts all that others have counted.</summary>
     /// <returns>These sums.</returns>

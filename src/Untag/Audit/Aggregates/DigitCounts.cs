@@ -17,6 +17,7 @@ public sealed class DigitCounts
     /// <summary>Numbers of three digits.</summary>
     public const int Triples = 1000;
 
+    private const int TripleBits = 10;
     private const int PageBits = 6;
     private const int PageMask = (1 << PageBits) - 1;
 
@@ -35,37 +36,40 @@ public sealed class DigitCounts
         }
     }
 
-    /// <summary>Counts the digits of a number as it is written; what is not written is 0.</summary>
-    public void Add(ReadOnlySpan<byte> number)
-    {
-        Span<int> triples = stackalloc int[Places / Triple];
-        Read(number, triples);
-        for (var triple = 0; triple < triples.Length; triple++)
-            Add((triple * Triples) + triples[triple], 1);
-    }
-
-    /// <summary>Reads the digits of a number, three places at once.</summary>
-    /// <param name="number">As it is written.</param>
-    /// <param name="triples">One number from 0 to 999 for each three of the <see cref="Places"/>.</param>
-    public static void Read(ReadOnlySpan<byte> number, Span<int> triples)
+    /// <summary>The digits of a number as it is written, three places in each ten bits; what is not written is 0.</summary>
+    public static long DigitsOf(ReadOnlySpan<byte> number)
     {
         if (number.IndexOfAny((byte)'e', (byte)'E') >= 0)
-        {
-            ReadScientific(number, triples);
-            return;
-        }
-
+            return DigitsOfScientific(number);
         var at = number.IndexOf((byte)'.') + 1;
         if (at == 0)
             at = number.Length;
-        for (var triple = 0; triple < triples.Length; triple++)
+        long all = 0;
+        for (var triple = 0; triple < Places / Triple; triple++)
         {
             var digits = 0;
             for (var i = 0; i < Triple; i++, at++)
                 digits = (digits * 10) + (at < number.Length && char.IsAsciiDigit((char)number[at]) ? number[at] - '0' : 0);
-            triples[triple] = digits;
+            all |= (long)digits << (TripleBits * triple);
         }
+
+        return all;
     }
+
+    /// <summary>Counts the digits of a number several times.</summary>
+    /// <param name="digits">Those of <see cref="DigitsOf"/>.</param>
+    /// <param name="count">How often.</param>
+    public void AddDigits(long digits, long count)
+    {
+        for (var triple = 0; triple < Places / Triple; triple++)
+            Add((triple * Triples) + TripleOf(digits, triple), count);
+    }
+
+    /// <summary>Three places of a number.</summary>
+    /// <param name="digits">Those of <see cref="DigitsOf"/>.</param>
+    /// <param name="triple">0 for the first three.</param>
+    /// <returns>From 0 to 999.</returns>
+    public static int TripleOf(long digits, int triple) => (int)((digits >> (TripleBits * triple)) & ((1 << TripleBits) - 1));
 
     /// <summary>The digit that three places give at one of them.</summary>
     /// <param name="triple">From 0 to 999.</param>
@@ -106,10 +110,10 @@ public sealed class DigitCounts
         return digits;
     }
 
-    private static void ReadScientific(ReadOnlySpan<byte> number, Span<int> triples)
+    private static long DigitsOfScientific(ReadOnlySpan<byte> number)
     {
         Span<byte> plain = stackalloc byte[512];
         var value = double.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
-        Read(value.TryFormat(plain, out var length, "F12", System.Globalization.CultureInfo.InvariantCulture) ? plain[..length] : "0"u8, triples);
+        return value.TryFormat(plain, out var length, "F12", System.Globalization.CultureInfo.InvariantCulture) ? DigitsOf(plain[..length]) : 0;
     }
 }

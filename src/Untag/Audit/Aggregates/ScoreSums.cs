@@ -11,11 +11,11 @@ public sealed record ScoreSums(ScoreHistogram Histogram, DigitCounts Digits)
     {
     }
 
-    /// <summary>Counts a number.</summary>
-    public void Add(double number, ReadOnlySpan<byte> written)
+    /// <summary>Counts a number several times.</summary>
+    public void Add(WrittenNumber number, long count)
     {
-        Histogram.Add(number);
-        Digits.Add(written);
+        Histogram.Add(number.Bin, count);
+        Digits.AddDigits(number.Digits, count);
     }
 
     /// <summary>Counts all that others have counted.</summary>

@@ -192,11 +192,12 @@ internal sealed class EmbeddingAudit(
 
     private void Pass(Func<NpyRows, FeatureMap> map, Action<FeatureMap, int, ulong> row)
     {
-        using var rows = new NpyRows(embedding);
-        if (rows.Rows != sums.Rows)
+        var all = sums.Failures?.Rows ?? sums.Rows; // who failed has a row too
+        using var rows = new NpyRows(EmbeddingSource.Beside(embedding, tables, all));
+        if (rows.Rows != all)
         {
             throw new AuditInputException(
-                $"`{embedding.Name}` has {rows.Rows} rows, the table {sums.Rows}", "an embedding stands in the row of the array that its row of the table has");
+                $"`{embedding.Name}` has {rows.Rows} rows, the table {all}", "an embedding stands in the row of the array that its row of the table has");
         }
 
         var features = map(rows);

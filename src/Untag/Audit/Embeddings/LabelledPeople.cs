@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 using Untag.Audit.Tables;
 
 namespace Untag.Audit.Embeddings;
@@ -24,25 +23,28 @@ internal sealed class LabelledPeople(AuditRequest request, IReadOnlyList<TableSo
 {
     private readonly Dictionary<string, int> numbers = groups.Select((name, g) => (name, g)).ToDictionary(group => group.name, group => group.g, StringComparer.Ordinal);
 
-    /// <summary>The group and the person of each row, in order; −1 for a group that is not told.</summary>
+    /// <summary>The group and the person of each row, in order; −1 for a group that is not told, and for a row that has failed.</summary>
     public IEnumerable<(int Group, ulong Person)> Rows()
     {
         ulong row = 0;
         foreach (var table in tables)
         {
             using var stream = TableFile.Open(table);
-            var rows = TableFile.Rows(stream, table.Name);
-            var header = new TableHeader(rows, table.Name);
-            var group = header.Find(request.Group);
-            var second = request.SecondGroup is null ? -1 : header.Find(request.SecondGroup);
-            var person = request.Person is null ? -1 : header.Find(request.Person);
+            using var rows = TableFile.Rows(stream, table.Name);
+            var header = new TableHeader(rows);
+            var group = new KnownGroups(numbers, header.Find(request.Group), request.SecondGroup is null ? null : header.Find(request.SecondGroup));
+            var failures = new FailureColumns(rows, request);
+            var person = request.Person is null ? null : header.Find(request.Person);
+            var hashOf = new PerWord<ulong>(HashOf);
             while (rows.Read())
             {
-                var name = Encoding.UTF8.GetString(rows[group]);
-                if (second >= 0)
-                    name += " & " + Encoding.UTF8.GetString(rows[second]);
-                yield return (numbers.GetValueOrDefault(name, -1), person < 0 ? HashOf(BitConverter.GetBytes(row)) : HashOf(rows[person]));
-                row++;
+                var people = person is null ? null : hashOf.Of(person);
+                for (var i = 0; i < rows.Count; i++, row++)
+                {
+                    yield return (
+                        failures.HasFailed(i) ? -1 : group.Of(i),
+                        people?[person!.Codes[i]] ?? HashOf(BitConverter.GetBytes(row)));
+                }
             }
         }
     }

@@ -13,15 +13,15 @@ internal static class PairMeasures
     public static IEnumerable<IdentifyMeasure> Of(
         AuditRequest request, IReadOnlyList<TableSource> tables, AuditSums sums, CancellationToken cancellation)
     {
-        var asked = PairedOutputs.Asked(request, sums);
+        var asked = PairedOutputs.AskedOf(request, sums);
         if (asked.Outputs.Count == 0 || sums.OfPairs || sums.Strata.Count > 0 || sums.Rows * asked.Outputs.Count > CellsMax)
             return [];
         var paired = new TableSums(asked);
         foreach (var table in tables)
         {
             using var stream = TableFile.Open(table);
-            var rows = AcquiredRows.Of(TableFile.Rows(stream, table.Name), request, table.Name);
-            paired.Add(new PairedOutputs(rows, request, sums), table.Name, cancellation);
+            using var rows = new PairedOutputs(AcquiredRows.Of(TableFile.Rows(stream, table.Name), request), request, sums);
+            paired.Add(rows, cancellation);
         }
 
         var together = paired.Close();

@@ -13,19 +13,29 @@ internal sealed class LotCells
     private readonly IReadOnlyList<ShapeLot> shapes;
     private readonly IReadOnlyList<AreaLot> areas;
     private readonly IReadOnlyList<DigitLot> digits;
-    private readonly Dictionary<string, int> codes;
+    private readonly int width; // values that there are
+    private readonly PerWord<int> valueOf;
+    private readonly PerWord<WrittenNumber?> numberOf = new(Cells.Written);
     private readonly List<int> codeOf = [];
     private readonly List<int> binOf = [];
     private readonly List<int>[] triplesOf;
 
-    public LotCells(OutputSums output, int number, IReadOnlyList<Lot> lots)
+    /// <summary>The cells of an output.</summary>
+    /// <param name="output">Its sums.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="decision">The decision that it is; null for none.</param>
+    /// <param name="lots">What is looked at.</param>
+    public LotCells(OutputSums output, int number, Condition? decision, IReadOnlyList<Lot> lots)
     {
         Number = number;
         values = [.. lots.OfType<ValueLot>()];
         shapes = [.. lots.OfType<ShapeLot>()];
         areas = [.. lots.OfType<AreaLot>()];
         digits = [.. lots.OfType<DigitLot>()];
-        codes = output.Values.Select((value, v) => (value, v)).ToDictionary(pair => pair.value, pair => pair.v, StringComparer.Ordinal);
+        width = output.Values.Count;
+        var codes = output.Values.Select((value, v) => (value, v)).ToDictionary(pair => pair.value, pair => pair.v, StringComparer.Ordinal);
+        valueOf = new PerWord<int>(word => codes.GetValueOrDefault(
+            decision is null ? Encoding.UTF8.GetString(word) : decision.Holds(word) == true ? "yes" : "no", -1));
         triplesOf = [.. Enumerable.Range(0, digits.Count == 0 ? 0 : Triples).Select(_ => new List<int>())];
     }
 
@@ -36,18 +46,18 @@ internal sealed class LotCells
     public static int WidthOf(IEnumerable<Lot> lots) => lots.Select(lot => lot is DigitLot ? Triples : 1).Distinct().Sum() + 1;
 
     /// <summary>Takes the cell of a row.</summary>
-    public void Add(ReadOnlySpan<byte> cell)
+    public void Add(CodedColumn cells, int row)
     {
+        var word = cells.Codes[row];
         if (values.Count > 0)
-            codeOf.Add(codes[Encoding.UTF8.GetString(cell)]);
-        if (shapes.Count + areas.Count > 0)
-            binOf.Add(ScoreHistogram.BinOf(Cells.Number(cell)!.Value));
-        if (triplesOf.Length == 0)
+            codeOf.Add(valueOf.Of(cells)[word]);
+        if (shapes.Count + areas.Count + digits.Count == 0)
             return;
-        Span<int> triples = stackalloc int[Triples];
-        DigitCounts.Read(cell, triples);
-        for (var triple = 0; triple < Triples; triple++)
-            triplesOf[triple].Add(triples[triple]);
+        var number = numberOf.Of(cells)[word]!.Value;
+        if (shapes.Count + areas.Count > 0)
+            binOf.Add(number.Bin);
+        for (var triple = 0; triple < triplesOf.Length; triple++)
+            triplesOf[triple].Add(DigitCounts.TripleOf(number.Digits, triple));
     }
 
     /// <summary>What a row got, as a number that is the same whatever the row's place.</summary>
@@ -66,7 +76,7 @@ internal sealed class LotCells
     public IEnumerable<LotColumn> Columns(RowPlaces rows)
     {
         if (values.Count > 0)
-            yield return new CodeColumn(rows, codeOf, codes.Count, [(values[0], [.. Enumerable.Range(0, codes.Count)], codes.Count)]);
+            yield return new CodeColumn(rows, codeOf, width, [(values[0], [.. Enumerable.Range(0, width)], width)]);
         foreach (var shape in shapes)
         {
             yield return new CodeColumn(

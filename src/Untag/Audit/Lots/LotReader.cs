@@ -22,7 +22,7 @@ internal sealed class LotReader
             .ToDictionary(group => group.name, group => group.p, StringComparer.Ordinal);
         strata = sums.Strata.Select((stratum, s) => (stratum.Name, s))
             .ToDictionary(stratum => stratum.Name, stratum => stratum.s, StringComparer.Ordinal);
-        outputs = [.. lots.GroupBy(lot => lot.Output).Select(ways => new LotCells(sums.Outputs[ways.Key], ways.Key, [.. ways]))];
+        outputs = [.. lots.GroupBy(lot => lot.Output).Select(ways => new LotCells(sums.Outputs[ways.Key], ways.Key, DecisionOf(ways.Key), [.. ways]))];
     }
 
     /// <summary>How many cells of a row are kept.</summary>
@@ -37,22 +37,27 @@ internal sealed class LotReader
         foreach (var table in tables)
         {
             using var stream = TableFile.Open(table);
-            var rows = AcquiredRows.Of(TableFile.Rows(stream, table.Name), request, table.Name);
-            var at = new RowColumns(new TableHeader(rows, table.Name), request);
+            using var rows = AcquiredRows.Of(TableFile.Rows(stream, table.Name), request);
+            var at = new RowColumns(new TableHeader(rows), request);
+            var groupOf = new KnownGroups(groups, at.Group, at.SecondGroup);
+            var stratum = at.Strata.Length == 0 ? null : new StratumColumn(at.Strata);
             while (rows.Read())
             {
-                if (personOf.Count % 65_536 == 0)
-                    cancellation.ThrowIfCancellationRequested();
-                var group = groups.GetValueOrDefault(GroupOf(rows, at), -1);
-                if (group < 0)
-                    continue;
-                var person = at.Person < 0 ? groupOfPerson.Count : people.CodeOf(rows[at.Person]);
-                if (person == groupOfPerson.Count)
-                    groupOfPerson.Add(group);
-                personOf.Add(person);
-                stratumOf.Add(strata.Count == 0 ? 0 : strata[Stratified.NameOf(rows, at.Strata)]);
-                foreach (var output in outputs)
-                    output.Add(CellOf(rows, at, output));
+                cancellation.ThrowIfCancellationRequested();
+                stratum?.Join(rows.Count);
+                for (var row = 0; row < rows.Count; row++)
+                {
+                    var group = groupOf.Of(row);
+                    if (group < 0)
+                        continue;
+                    var person = at.Person is null ? groupOfPerson.Count : people.CodeOf(at.Person[row]);
+                    if (person == groupOfPerson.Count)
+                        groupOfPerson.Add(group);
+                    personOf.Add(person);
+                    stratumOf.Add(stratum is null ? 0 : strata[Encoding.UTF8.GetString(stratum.Cells[row])]);
+                    foreach (var output in outputs)
+                        output.Add(CellsOf(at, output), row);
+                }
             }
         }
 
@@ -60,21 +65,11 @@ internal sealed class LotReader
         return (places, [.. outputs.SelectMany(output => output.Columns(places))]);
     }
 
-    private static string GroupOf(TableRows rows, RowColumns at)
-    {
-        var name = Encoding.UTF8.GetString(rows[at.Group]);
-        return at.SecondGroup < 0 ? name : name + " & " + Encoding.UTF8.GetString(rows[at.SecondGroup]);
-    }
-
     // A decision is an output too: its cell says whether the row was selected.
-    private ReadOnlySpan<byte> CellOf(TableRows rows, RowColumns at, LotCells output)
-    {
-        var number = output.Number;
-        if (number < request.Outputs.Count)
-            return rows[at.Outputs[number]];
-        var decision = number - request.Outputs.Count;
-        return request.Decisions[decision].Holds(rows[at.Decisions[decision]]) == true ? "yes"u8 : "no"u8;
-    }
+    private Condition? DecisionOf(int output) => output < request.Outputs.Count ? null : request.Decisions[output - request.Outputs.Count];
+
+    private static CodedColumn CellsOf(RowColumns at, LotCells output) =>
+        output.Number < at.Outputs.Length ? at.Outputs[output.Number] : at.Decisions[output.Number - at.Outputs.Length];
 
     // People in an order that neither their names nor that of the table gives: by their strata, then by what they got.
     private RowPlaces Ordered(int[] personOf, int[] stratumOf, int[] groupOfPerson)

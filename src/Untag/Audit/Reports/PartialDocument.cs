@@ -4,13 +4,13 @@ using Untag.Audit.Tables;
 
 namespace Untag.Audit.Reports;
 
-/// <summary>The JSON document <c>untag/audit-partial/1</c>: the sums of a part of the people, to be merged with others. Its fields
+/// <summary>The JSON document <c>untag/audit-partial/2</c>: the sums of a part of the people, to be merged with others. Its fields
 /// are described in docs/formats/audit-partial.md.</summary>
 internal sealed record PartialDocument(
     string Schema, AsksPart Asks, long Rows, IReadOnlyList<PartialGroup> Groups, IReadOnlyList<PartialOutput> Outputs,
     IReadOnlyList<PartialDecision> Decisions, IReadOnlyList<PartialStratum> Strata, PartialFailures? Failures)
 {
-    public const string SchemaName = "untag/audit-partial/1";
+    public const string SchemaName = "untag/audit-partial/2";
 
     public static PartialDocument Of(AuditRequest request, AuditSums sums)
     {
@@ -46,10 +46,10 @@ internal sealed record PartialStratum(
         stratum.Name, stratum.Sums.Rows,
         [.. stratum.Sums.Groups.Select(group => new PartialGroup(group.Name, group.Rows, group.People, group.RowsSquared))],
         [.. stratum.Sums.Outputs.Select(output => new PartialOutput(
-            output.Name, output.Values, [.. output.Cells.Select(row => (IReadOnlyList<CellPart>)[.. row.Select(CellPart.Of)])],
+            output.Name, output.Values, [.. output.Cells.Select(PackedCells.Of)],
             output.Scores is null ? null : [.. output.Scores.Select(ScorePart.Of)]))],
         [.. stratum.Sums.Decisions.Select(decision => new PartialDecision(
-            decision.Name, decision.HasTruth, [.. decision.Groups.Select(DecisionPart.Of)],
+            decision.Name, decision.HasTruth, [.. decision.Groups.Select(PartialDecision.Packed)],
             decision.Curve is null ? null : CurvePart.Of(decision.Curve)))]);
 
     /// <summary>The sums of a whole with its strata; null when they contradict each other.</summary>
@@ -72,17 +72,17 @@ internal sealed record PartialStratum(
             && Groups.Select(group => group.Group).Distinct().Count() == width
             && Groups.All(group => group.People >= 1 && group.Rows >= group.People / 2 && group.RowsSquared >= group.Rows)
             && Outputs.All(output => output.IsWhole(Groups))
-            && Decisions.All(decision => decision.Groups.Count == width && decision.IsWhole(Groups));
+            && Decisions.All(decision => decision.IsWhole(Groups));
         return !isWhole ? null : new AuditSums
         {
             Rows = Rows,
             OfPairs = ofPairs,
             Groups = [.. Groups.Select(group => new GroupSums(group.Group, group.Rows, group.People, group.RowsSquared))],
             Outputs = [.. Outputs.Select(output => new OutputSums(
-                output.Output, output.Values, [.. output.Cells.Select(row => (IReadOnlyList<CellSums>)[.. row.Select(cell => cell.Sums())])],
+                output.Output, output.Values, output.Sums()!,
                 output.Scores is null ? null : [.. output.Scores.Select(score => score.Sums()!)]))],
             Decisions = [.. Decisions.Select(decision => new DecisionTable(
-                decision.Decision, decision.Truth, [.. decision.Groups.Select(group => group.Sums())], decision.Curve?.Sums()))],
+                decision.Decision, decision.Truth, decision.Sums()!, decision.Curve?.Sums()))],
         };
     }
 }
@@ -136,17 +136,27 @@ internal sealed record AsksPart(
 internal sealed record PartialGroup(
     string Group, long Rows, long People, [property: JsonPropertyName("rows_squared")] long RowsSquared);
 
-/// <summary>An output: by group, then by value; by group when it is a score.</summary>
+/// <summary>An output: for each group a text of <see cref="PackedCells"/>, a cell a value; by group when it is a score.</summary>
 internal sealed record PartialOutput(
-    string Output, IReadOnlyList<string> Values, IReadOnlyList<IReadOnlyList<CellPart>> Cells, IReadOnlyList<ScorePart>? Scores)
+    string Output, IReadOnlyList<string> Values, IReadOnlyList<string> Cells, IReadOnlyList<ScorePart>? Scores)
 {
+    private IReadOnlyList<CellSums>[]? read; // what was read to be checked is read to be added
+
+    /// <summary>The cells by group; null when they contradict each other.</summary>
+    public IReadOnlyList<IReadOnlyList<CellSums>>? Sums()
+    {
+        if (read is null && Cells.Select(text => PackedCells.Read(text, Values.Count)).ToArray() is var all && Array.TrueForAll(all, cells => cells is not null))
+            read = [.. all.Select(cells => cells!)];
+        return read;
+    }
+
     public bool IsWhole(IReadOnlyList<PartialGroup> groups)
     {
-        var cells = Values.Count == 0 ? Cells.Count == 0 : Cells.Count == groups.Count && Cells.Select((row, g) => row.Count == Values.Count
-            && row.All(cell => cell.IsWhole && cell.Trials == groups[g].Rows && cell.People == groups[g].People)
-            && row.Sum(cell => cell.Hits) == groups[g].Rows).All(isWhole => isWhole);
+        var cells = Sums() is { } sums && (Values.Count == 0 ? sums.Count == 0 : sums.Count == groups.Count && sums.Select((row, g) =>
+            row.All(cell => cell.Trials == groups[g].Rows && cell.People == groups[g].People)
+            && row.Sum(cell => cell.Hits) == groups[g].Rows).All(isWhole => isWhole));
         var scores = Scores is null ? Values.Count > 0 : Scores.Count == groups.Count
-            && Scores.Select((part, g) => part.Sums() is { } sums && sums.Histogram.Total == groups[g].Rows).All(isWhole => isWhole);
+            && Scores.Select((part, g) => part.Sums() is { } numbers && numbers.Histogram.Total == groups[g].Rows).All(isWhole => isWhole);
         return cells && scores && Values.Distinct().Count() == Values.Count && Values.Count <= OutputSums.ValuesMax;
     }
 }
@@ -184,13 +194,37 @@ internal sealed record ScorePart(string Histogram, string Digits)
     }
 }
 
-/// <summary>A decision: by group.</summary>
-internal sealed record PartialDecision(string Decision, bool Truth, IReadOnlyList<DecisionPart> Groups, CurvePart? Curve)
+/// <summary>A decision: for each group a text of <see cref="PackedCells"/>, a cell for each of the four rates.</summary>
+internal sealed record PartialDecision(string Decision, bool Truth, IReadOnlyList<string> Groups, CurvePart? Curve)
 {
-    public bool IsWhole(IReadOnlyList<PartialGroup> groups) => Groups.Select((part, g) =>
-        part.IsWhole && part.Selected.Trials == groups[g].Rows && part.Selected.People == groups[g].People).All(isWhole => isWhole)
-        && (Curve is null || (Curve.Groups.Count == groups.Count && Curve.Groups.Select((part, g) => part.Sums() is { } sums
-            && sums.No.Total == Groups[g].FalsePositive.Trials && sums.Yes.Total == Groups[g].FalseNegative.Trials).All(isWhole => isWhole)));
+    private const int Rates = 4;
+
+    private DecisionSums[]? read;
+
+    public static string Packed(DecisionSums sums) =>
+        PackedCells.Of([sums.Selected, sums.FalsePositive, sums.FalseNegative, sums.Precision]);
+
+    /// <summary>The sums by group; null when they contradict each other.</summary>
+    public IReadOnlyList<DecisionSums>? Sums()
+    {
+        if (read is null && Groups.Select(text => PackedCells.Read(text, Rates)).ToArray() is var all && Array.TrueForAll(all, cells => cells is not null))
+        {
+            read = [.. all.Select(cells => new DecisionSums
+            {
+                Selected = cells![0],
+                FalsePositive = cells[1],
+                FalseNegative = cells[2],
+                Precision = cells[3],
+            })];
+        }
+
+        return read;
+    }
+
+    public bool IsWhole(IReadOnlyList<PartialGroup> groups) => Sums() is { } sums && sums.Count == groups.Count
+        && sums.Select((part, g) => part.Selected.Trials == groups[g].Rows && part.Selected.People == groups[g].People).All(isWhole => isWhole)
+        && (Curve is null || (Curve.Groups.Count == groups.Count && Curve.Groups.Select((part, g) => part.Sums() is { } numbers
+            && numbers.No.Total == sums[g].FalsePositive.Trials && numbers.Yes.Total == sums[g].FalseNegative.Trials).All(isWhole => isWhole)));
 }
 
 /// <summary>The numbers on which a decision rests: see <see cref="DecisionCurve"/>.</summary>
@@ -211,52 +245,4 @@ internal sealed record CurveGroup(string No, string Yes)
     /// <summary>The sums; null when a text is none.</summary>
     public CurveSums? Sums() => read ??=
         ScorePart.Histogrammed(No) is { } no && ScorePart.Histogrammed(Yes) is { } yes ? new CurveSums(no, yes) : null;
-}
-
-/// <summary>The sums of the four rates of a group.</summary>
-internal sealed record DecisionPart(
-    CellPart Selected, [property: JsonPropertyName("false_positive")] CellPart FalsePositive,
-    [property: JsonPropertyName("false_negative")] CellPart FalseNegative, CellPart Precision)
-{
-    [JsonIgnore]
-    public bool IsWhole => Selected.IsWhole && FalsePositive.IsWhole && FalseNegative.IsWhole && Precision.IsWhole;
-
-    public static DecisionPart Of(DecisionSums sums) => new(
-        CellPart.Of(sums.Selected), CellPart.Of(sums.FalsePositive), CellPart.Of(sums.FalseNegative), CellPart.Of(sums.Precision));
-
-    public DecisionSums Sums() => new()
-    {
-        Selected = Selected.Sums(),
-        FalsePositive = FalsePositive.Sums(),
-        FalseNegative = FalseNegative.Sums(),
-        Precision = Precision.Sums(),
-    };
-}
-
-/// <summary>Sums of trials and hits: see <see cref="CellSums"/>.</summary>
-internal sealed record CellPart(
-    long Trials, long Hits, [property: JsonPropertyName("tt")] long TrialsSquared, [property: JsonPropertyName("th")] long TrialsTimesHits,
-    [property: JsonPropertyName("hh")] long HitsSquared, long People, [property: JsonPropertyName("people_hit")] long PeopleHit,
-    [property: JsonPropertyName("people_missed")] long PeopleMissed)
-{
-    /// <summary>True when people could have made these sums, as far as their order tells. Two people can share a row.</summary>
-    [JsonIgnore]
-    public bool IsWhole => Hits >= 0 && Trials >= Hits && People >= 0 && Trials >= People / 2 && PeopleHit >= 0 && PeopleHit <= People
-        && PeopleHit / 2 <= Hits && PeopleMissed >= 0 && PeopleMissed <= People && PeopleHit >= People - PeopleMissed
-        && HitsSquared >= Hits && TrialsTimesHits >= HitsSquared && TrialsSquared >= TrialsTimesHits && TrialsSquared >= Trials;
-
-    public static CellPart Of(CellSums sums) => new(
-        sums.Trials, sums.Hits, sums.TrialsSquared, sums.TrialsTimesHits, sums.HitsSquared, sums.People, sums.PeopleHit, sums.PeopleMissed);
-
-    public CellSums Sums() => new()
-    {
-        Trials = Trials,
-        Hits = Hits,
-        TrialsSquared = TrialsSquared,
-        TrialsTimesHits = TrialsTimesHits,
-        HitsSquared = HitsSquared,
-        People = People,
-        PeopleHit = PeopleHit,
-        PeopleMissed = PeopleMissed,
-    };
 }

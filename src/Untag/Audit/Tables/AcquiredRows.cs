@@ -1,62 +1,60 @@
-using System.Globalization;
-using System.Text;
-using Untag.Policy;
+using Untag.Columnar;
 
 namespace Untag.Audit.Tables;
 
 /// <summary>The rows of a table of which the product got something: one that could not be enrolled or acquired has no output, and is
 /// counted apart.</summary>
-internal sealed class AcquiredRows(TableRows rows, AuditRequest request, string path) : TableRows(Stream.Null, 0)
+internal sealed class AcquiredRows : TableView
 {
-    private int[]? failures;
+    private readonly FailureColumns failures;
+    private readonly HashSet<CodedColumn> asked = [];
+    private readonly int[] kept = new int[RowsMax];
 
-    public override int Count => rows.Count;
+    private AcquiredRows(TableRows table, AuditRequest request)
+        : base(table)
+    {
+        failures = new FailureColumns(table, request);
+    }
 
-    public override ReadOnlySpan<byte> this[int column] => rows[column];
+    /// <inheritdoc/>
+    public override IReadOnlyList<ColumnType>? Types => Table.Types;
 
     /// <summary>The rows of a table without those that failed.</summary>
-    public static TableRows Of(TableRows rows, AuditRequest request, string path) =>
-        request.Failures.Count == 0 ? rows : new AcquiredRows(rows, request, path);
+    /// <exception cref="AuditInputException">There is no column of a failure.</exception>
+    public static TableRows Of(TableRows table, AuditRequest request) =>
+        request.Failures.Count == 0 || table.Columns.Count == 0 ? table : new AcquiredRows(table, request);
 
     /// <summary>What is asked of failures alone: they are decisions that no truth can be right or wrong about.</summary>
     public static AuditRequest Failed(AuditRequest request) =>
         request with { Outputs = [], Decisions = request.Failures, Failures = [], Truth = null, Embedding = null };
 
-    public override bool Read()
+    /// <inheritdoc/>
+    public override CodedColumn Ask(int column)
     {
-        while (rows.Read())
-        {
-            Line = rows.Line;
-            if (failures is null)
-            {
-                var header = Enumerable.Range(0, rows.Count).Select(i => Encoding.UTF8.GetString(rows[i])).ToList();
-                failures = [.. request.Failures.Select(failure => Found(header, failure.Column))];
-                return true;
-            }
-
-            if (!IsFailed())
-                return true;
-        }
-
-        return false;
+        var cells = base.Ask(column);
+        asked.Add(cells);
+        return cells;
     }
 
-    private int Found(List<string> header, string column) => header.IndexOf(column) is var at and >= 0
-        ? at
-        : throw new AuditInputException($"`{path}` has no column `{column}`", Spelling.Hint(column, header));
+    /// <inheritdoc/>
+    public override string PlaceOf(int row) => Table.PlaceOf(kept[row]);
 
-    private bool IsFailed()
+    /// <inheritdoc/>
+    private protected override void ReadBlock()
     {
-        for (var i = 0; i < failures!.Length; i++)
+        while (Count == 0 && Table.Read())
         {
-            var failure = request.Failures[i];
-            if (failure.Holds(rows[failures[i]]) ?? throw new AuditInputException(
-                string.Create(CultureInfo.InvariantCulture, $"{path}:{Line}: column `{failure.Column}` cannot be compared"), $"`{failure.Name}` asks for {failure.Asks}"))
+            for (var row = 0; row < Table.Count; row++)
             {
-                return true;
+                if (!failures.HasFailed(row))
+                    kept[Count++] = row;
             }
         }
 
-        return false;
+        foreach (var cells in asked)
+        {
+            for (var row = 0; row < Count; row++)
+                cells.Codes[row] = cells.Codes[kept[row]];
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Untag.Audit.Aggregates;
 
 namespace Untag.Audit.Tables;
 
@@ -10,6 +11,10 @@ internal static class Cells
         double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? number
             : null;
+
+    /// <summary>What is counted of a finite number; null for everything else.</summary>
+    public static WrittenNumber? Written(ReadOnlySpan<byte> cell) =>
+        Number(cell) is { } number ? new WrittenNumber(ScoreHistogram.BinOf(number), DigitCounts.DigitsOf(cell)) : null;
 
     /// <summary>True for 1, true and yes; false for 0, false and no; null for everything else.</summary>
     public static bool? YesOrNo(ReadOnlySpan<byte> cell)

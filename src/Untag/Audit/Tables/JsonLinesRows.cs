@@ -7,66 +7,54 @@ namespace Untag.Audit.Tables;
 /// <remarks>The keys of the first object are the columns. A text is taken without its escapes, a number as it is written, null as an
 /// empty cell; a list or an object is no cell that can be measured, and is passed over as it stands. A line with a key more or less,
 /// or one twice, is refused: nothing is guessed.</remarks>
-internal sealed class JsonLinesRows : TableRows
+internal sealed class JsonLinesRows : TextRows
 {
-    private readonly string name;
     private readonly List<byte[]> names = [];
-    private readonly List<bool> filledCells = [];
+    private readonly string[] columns;
+    private readonly bool[] isFilled;
+    private readonly (int Start, int Length)[] cells;
     private byte[] texts = new byte[1 << 12];
-    private (int Start, int Length)[] cells = [];
     private int used;
-    private bool isHeader = true;
     private long lines;
 
-    /// <summary>Begins at the first line.</summary>
+    /// <summary>Begins at the first object.</summary>
     /// <param name="stream">UTF-8, with or without its mark.</param>
     /// <param name="name">Name of the table, for messages.</param>
     /// <param name="blockBytes">How much is read at once. What is read does not depend on it.</param>
+    /// <exception cref="AuditInputException">The first line is no object.</exception>
     public JsonLinesRows(Stream stream, string name, int blockBytes = 1 << 18)
-        : base(stream, blockBytes) => this.name = name;
-
-    /// <inheritdoc/>
-    public override int Count => cells.Length;
-
-    /// <inheritdoc/>
-    public override ReadOnlySpan<byte> this[int column] => texts.AsSpan(cells[column].Start, cells[column].Length);
-
-    /// <inheritdoc/>
-    public override bool Read()
+        : base(stream, name, blockBytes)
     {
-        if (isHeader)
+        // The names are taken from the first object, which is read again as the first row.
+        if (NextLine() is { } line)
         {
-            isHeader = false;
-            return ReadNames();
+            Walk(line.Span, isFirst: true);
+            start -= line.Length;
+            lines--;
         }
 
-        if (NextLine() is not { IsEmpty: false } line)
-            return false;
-        used = 0;
-        for (var i = 0; i < filledCells.Count; i++)
-            filledCells[i] = false;
-        Walk(line.Span, isFirst: false);
-        var missing = filledCells.IndexOf(false);
-        return missing < 0 ? true : throw Wrong($"there is no `{Encoding.UTF8.GetString(names[missing])}`, which the first object has");
+        columns = [.. names.Select(Encoding.UTF8.GetString)];
+        isFilled = new bool[columns.Length];
+        cells = new (int, int)[columns.Length];
     }
 
-    // The names are a row of their own; the first object is read again as the first row.
-    private bool ReadNames()
-    {
-        if (NextLine() is not { IsEmpty: false } line)
-            return false;
-        Walk(line.Span, isFirst: true);
-        start -= line.Length;
-        lines--;
-        cells = new (int, int)[names.Count];
-        used = 0;
-        for (var i = 0; i < names.Count; i++)
-        {
-            filledCells.Add(false);
-            Keep(i, names[i]);
-        }
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Columns => columns;
 
-        return true;
+    /// <inheritdoc/>
+    private protected override void CutRows()
+    {
+        while (Count < RowsMax && NextLine() is { } line)
+        {
+            used = 0;
+            Array.Clear(isFilled);
+            Walk(line.Span, isFirst: false);
+            if (Array.IndexOf(isFilled, false) is var missing and >= 0)
+                throw Wrong($"there is no `{columns[missing]}`, which the first object has");
+            foreach (var (column, asked) in Asked)
+                asked.Codes[Count] = asked.Words.CodeOf(texts.AsSpan(cells[column].Start, cells[column].Length));
+            Add(lines);
+        }
     }
 
     private void Walk(ReadOnlySpan<byte> line, bool isFirst)
@@ -116,9 +104,9 @@ internal sealed class JsonLinesRows : TableRows
             column = json.ValueTextEquals(names[i]) ? i : -1;
         if (column < 0)
             throw Wrong($"the key `{json.GetString()}` is none of the first object");
-        if (filledCells[column])
+        if (isFilled[column])
             throw Wrong($"`{json.GetString()}` stands there twice");
-        filledCells[column] = true;
+        isFilled[column] = true;
         json.Read();
         switch (json.TokenType)
         {
@@ -159,7 +147,7 @@ internal sealed class JsonLinesRows : TableRows
             var length = buffer.AsSpan(start, filled - start).IndexOf((byte)'\n') + 1;
             if (length == 0 && !ended)
             {
-                if (filled - start > CsvRows.RowBytesMax)
+                if (filled - start > RowBytesMax)
                     throw Wrong("the line does not end");
                 Fill();
                 continue;
@@ -169,7 +157,7 @@ internal sealed class JsonLinesRows : TableRows
                 length = filled - start;
             if (length == 0)
                 return null;
-            Line = ++lines;
+            lines++;
             var from = lines == 1 && buffer.AsSpan(start, length).StartsWith("\uFEFF"u8) ? 3 : 0;
             var line = buffer.AsMemory(start + from, length - from);
             start += length;
@@ -179,5 +167,5 @@ internal sealed class JsonLinesRows : TableRows
     }
 
     private AuditInputException Wrong(string what) => new(
-        $"{new CellPlace(name, Math.Max(1, Line))}: {what}", "write an object a line, with the same keys in each");
+        $"{PlaceOf(Math.Max(1, lines))}: {what}", "write an object a line, with the same keys in each");
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Untag.Audit.Aggregates;
 
 namespace Untag.Audit.Tables;
@@ -7,63 +5,52 @@ namespace Untag.Audit.Tables;
 /// <summary>The rows of a table with a column more for each two outputs, which says what both gave: a group can be hidden in two of which neither
 /// tells anything.</summary>
 /// <remarks>An output of few values counts with them, one of numbers with four classes of about equal size.</remarks>
-internal sealed class PairedOutputs : TableRows
+internal sealed class PairedOutputs : TableView
 {
     // More values make tables of which most cells are empty.
     private const int ValuesMax = 31;
     private const int Quarters = 4;
 
-    private readonly TableRows rows;
-    private readonly IReadOnlyList<(string Name, int First, int Second)> pairs;
-    private readonly IReadOnlyList<OutputSums> outputs;
-    private readonly byte[][] names;
-    private readonly byte[][] joined;
-    private readonly Dictionary<int, int>?[] quarterOf;
-    private readonly string[] codes;
-    private int[]? places;
+    private readonly IReadOnlyList<string> names;
+    private readonly List<QuarterColumn> quarters = [];
+    private readonly List<JoinedColumn> joined = [];
 
-    public PairedOutputs(TableRows rows, AuditRequest request, AuditSums sums)
-        : base(Stream.Null, 0)
+    /// <summary>A table with its pairs.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="request">What was asked of it.</param>
+    /// <param name="sums">What it gave.</param>
+    public PairedOutputs(TableRows table, AuditRequest request, AuditSums sums)
+        : base(table)
     {
-        this.rows = rows;
-        outputs = [.. sums.Outputs.Take(request.Outputs.Count)];
-        pairs = Pairs(request, sums);
-        names = [.. pairs.Select(pair => Encoding.UTF8.GetBytes(pair.Name))];
-        joined = [.. names];
-        codes = new string[outputs.Count];
-        quarterOf = [.. outputs.Select(output => output.Values.Count is > 0 and <= ValuesMax ? null : QuartersOf(output))];
+        var pairs = Pairs(request, sums);
+        names = [.. table.Columns, .. pairs.Select(pair => pair.Name)];
+        var header = new TableHeader(table);
+        var classes = pairs.SelectMany(pair => new[] { pair.First, pair.Second }).Distinct()
+            .ToDictionary(output => output, output => ClassesOf(header.Find(request.Outputs[output]), sums.Outputs[output]));
+        joined.AddRange(pairs.Select(pair => new JoinedColumn(classes[pair.First], classes[pair.Second], "\u001F")));
     }
 
-    public override int Count => rows.Count + pairs.Count;
-
-    public override ReadOnlySpan<byte> this[int column] => column < rows.Count ? rows[column] : joined[column - rows.Count];
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Columns => names;
 
     /// <summary>What is asked of the columns that are more.</summary>
-    public static AuditRequest Asked(AuditRequest request, AuditSums sums) =>
+    public static AuditRequest AskedOf(AuditRequest request, AuditSums sums) =>
         request with { Outputs = [.. Pairs(request, sums).Select(pair => pair.Name)], Decisions = [], Truth = null, Cohorts = [], Failures = [], Strata = [] };
 
-    public override bool Read()
+    /// <inheritdoc/>
+    public override CodedColumn Ask(int column) =>
+        column < Table.Columns.Count ? base.Ask(column) : joined[column - Table.Columns.Count].Cells;
+
+    /// <inheritdoc/>
+    private protected override void ReadBlock()
     {
-        if (!rows.Read())
-            return false;
-        Line = rows.Line;
-        if (places is null)
-        {
-            var header = Enumerable.Range(0, rows.Count).Select(i => Encoding.UTF8.GetString(rows[i])).ToList();
-            places = [.. outputs.Select(output => header.IndexOf(output.Name))];
-            return true;
-        }
-
-        for (var i = 0; i < outputs.Count; i++)
-        {
-            codes[i] = quarterOf[i] is not { } quarters ? Encoding.UTF8.GetString(rows[places[i]])
-                : Cells.Number(rows[places[i]]) is { } number ? quarters.GetValueOrDefault(ScoreHistogram.BinOf(number)).ToString(CultureInfo.InvariantCulture)
-                : "";
-        }
-
-        for (var p = 0; p < pairs.Count; p++)
-            joined[p] = Encoding.UTF8.GetBytes($"{codes[pairs[p].First]}\u001F{codes[pairs[p].Second]}");
-        return true;
+        if (!Table.Read())
+            return;
+        Count = Table.Count;
+        foreach (var column in quarters)
+            column.Find(Count);
+        foreach (var column in joined)
+            column.Join(Count);
     }
 
     private static IReadOnlyList<(string Name, int First, int Second)> Pairs(AuditRequest request, AuditSums sums)
@@ -73,17 +60,43 @@ internal sealed class PairedOutputs : TableRows
         return [.. able.SelectMany((i, at) => able.Skip(at + 1).Select(j => ($"{request.Outputs[i]}, with {request.Outputs[j]}", i, j)))];
     }
 
-    private static Dictionary<int, int> QuartersOf(OutputSums output)
+    private CodedColumn ClassesOf(CodedColumn cells, OutputSums output)
     {
-        var pooled = ScoreSums.Of(output.Scores ?? []).Histogram;
-        var quarters = new Dictionary<int, int>();
-        double below = 0;
-        foreach (var (bin, count) in pooled.Bins())
+        if (output.Values.Count is > 0 and <= ValuesMax)
+            return cells;
+        quarters.Add(new QuarterColumn(cells, ScoreSums.Of(output.Scores!).Histogram));
+        return quarters[^1].Cells;
+    }
+
+    /// <summary>The quarter in which each number of a column lies.</summary>
+    private sealed class QuarterColumn
+    {
+        private readonly CodedColumn numbers;
+        private readonly PerWord<int> quarterOf;
+
+        public QuarterColumn(CodedColumn numbers, ScoreHistogram pooled)
         {
-            quarters[bin] = (int)(Quarters * (below + (count / 2.0)) / pooled.Total);
-            below += count;
+            this.numbers = numbers;
+            var quarters = new Dictionary<int, int>();
+            double below = 0;
+            foreach (var (bin, count) in pooled.Bins())
+            {
+                quarters[bin] = (int)(Quarters * (below + (count / 2.0)) / pooled.Total);
+                below += count;
+            }
+
+            for (var quarter = 0; quarter < Quarters; quarter++)
+                Cells.Words.CodeOf([(byte)('0' + quarter)]);
+            quarterOf = new PerWord<int>(word => Tables.Cells.Number(word) is { } number ? quarters.GetValueOrDefault(ScoreHistogram.BinOf(number)) : 0);
         }
 
-        return quarters;
+        public CodedColumn Cells { get; } = new();
+
+        public void Find(int rows)
+        {
+            var found = quarterOf.Of(numbers);
+            for (var row = 0; row < rows; row++)
+                Cells.Codes[row] = found[numbers.Codes[row]];
+        }
     }
 }

@@ -18,8 +18,8 @@ internal sealed class PeopleSums(int decisions, int outputs)
     private DecisionSums[,] decisionSums = new DecisionSums[0, 0];
     private CellSums[][,] outputSums = [];
 
-    /// <summary>The number of the person of a row; −1 when an earlier row gives the person another group.</summary>
-    public int PersonOf(ReadOnlySpan<byte> name, int group)
+    /// <summary>The number of a person, known or new; a new one is of the group.</summary>
+    public int NumberOf(ReadOnlySpan<byte> name, int group)
     {
         var known = people.Count;
         var person = people.CodeOf(name);
@@ -31,8 +31,15 @@ internal sealed class PeopleSums(int decisions, int outputs)
                 list.Add(default);
         }
 
+        return person;
+    }
+
+    /// <summary>Counts a row of a person.</summary>
+    /// <returns>False when an earlier row gives the person another group.</returns>
+    public bool Count(int person, int group)
+    {
         rowsOf[person]++;
-        return groupOf[person] == group ? person : -1;
+        return groupOf[person] == group;
     }
 
     /// <summary>Counts what a decision did to a row.</summary>
@@ -47,11 +54,14 @@ internal sealed class PeopleSums(int decisions, int outputs)
     public void Forget(int output) => got[output].Clear();
 
     /// <summary>Makes the sums by group, once all rows were read.</summary>
-    public void Close(int groups, WordCodes?[] values, bool hasTruth)
+    /// <param name="groups">How many groups there are.</param>
+    /// <param name="values">How many values each output has; 0 for too many.</param>
+    /// <param name="hasTruth">True when the truth of each row is known.</param>
+    public void Close(int groups, IEnumerable<int> values, bool hasTruth)
     {
         peopleOf = new long[groups];
         decisionSums = new DecisionSums[groups, decisions];
-        outputSums = [.. values.Select(words => new CellSums[groups, words?.Count ?? 0])];
+        outputSums = [.. values.Select(count => new CellSums[groups, count])];
         rowsSquaredOf = new long[groups];
         var all = new CellSums[groups];
         for (var person = 0; person < groupOf.Count; person++)

@@ -1,23 +1,23 @@
 namespace Untag.Audit.Tables;
 
-/// <summary>Where the cells of a row are that an audit asks for; −1 for one that it does not.</summary>
+/// <summary>The columns that an audit asks for; null for one that it does not.</summary>
 internal sealed class RowColumns(TableHeader header, AuditRequest request)
 {
-    public int Group { get; } = header.Find(request.Group);
+    public CodedColumn Group { get; } = header.Find(request.Group);
 
-    public int SecondGroup { get; } = Place(header, request.SecondGroup);
+    public CodedColumn? SecondGroup { get; } = Found(header, request.SecondGroup);
 
-    public int Person { get; } = Place(header, request.Person);
+    public CodedColumn? Person { get; } = Found(header, request.Person);
 
-    public int SecondPerson { get; } = Place(header, request.SecondPerson);
+    public CodedColumn? SecondPerson { get; } = Found(header, request.SecondPerson);
 
-    public int Truth { get; } = Place(header, request.Truth);
+    public CodedColumn? Truth { get; } = Found(header, request.Truth);
 
-    public int[] Strata { get; } = [.. request.Strata.Select(header.Find)];
+    public CodedColumn[] Strata { get; } = [.. request.Strata.Select(header.Find)];
 
-    public int[] Outputs { get; } = [.. request.Outputs.Select(header.Find)];
+    public CodedColumn[] Outputs { get; } = [.. request.Outputs.Select(header.Find)];
 
-    public int[] Decisions { get; } = [.. request.Decisions.Select(decision => header.Find(decision.Column))];
+    public CodedColumn[] Decisions { get; } = [.. request.Decisions.Select(decision => header.Find(decision.Column))];
 
-    private static int Place(TableHeader header, string? column) => column is null ? -1 : header.Find(column);
+    private static CodedColumn? Found(TableHeader header, string? column) => column is null ? null : header.Find(column);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Untag.Audit.Aggregates;
 
 namespace Untag.Audit.Tables;
@@ -17,19 +15,11 @@ internal static class Stratified
         foreach (var table in tables)
         {
             using var stream = TableFile.Open(table);
-            sums.Add(new StratifiedRows(AcquiredRows.Of(TableFile.Rows(stream, table.Name), request, table.Name), request, table.Name), table.Name, cancellation);
+            using var rows = new StratifiedRows(AcquiredRows.Of(TableFile.Rows(stream, table.Name), request), request);
+            sums.Add(rows, cancellation);
         }
 
         return Split(sums.Close());
-    }
-
-    /// <summary>The stratum of a row: of several columns, what they say together.</summary>
-    public static string NameOf(TableRows rows, IReadOnlyList<int> columns)
-    {
-        var name = Encoding.UTF8.GetString(rows[columns[0]]);
-        foreach (var column in columns.Skip(1))
-            name += " & " + Encoding.UTF8.GetString(rows[column]);
-        return name;
     }
 
     /// <summary>The sums of strata, of sums whose groups are named after group and stratum.</summary>
@@ -56,69 +46,4 @@ internal static class Stratified
             Curve = null, // a curve is that of the whole table
         })],
     };
-}
-
-/// <summary>The rows of a table, in which the group and the people are another one in each stratum.</summary>
-internal sealed class StratifiedRows(TableRows rows, AuditRequest request, string path) : TableRows(Stream.Null, 0)
-{
-    private const int StrataMax = 100;
-
-    private readonly HashSet<string> known = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, byte[]> joined = [];
-    private int[]? strata;
-    private int[] apart = [];
-
-    public override int Count => rows.Count;
-
-    public override ReadOnlySpan<byte> this[int column] => joined.TryGetValue(column, out var cell) ? cell : rows[column];
-
-    public override bool Read()
-    {
-        if (!rows.Read())
-            return false;
-        Line = rows.Line;
-        if (strata is null)
-            ReadHeader();
-        else
-            Join();
-        return true;
-    }
-
-    private void ReadHeader()
-    {
-        var names = new string[rows.Count];
-        for (var i = 0; i < names.Length; i++)
-            names[i] = Encoding.UTF8.GetString(rows[i]);
-        strata = [.. request.Strata.Select(column => Array.IndexOf(names, column))];
-        string[] ofPeople = [.. new[] { request.SecondGroup ?? request.Group, request.Person, request.SecondPerson }.OfType<string>()];
-        apart = [.. ofPeople.Select(column => Array.IndexOf(names, column))];
-        foreach (var column in request.Outputs.Concat(request.Decisions.Select(decision => decision.Column)))
-        {
-            if (ofPeople.Contains(column))
-                throw new AuditInputException($"column `{column}` says who somebody is, and is no output within strata", "leave it out of the outputs and decisions");
-        }
-    }
-
-    private void Join()
-    {
-        foreach (var column in strata!)
-        {
-            if (rows[column].IsEmpty)
-            {
-                throw new AuditInputException(
-                    string.Create(CultureInfo.InvariantCulture, $"{path}:{Line}: column `{request.Strata[Array.IndexOf(strata, column)]}` is empty"),
-                    "say in which stratum the row is, or take such rows out of the table");
-            }
-        }
-
-        var name = Stratified.NameOf(rows, strata);
-        if (known.Add(name) && known.Count > StrataMax)
-        {
-            throw new AuditInputException(
-                $"`{string.Join(", ", request.Strata)}` tells more than {StrataMax} strata", "name columns of few values, such as the camera, with --strata");
-        }
-
-        foreach (var column in apart)
-            joined[column] = rows[column].IsEmpty ? [] : [.. rows[column], .. Encoding.UTF8.GetBytes(Stratified.Separator + name)];
-    }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Untag.Policy;
 
 namespace Untag.Audit.Tables;
@@ -6,32 +5,32 @@ namespace Untag.Audit.Tables;
 /// <summary>The names of the columns of a table.</summary>
 internal sealed class TableHeader
 {
-    private readonly string path;
-    private readonly string[] names;
+    private readonly TableRows rows;
 
-    /// <summary>Reads the first row.</summary>
-    public TableHeader(TableRows rows, string path)
+    /// <summary>The header of a table.</summary>
+    /// <exception cref="AuditInputException">The table is empty.</exception>
+    public TableHeader(TableRows rows)
     {
-        this.path = path;
-        if (!rows.Read())
-            throw new AuditInputException($"`{path}` is empty", "the first row names the columns");
-        names = new string[rows.Count];
-        for (var i = 0; i < names.Length; i++)
-            names[i] = Encoding.UTF8.GetString(rows[i]);
+        this.rows = rows;
+        if (rows.Columns.Count == 0)
+            throw new AuditInputException($"`{rows.Name}` is empty", "the first row names the columns");
     }
 
-    /// <summary>The names, in order.</summary>
-    public IReadOnlyList<string> Names => names;
-
-    /// <summary>The number of a column.</summary>
-    /// <exception cref="AuditInputException">There is no such column, or there are two.</exception>
-    public int Find(string column)
+    /// <summary>Asks for a column by its name.</summary>
+    /// <exception cref="AuditInputException">There is no such column, or there are two, or it holds no cells.</exception>
+    public CodedColumn Find(string column)
     {
-        var at = Array.IndexOf(names, column);
-        if (at < 0)
-            throw new AuditInputException($"`{path}` has no column `{column}`", Spelling.Hint(column, names));
-        if (Array.LastIndexOf(names, column) != at)
-            throw new AuditInputException($"`{path}` has two columns `{column}`", "give one of them another name");
-        return at;
+        var at = -1;
+        for (var i = 0; i < rows.Columns.Count; i++)
+        {
+            if (rows.Columns[i] != column)
+                continue;
+            if (at >= 0)
+                throw new AuditInputException($"`{rows.Name}` has two columns `{column}`", "give one of them another name");
+            at = i;
+        }
+
+        return at >= 0 ? rows.Ask(at) : throw new AuditInputException(
+            $"`{rows.Name}` has no column `{column}`", Spelling.Hint(column, rows.Columns));
     }
 }

@@ -1,49 +1,78 @@
+using Untag.Audit.Tables.Typed;
+using Untag.Columnar;
+
 namespace Untag.Audit.Tables;
 
-/// <summary>Walks over a table row by row, in a buffer that does not grow with the table. The first row holds the names of the
-/// columns.</summary>
-/// <param name="stream">The bytes of the table.</param>
-/// <param name="blockBytes">How much is read at once. What is read does not depend on it.</param>
-internal abstract class TableRows(Stream stream, int blockBytes)
+/// <summary>Walks over a table block by block, in memory that does not grow with the table, and tells of the columns that are asked
+/// for.</summary>
+/// <param name="name">What messages call the table.</param>
+internal abstract class TableRows(string name) : IDisposable
 {
-    private const int BlockBytesMin = 16;
+    /// <summary>The most rows of a block.</summary>
+    public const int RowsMax = 16_384;
 
-    /// <summary>What was read and is not done with stands from <see cref="start"/> to <see cref="filled"/>.</summary>
-    private protected byte[] buffer = new byte[Math.Max(BlockBytesMin, blockBytes)];
-    private protected int start;
-    private protected int filled;
+    private readonly SortedDictionary<int, CodedColumn> asked = [];
 
-    /// <summary>True when there is no more to read.</summary>
-    private protected bool ended;
+    /// <summary>What messages call the table.</summary>
+    public string Name { get; } = name;
 
-    /// <summary>The line on which the present row begins, counted from 1.</summary>
-    public long Line { get; protected set; }
+    /// <summary>The names of the columns, in order; none for a table that is empty.</summary>
+    public abstract IReadOnlyList<string> Columns { get; }
 
-    /// <summary>The cells of the present row.</summary>
-    public abstract int Count { get; }
+    /// <summary>What the columns hold; null for a format that does not say.</summary>
+    public virtual IReadOnlyList<ColumnType>? Types => null;
 
-    /// <summary>The text of a cell, in UTF-8.</summary>
-    public abstract ReadOnlySpan<byte> this[int column] { get; }
+    /// <summary>The rows of the present block.</summary>
+    public int Count { get; protected set; }
 
-    /// <summary>Goes to the next row.</summary>
-    /// <returns>False at the end of the table.</returns>
-    /// <exception cref="AuditInputException">The row has other cells than the first, or cannot be read.</exception>
-    public abstract bool Read();
+    /// <summary>The columns that were asked for.</summary>
+    protected IReadOnlyDictionary<int, CodedColumn> Asked => asked;
 
-    /// <summary>Reads on. What is done with makes room first; a row that fills the buffer makes it grow.</summary>
-    private protected void Fill()
+    /// <summary>Asks for a column, before the first block.</summary>
+    /// <returns>Its cells, in each block anew.</returns>
+    /// <exception cref="AuditInputException">The column holds nothing that is a cell.</exception>
+    public virtual CodedColumn Ask(int column)
     {
-        if (start > 0)
+        if (!asked.TryGetValue(column, out var cells))
         {
-            buffer.AsSpan(start, filled - start).CopyTo(buffer);
-            filled -= start;
-            start = 0;
+            asked.Add(column, cells = new CodedColumn());
+            Open(column, cells);
         }
 
-        if (filled == buffer.Length)
-            Array.Resize(ref buffer, buffer.Length * 2);
-        var read = stream.Read(buffer, filled, buffer.Length - filled);
-        filled += read;
-        ended = read == 0;
+        return cells;
     }
+
+    /// <summary>True for a column that was asked for.</summary>
+    public virtual bool IsAsked(int column) => asked.ContainsKey(column);
+
+    /// <summary>Goes to the next block.</summary>
+    /// <returns>False at the end of the table.</returns>
+    /// <exception cref="AuditInputException">A row has other cells than the first, or the table cannot be read.</exception>
+    public bool Read()
+    {
+        foreach (var cells in asked.Values)
+            cells.Renew();
+        Count = 0;
+        ReadBlock();
+        return Count > 0;
+    }
+
+    /// <summary>Opens a column of lists of numbers, for a walk of its own; null when there is none of the name.</summary>
+    public virtual Vectors? OpenVectors(string column) => null;
+
+    /// <summary>Where a row of the present block stands, for messages.</summary>
+    public abstract string PlaceOf(int row);
+
+    /// <inheritdoc/>
+    public virtual void Dispose()
+    {
+    }
+
+    /// <summary>Prepares a column that is asked for.</summary>
+    private protected virtual void Open(int column, CodedColumn cells)
+    {
+    }
+
+    /// <summary>Reads the next rows; none at the end.</summary>
+    private protected abstract void ReadBlock();
 }

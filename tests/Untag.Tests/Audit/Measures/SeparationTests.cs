@@ -89,7 +89,7 @@ public sealed class SeparationTests
     public void A_digit_stands_at_its_place(string number, int place, int digit)
     {
         var counts = new DigitCounts();
-        counts.Add(System.Text.Encoding.UTF8.GetBytes(number));
+        counts.AddDigits(DigitCounts.DigitsOf(System.Text.Encoding.UTF8.GetBytes(number)), 1);
         Assert.Equal(1, counts.At(place)[digit]);
         Assert.Equal(1, counts.At(place).Sum());
     }

@@ -18,6 +18,10 @@ public sealed class CsvRowsTests
         Assert.Equal([["a", "b"], ["1", "2"]], Read("\uFEFFa,b\r\n\r\n1,2"));
 
     [Fact]
+    public void An_empty_line_of_windows_is_empty_in_a_table_of_one_column_too() =>
+        Assert.Equal([["a"], ["1"], ["2"]], Read("a\r\n\r\n1\r\n\r\n2\r\n"));
+
+    [Fact]
     public void A_row_that_is_whole_has_its_last_cell_even_when_that_is_empty() => Assert.Equal([["a", "b"], ["1", ""]], Read("a,b\n1,"));
 
     [Theory]
@@ -32,8 +36,8 @@ public sealed class CsvRowsTests
     public void Lines_are_counted_through_cells_of_several_lines()
     {
         var rows = new CsvRows(Stream("a\n\"1\n2\"\n3\n"), "t.csv", (byte)',');
-        Assert.True(rows.Read() && rows.Read() && rows.Read());
-        Assert.Equal(4, rows.Line);
+        Assert.True(rows.Read());
+        Assert.Equal("t.csv:4", rows.PlaceOf(1));
     }
 
     [Fact]
@@ -55,14 +59,26 @@ public sealed class CsvRowsTests
 
     private static string Quoted(string cell) => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    private static string[][] Read(string text, int block = 1 << 18)
+    // Rows without quotes are cut in another way than those with them.
+    [Fact]
+    public void Plain_rows_and_rows_with_quotes_are_cut_alike_whatever_the_size_of_a_block() =>
+        Gen.Select(Gen.OneOf(Gen.Const(""), Gen.String["ab.0 \u4E2D"], Cell).Array[3].Array[1, 60], Gen.Int[1, 200], Gen.Bool).Sample((table, block, ofWindows) =>
+        {
+            var text = string.Concat(table.Select(row => string.Join(',', row.Select(cell => cell.AsSpan().ContainsAny(",\"\n") ? Quoted(cell) : cell))
+                + (ofWindows ? "\r\n" : "\n")));
+            Assert.Equal(table, Read(text, block));
+        });
+
+    [Fact]
+    public void The_rows_before_a_wrong_one_are_handed_over_first()
     {
-        var rows = new CsvRows(Stream(text), "t.csv", (byte)',', block);
-        var read = new List<string[]>();
-        while (rows.Read())
-            read.Add([.. Enumerable.Range(0, rows.Count).Select(i => Encoding.UTF8.GetString(rows[i]))]);
-        return [.. read];
+        var rows = new CsvRows(Stream("a,b\n1,2\n3\n"), "t.csv", (byte)',');
+        Assert.True(rows.Read());
+        Assert.Equal(1, rows.Count);
+        Assert.Throws<AuditInputException>(() => rows.Read());
     }
+
+    private static string[][] Read(string text, int block = 1 << 20) => TableText.Of(new CsvRows(Stream(text), "t.csv", (byte)',', block));
 
     private static MemoryStream Stream(string text) => new(Encoding.UTF8.GetBytes(text));
 }

@@ -41,12 +41,6 @@ public sealed class JsonLinesRowsTests
             Assert.Equal(whole, Read(text, block).Skip(1));
         });
 
-    private static string[][] Read(string text, int block = 1 << 18)
-    {
-        var rows = new JsonLinesRows(new MemoryStream(Encoding.UTF8.GetBytes(text)), "t.jsonl", block);
-        var read = new List<string[]>();
-        while (rows.Read())
-            read.Add([.. Enumerable.Range(0, rows.Count).Select(i => Encoding.UTF8.GetString(rows[i]))]);
-        return [.. read];
-    }
+    private static string[][] Read(string text, int block = 1 << 18) =>
+        TableText.Of(new JsonLinesRows(new MemoryStream(Encoding.UTF8.GetBytes(text)), "t.jsonl", block));
 }

@@ -1,7 +1,5 @@
-using System.Text;
 using Untag.Scan;
 using Untag.Scan.Reading;
-using Untag.Scan.Reading.Tables.Parquet;
 
 namespace Untag.Tests.Scan.Reading.Tables;
 
@@ -80,28 +78,4 @@ public sealed class ParquetReaderTests
     [Fact]
     public void A_footer_longer_than_the_file_costs_no_memory() =>
         Assert.NotNull(Fixture.Read("a.parquet", [.. "PAR1"u8, 0xFF, 0xFF, 0xFF, 0x7F, .. "PAR1"u8]).Problem);
-
-    [Fact]
-    public void Snappy_repeats_what_it_is_still_writing()
-    {
-        // Length 10; the literal "ab"; eight bytes from two bytes back.
-        byte[] packed = [10, 1 << 2, (byte)'a', (byte)'b', ((8 - 4) << 2) | 1, 2];
-        var page = new byte[10];
-        Assert.True(Snappy.TryUnpack(packed, page));
-        Assert.Equal("ababababab", Encoding.ASCII.GetString(page));
-        Assert.False(Snappy.TryUnpack(packed, new byte[9]));
-    }
-
-    [Fact]
-    public void Nothing_is_repeated_from_before_the_page() =>
-        Assert.False(Snappy.TryUnpack([10, 1 << 2, (byte)'a', (byte)'b', ((8 - 4) << 2) | 1, 3], new byte[10]));
-
-    [Fact]
-    public void The_number_of_a_field_may_be_any_number()
-    {
-        var reader = new ThriftReader([0x05, 0xFF, 0xFF, 0xFF, 0x7F, 0x02]);
-        var id = 0;
-        Assert.True(reader.NextField(ref id, out var type));
-        Assert.Equal(ThriftType.Int32, type);
-    }
 }

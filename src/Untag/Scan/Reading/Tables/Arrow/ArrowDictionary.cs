@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
-using Untag.Scan.Reading.Tables.Parquet;
+using Untag.Columnar;
+using Untag.Columnar.Arrow;
 
 namespace Untag.Scan.Reading.Tables.Arrow;
 
@@ -84,9 +85,10 @@ internal static class ArrowDictionary
         if (unpackedBytes is < 0 or > BufferBytesMax)
             return false;
         var unpacked = new byte[unpackedBytes];
+        using var unpacker = new PageUnpacker();
         var isUnpacked = codec == PageCodec.Lz4
             ? Lz4Frame.TryUnpack(buffer, unpacked)
-            : Page.TryUnpack(codec, buffer, unpacked);
+            : unpacker.TryUnpack(codec, buffer, unpacked);
         buffer = unpacked;
         return isUnpacked;
     }

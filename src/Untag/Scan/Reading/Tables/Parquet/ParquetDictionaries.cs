@@ -1,21 +1,23 @@
 using System.Buffers.Binary;
 using System.Text;
+using Untag.Columnar;
+using Untag.Columnar.Parquet;
 
 namespace Untag.Scan.Reading.Tables.Parquet;
 
 /// <summary>Reads the dictionaries of text columns: the different values that a column holds.</summary>
 /// <param name="stream">The file.</param>
-internal sealed class ParquetDictionaries(Stream stream)
+internal sealed class ParquetDictionaries(Stream stream) : IDisposable
 {
     // Sixty-four labels are shorter by far; a larger dictionary is not read at all.
     private const int PageBytesMax = 64 * 1024;
     private const int HeadBytesMax = 256;
-    private const int PageTypeDictionary = 2;
 
     // A dictionary costs two reads. A file of so many parts as to reach this has shown its labels long before.
     private const int PagesMax = 20_000;
 
     private readonly byte[] head = new byte[HeadBytesMax];
+    private readonly PageUnpacker unpacker = new();
     private readonly SortedSet<string> problems = new(StringComparer.Ordinal);
 
     /// <summary>What could not be read, a sentence each.</summary>
@@ -25,17 +27,22 @@ internal sealed class ParquetDictionaries(Stream stream)
     public IReadOnlyList<string>[] Read(ParquetFooter footer)
     {
         var sets = new LabelSet[footer.Columns.Count];
-        foreach (var chunk in footer.Chunks.Take(PagesMax))
+        var chunks = footer.Groups.SelectMany(group => group.Chunks)
+            .Where(chunk => chunk.HasDictionary && chunk.Column < footer.Columns.Count && footer.Columns[chunk.Column].IsText).ToList();
+        foreach (var chunk in chunks.Take(PagesMax))
         {
             var set = sets[chunk.Column] ??= new LabelSet();
             if (!set.IsTooWide && !IdentityColumns.Contain(footer.Columns[chunk.Column].Path))
                 AddTo(set, chunk, footer.Columns[chunk.Column].Path);
         }
 
-        if (footer.Chunks.Count > PagesMax)
-            problems.Add($"of its {footer.Chunks.Count} dictionaries only {PagesMax} were read");
+        if (chunks.Count > PagesMax)
+            problems.Add($"of its {chunks.Count} dictionaries only {PagesMax} were read");
         return [.. sets.Select((set, i) => set?.Of(footer.Columns[i].Path) ?? [])];
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => unpacker.Dispose();
 
     private void AddTo(LabelSet set, ParquetChunk chunk, string column)
     {
@@ -45,7 +52,7 @@ internal sealed class ParquetDictionaries(Stream stream)
             return;
         }
 
-        if (page.Type != PageTypeDictionary)
+        if (page.Kind != PageKind.Dictionary)
             return; // an old writer noted the encoding, and wrote none
         if (page.Values > LabelSet.LabelsMax || page.UnpackedBytes > PageBytesMax || page.PackedBytes > 2 * PageBytesMax)
         {
@@ -53,7 +60,7 @@ internal sealed class ParquetDictionaries(Stream stream)
             return;
         }
 
-        if (!Page.CanUnpack(chunk.Codec))
+        if (!PageUnpacker.CanUnpack(chunk.Codec))
         {
             problems.Add($"the dictionary of column {column} is packed with {chunk.Codec}, which is not read");
             return;
@@ -62,11 +69,11 @@ internal sealed class ParquetDictionaries(Stream stream)
         var packed = new byte[page.PackedBytes];
         var unpacked = new byte[page.UnpackedBytes];
         if (stream.ReadAtLeast(packed, packed.Length, throwOnEndOfStream: false) < packed.Length
-            || !Page.TryUnpack(chunk.Codec, packed, unpacked)
+            || !unpacker.TryUnpack(chunk.Codec, packed, unpacked)
             || !TryAdd(set, unpacked, page.Values))
             problems.Add($"the dictionary of column {column} is damaged");
         else
-            set.Rows += chunk.Values - page.Values; // the dictionary names each value once
+            set.Rows += Math.Clamp(chunk.Values, 0, uint.MaxValue) - page.Values; // the dictionary names each value once
     }
 
     /// <summary>The head of a page; the stream stands behind it then.</summary>
@@ -104,42 +111,5 @@ internal sealed class ParquetDictionaries(Stream stream)
         }
 
         return true;
-    }
-
-    private readonly record struct PageHead(long Type, long UnpackedBytes, long PackedBytes, int Values)
-    {
-        public static PageHead Read(ref ThriftReader reader)
-        {
-            long type = -1, unpacked = -1, packed = -1, values = 0;
-            for (var id = 0; reader.NextField(ref id, out var fieldType);)
-            {
-                if (id == 1)
-                    type = reader.ReadInteger();
-                else if (id == 2)
-                    unpacked = reader.ReadInteger();
-                else if (id == 3)
-                    packed = reader.ReadInteger();
-                else if (id == 7 && fieldType == ThriftType.Struct)
-                    values = ReadValues(ref reader);
-                else
-                    reader.Skip(fieldType);
-            }
-
-            return new PageHead(type, unpacked, packed, (int)Math.Clamp(values, 0, int.MaxValue));
-        }
-
-        private static long ReadValues(ref ThriftReader reader)
-        {
-            long values = 0;
-            for (var id = 0; reader.NextField(ref id, out var type);)
-            {
-                if (id == 1 && type == ThriftType.Int32)
-                    values = reader.ReadInteger();
-                else
-                    reader.Skip(type);
-            }
-
-            return values;
-        }
     }
 }

@@ -1,0 +1,90 @@
+using Untag.Audit.Aggregates;
+
+namespace Untag.Audit.Tables;
+
+/// <summary>A decision: how many rows of each group it selects, by truth.</summary>
+internal sealed class DecisionColumn
+{
+    private readonly Condition condition;
+    private readonly int number;
+    private readonly PeopleSums? people;
+    private readonly PerWord<sbyte> holds;
+    private readonly WordCounts<int> bins; // by group and truth
+    private readonly GroupedCounts rows = new(); // by selection and truth; of people, only those that two share
+    private readonly List<CurveSums> curves = []; // by group
+
+    /// <summary>A decision.</summary>
+    /// <param name="condition">When it selects a row.</param>
+    /// <param name="number">Its number among the decisions.</param>
+    /// <param name="people">What is known of people; null when each row is one.</param>
+    public DecisionColumn(Condition condition, int number, PeopleSums? people)
+    {
+        (this.condition, this.number, this.people) = (condition, number, people);
+        holds = new PerWord<sbyte>(cell => condition.Holds(cell) switch { true => 1, false => 0, null => -1 });
+        bins = new WordCounts<int>(
+            static cell => Cells.Number(cell) is { } score ? ScoreHistogram.BinOf(score) : 0,
+            (group, bin, count) => Curve(group / 2).Add(bin, group % 2 == 1, count));
+    }
+
+    /// <summary>Counts the cells of a block.</summary>
+    /// <exception cref="AuditInputException">A cell cannot be compared.</exception>
+    public void Add(CodedColumn cells, BlockRows block)
+    {
+        var (codes, truths) = (cells.Codes, block.Truths);
+        var selects = holds.Of(cells);
+        for (var i = 0; i < block.Count; i++)
+        {
+            int selected = selects[codes[i]], truth = truths is null ? 0 : truths[i];
+            if (selected < 0)
+                throw block.Wrong(i, $"column `{condition.Column}` cannot be compared", $"the decision `{condition.Name}` asks for {condition.Asks}");
+            if (people is null)
+                rows.Add(block.Groups[i], (2 * selected) + truth);
+            else
+                AddPeople(block, i, selected, truth);
+        }
+
+        if (truths is not null && condition.HasThreshold)
+            AddCurve(cells, block, truths);
+    }
+
+    /// <summary>The sums.</summary>
+    /// <param name="groups">The groups, in the order of their names.</param>
+    /// <param name="hasTruth">True when the truth is known.</param>
+    public DecisionTable Close(IReadOnlyList<int> groups, bool hasTruth)
+    {
+        bins.HandOver();
+        return new DecisionTable(
+            condition.Name, hasTruth,
+            [.. groups.Select(group => people is null
+                ? DecisionSums.OfSingles(Rows(group), hasTruth)
+                : people.Decided(group, number).Shared(Rows(group), hasTruth))],
+            !hasTruth || !condition.HasThreshold ? null : new DecisionCurve(
+                condition.Number!.Value, condition.SelectsAbove, [.. groups.Select(Curve)]));
+    }
+
+    private void AddPeople(BlockRows block, int row, int selected, int truth)
+    {
+        people!.Decide(block.People![row], number, selected == 1, truth == 1);
+        if (!block.IsShared(row))
+            return;
+        rows.Add(block.Groups[row], (2 * selected) + truth);
+        people.Decide(block.Seconds![row], number, selected == 1, truth == 1);
+    }
+
+    private void AddCurve(CodedColumn cells, BlockRows block, sbyte[] truths)
+    {
+        var codes = cells.Codes;
+        bins.Begin(cells);
+        for (var i = 0; i < block.Count; i++)
+            bins.Add((2 * block.Groups[i]) + truths[i], codes[i]);
+    }
+
+    private FourCells Rows(int group) => new(rows[group, 3], rows[group, 2], rows[group, 1], rows[group, 0]);
+
+    private CurveSums Curve(int group)
+    {
+        while (curves.Count <= group)
+            curves.Add(new CurveSums());
+        return curves[group];
+    }
+}
