@@ -38,14 +38,14 @@ internal sealed class ArrowVectors(string place, SharedFile file, ArrowMessages 
             throw Empty();
         var (from, to) = root.Kind == ArrowKind.FixedList ? (row * root.Size, (row + 1) * root.Size) : lists.Range(row);
         if (Numbers.Length == 0 && to - from is > 0 and <= DimensionsMax)
-            (Numbers, raw, areThere) = (new double[to - from], new long[to - from], new bool[to - from]);
+            (numbers, raw, areThere) = (new double[to - from], new long[to - from], new bool[to - from]);
         if (to - from != Numbers.Length || Numbers.Length == 0)
             throw new InvalidDataException("the rows are not of one length");
         coordinates!.Read(from, raw);
         if (coordinates.TryFindEmpty(from, areThere) && areThere.Contains(false))
             throw Empty();
         for (var i = 0; i < raw.Length; i++)
-            Numbers[i] = NumberOf(raw[i]);
+            numbers[i] = NumberOf(raw[i]);
         row++;
         return true;
     }

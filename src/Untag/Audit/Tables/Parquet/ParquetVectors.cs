@@ -45,11 +45,11 @@ internal sealed class ParquetVectors : Vectors
         if (!HasEntry())
             return false;
         if (Numbers.Length == 0)
-            Numbers = [.. FirstRow()];
+            numbers = [.. FirstRow()];
         else
         {
             for (var i = 0; i < Numbers.Length; i++)
-                Numbers[i] = HasEntry() && begins[at] == 0 == (i == 0) ? NumberOf(raw[places[at++]]) : throw Uneven();
+                numbers[i] = HasEntry() && begins[at] == 0 == (i == 0) ? NumberOf(raw[places[at++]]) : throw Uneven();
         }
 
         return !HasEntry() || begins[at] == 0 ? true : throw Uneven();

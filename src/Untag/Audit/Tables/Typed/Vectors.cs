@@ -10,11 +10,14 @@ internal abstract class Vectors(string place) : IDisposable
 
     private const string Hint = "write a list of finite numbers in each row, all of one length";
 
+    /// <summary>Those of the present row, of which the first makes room.</summary>
+    private protected double[] numbers = [];
+
     /// <summary>Coordinates of a row: 0 for a table without rows.</summary>
     public int Dimensions => Numbers.Length;
 
     /// <summary>The present row.</summary>
-    public double[] Numbers { get; private protected set; } = [];
+    public double[] Numbers => numbers;
 
     /// <summary>Bytes of a number: 2, 4 or 8.</summary>
     public abstract int Width { get; }
