@@ -4,7 +4,7 @@ namespace Untag.Audit.Reports;
 
 /// <summary>Cells as a text.</summary>
 /// <remarks>The eight sums of each, in the order of <see cref="CellSums"/>, as <see cref="PackedNumbers"/>; all of it in
-/// Base64. A part holds hundreds of cells: written field by field they made nine tenths of it.</remarks>
+/// Base64. A part holds hundreds of cells: written field by field they made most of it.</remarks>
 internal static class PackedCells
 {
     private const int Bits = 63; // squares of counts
