@@ -21,5 +21,9 @@ internal abstract class TableView(TableRows table) : TableRows(table.Name)
     public override string PlaceOf(int row) => table.PlaceOf(row);
 
     /// <inheritdoc/>
-    public sealed override void Dispose() => table.Dispose();
+    public sealed override void Dispose()
+    {
+        table.Dispose();
+        base.Dispose();
+    }
 }
