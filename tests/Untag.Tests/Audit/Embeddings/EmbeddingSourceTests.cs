@@ -45,6 +45,38 @@ public sealed class EmbeddingSourceTests : IDisposable
     public void Lists_of_several_lengths_are_none(string table) => Assert.Equal(
         $"`{table}`: column `faces` cannot be read: the rows are not of one length", Refused(Source("faces"), table));
 
+    [Theory]
+    [InlineData("faces.npy")]
+    [InlineData("faces.npz")]
+    [InlineData("packed.npz")]
+    public void Rows_are_the_same_in_blocks(string embedding)
+    {
+        using var rows = new NpyRows(Source(embedding));
+        var block = new RowBlock(100, rows.Dimensions);
+        List<double> numbers = [];
+        while (rows.Next(block))
+            numbers.AddRange(block.Numbers.Take(block.Rows * block.Dimensions).Select(number => (double)number));
+        Assert.Equal(Numbers(Source("faces.npy"), Source("table.csv")), numbers);
+    }
+
+    [Fact]
+    public void A_row_that_failed_has_an_embedding_that_is_passed_over()
+    {
+        var report = Failed("faces", "dictionary-zstd.parquet");
+        Assert.True(report.Rows < 240);
+        Assert.Equal(AuditedTable.Json(Failed("faces.npy", "table.csv")).Replace("faces.npy", "faces", StringComparison.Ordinal), AuditedTable.Json(report));
+    }
+
+    private static AuditReport Failed(string embedding, string table) => Auditor.Audit(
+        new AuditRequest
+        {
+            Group = "group",
+            Person = "person",
+            Embedding = Source(embedding),
+            Failures = [Condition.Parse("score < 0.1") with { Name = "fta" }],
+        },
+        [Source(table)], TestContext.Current.CancellationToken);
+
     [Fact]
     public void Tables_follow_each_other() => Assert.Equal(
         480 * 4, Numbers(Source("faces"), Source("dictionary-uncompressed.parquet"), Source("stream.arrows")).Count);

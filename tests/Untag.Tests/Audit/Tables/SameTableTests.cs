@@ -1,3 +1,4 @@
+using System.Text;
 using Untag.Audit;
 using Untag.Audit.Tables;
 using Untag.Tests.Architecture;
@@ -10,6 +11,15 @@ public sealed class SameTableTests
     /// <summary>Columns that hold something else than cells.</summary>
     private static readonly string[] Others = ["faces"];
 
+    private static readonly AuditRequest Asked = new()
+    {
+        Group = "group",
+        Person = "person",
+        Outputs = ["class", "share"],
+        Decisions = [Condition.Parse("score >= 0.5")],
+        Truth = "truth",
+    };
+
     public static TheoryData<string> Written => [.. Directory.EnumerateFiles(Repository.File("tests", "fixtures", "audit"))
         .Select(path => Path.GetFileName(path)!).Where(name => Path.GetExtension(name) is not (".npy" or ".npz" or ".csv")).Order(StringComparer.Ordinal)];
 
@@ -20,6 +30,10 @@ public sealed class SameTableTests
     [Theory]
     [MemberData(nameof(Written))]
     public void The_report_is_the_same_to_the_byte(string name) => Assert.Equal(Report("table.csv"), Report(name));
+
+    [Theory]
+    [MemberData(nameof(Written))]
+    public void So_it_is_with_strata_and_failures(string name) => Assert.Equal(Parted("table.csv"), Parted(name));
 
     [Fact]
     public void There_are_files_of_each_kind() => Assert.Equal(
@@ -34,17 +48,18 @@ public sealed class SameTableTests
 
     private static string Report(string name) => AuditedTable.Json(Audit(name));
 
-    private static AuditReport Audit(params string[] names) => Auditor.Audit(
-        new AuditRequest
-        {
-            Group = "group",
-            Person = "person",
-            Outputs = ["class", "share"],
-            Decisions = [Condition.Parse("score >= 0.5")],
-            Truth = "truth",
-        },
-        [.. names.Select(name => new TableSource(Repository.File("tests", "fixtures", "audit", name), name))],
-        TestContext.Current.CancellationToken);
+    private static string Parted(string name)
+    {
+        var request = Asked with { Strata = ["truth", "level"], Truth = null, Failures = [Condition.Parse("count == 1") with { Name = "fta" }] };
+        using var stream = new MemoryStream();
+        AuditPartials.Write(request, Auditor.Sums(request, [Table(name)], TestContext.Current.CancellationToken), stream);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static AuditReport Audit(params string[] names) =>
+        Auditor.Audit(Asked, [.. names.Select(Table)], TestContext.Current.CancellationToken);
+
+    private static TableSource Table(string name) => new(Repository.File("tests", "fixtures", "audit", name), name);
 
     private static string[][] Cells(string name)
     {
