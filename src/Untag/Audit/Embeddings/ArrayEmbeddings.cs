@@ -59,11 +59,11 @@ internal sealed class ArrayEmbeddings : EmbeddingSource
         }
     }
 
-    public override bool TryNext(Span<float> numbers)
+    public override bool TryNext(RowBlock block)
     {
         var stand = Width == sizeof(float) && shape.IsBigEndian != BitConverter.IsLittleEndian;
         if (stand)
-            file.Read(MemoryMarshal.AsBytes(numbers));
+            file.Read(MemoryMarshal.AsBytes(block.Numbers.AsSpan(0, block.Rows * Dimensions)));
         return stand;
     }
 

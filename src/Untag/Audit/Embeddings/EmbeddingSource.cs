@@ -24,11 +24,10 @@ internal abstract class EmbeddingSource : IDisposable
     /// <exception cref="AuditInputException">It is cut or damaged.</exception>
     public abstract void Next();
 
-    /// <summary>Reads the next ones as they stand, one behind the other.</summary>
-    /// <param name="numbers">Room for them: there are as many.</param>
+    /// <summary>Reads the rows of a block as they stand; there are as many.</summary>
     /// <returns>False, and nothing is read, where they do not stand as this machine holds float32.</returns>
     /// <exception cref="AuditInputException">They are cut or damaged.</exception>
-    public virtual bool TryNext(Span<float> numbers) => false;
+    public virtual bool TryNext(RowBlock block) => false;
 
     /// <inheritdoc/>
     public abstract void Dispose();

@@ -53,10 +53,9 @@ internal sealed class NpyRows(EmbeddingSource source) : IDisposable
     public bool Next(RowBlock block)
     {
         block.Rows = (int)Math.Min(block.RowsMax, Rows - Read);
-        var numbers = block.Numbers.AsSpan(0, block.Rows * Dimensions);
-        if (source.TryNext(numbers))
+        if (source.TryNext(block))
         {
-            CheckFinite(numbers);
+            CheckFinite(block);
             Read += block.Rows;
             return block.Rows > 0;
         }
@@ -65,7 +64,7 @@ internal sealed class NpyRows(EmbeddingSource source) : IDisposable
         {
             Next();
             for (var i = 0; i < Dimensions; i++)
-                numbers[(row * Dimensions) + i] = (float)Numbers[i];
+                block.Numbers[(row * Dimensions) + i] = (float)Numbers[i];
         }
 
         return block.Rows > 0;
@@ -75,10 +74,10 @@ internal sealed class NpyRows(EmbeddingSource source) : IDisposable
     public void Dispose() => source.Dispose();
 
     // Of what is not finite all bits of the exponent are set.
-    private void CheckFinite(ReadOnlySpan<float> numbers)
+    private void CheckFinite(RowBlock block)
     {
         const int Exponent = 0x7F80_0000;
-        var bits = MemoryMarshal.Cast<float, int>(numbers);
+        var bits = MemoryMarshal.Cast<float, int>(block.Numbers.AsSpan(0, block.Rows * Dimensions));
         var wide = MemoryMarshal.Cast<int, Vector<int>>(bits);
         var largest = Vector<int>.Zero;
         foreach (var vector in wide)
@@ -86,12 +85,8 @@ internal sealed class NpyRows(EmbeddingSource source) : IDisposable
         var isFinite = !Vector.EqualsAny(largest, new Vector<int>(Exponent));
         for (var i = wide.Length * Vector<int>.Count; i < bits.Length; i++)
             isFinite &= (bits[i] & Exponent) != Exponent;
-        if (isFinite)
-            return;
-        var at = 0;
-        while (float.IsFinite(numbers[at]))
-            at++;
-        throw NotFinite(Read + 1 + (at / Dimensions));
+        if (!isFinite)
+            throw NotFinite(Read + 1 + (Array.FindIndex(block.Numbers, number => !float.IsFinite(number)) / Dimensions));
     }
 
     private AuditInputException NotFinite(long row) =>
