@@ -161,7 +161,12 @@ internal sealed class JsonRewriter : BodyFilter
     {
         var at = tape.Add(new Node
         {
-            Type = type, IsEscaped = isEscaped, NameStart = nameStart, Name = name, Start = start, End = end,
+            Type = type,
+            IsEscaped = isEscaped,
+            NameStart = nameStart,
+            Name = name,
+            Start = start,
+            End = end,
         });
         (name, nameStart) = (null, -1);
         return at;

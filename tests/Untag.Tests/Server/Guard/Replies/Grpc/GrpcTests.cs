@@ -14,7 +14,9 @@ public sealed class GrpcTests
 
     private static readonly ReplyHead Head = new()
     {
-        MediaType = "application/grpc", Grpc = Descriptors.ReplyOf("/vision.v1.Faces/Detect"), GrpcEncoding = "gzip",
+        MediaType = "application/grpc",
+        Grpc = Descriptors.ReplyOf("/vision.v1.Faces/Detect"),
+        GrpcEncoding = "gzip",
     };
 
     [Fact]

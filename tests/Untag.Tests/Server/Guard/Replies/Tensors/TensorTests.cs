@@ -36,7 +36,9 @@ public sealed class TensorTests
         byte[] body = [.. Encoding.UTF8.GetBytes(json), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
         var head = Filtered.Json with
         {
-            MediaType = "application/octet-stream", InferenceHeaderBytes = json.Length, TellInferenceHeaderBytes = bytes => told = bytes,
+            MediaType = "application/octet-stream",
+            InferenceHeaderBytes = json.Length,
+            TellInferenceHeaderBytes = bytes => told = bytes,
         };
         byte[] expected = [.. Encoding.UTF8.GetBytes(left), 9, 10, 11, 12];
         Assert.Equal(expected, Filtered.Of(head, body, limits: null, piece: 3).Bytes);
