@@ -87,7 +87,7 @@ internal static class Settings
         "--outputs", "columns", "columns that the product outputs, divided by commas; repeatable");
 
     public static readonly Option<string?> Embedding = Text(
-        "--embedding", "file|column", "array of NumPy (.npy, .npz), or a column of lists: an embedding a row");
+        "--embedding", "file|column", "an embedding a row: a .npy or .npz, or a column of lists");
 
     public static readonly Option<string[]> Decision = Texts(
         "--decision", "condition", "such as `alert = score >= 0.62`, or a column; repeatable");
@@ -101,7 +101,7 @@ internal static class Settings
     public static readonly Option<string?> Truth = Text("--truth", "column", "column with the truth of each row, yes or no");
 
     public static readonly Option<string[]> LabelNoise = Texts(
-        "--label-noise", "share", "how often a stated group is wrong: 0.03, or x=0.02; repeatable");
+        "--label-noise", "share", "how often a stated group is wrong: 0.03, x=0.02; repeatable");
 
     public static readonly Option<string[]> Cohorts = Texts(
         "--cohorts", "groups", "all groups that there are, divided by commas: another is an error");

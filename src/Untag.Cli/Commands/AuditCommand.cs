@@ -11,7 +11,7 @@ internal static class AuditCommand
 {
     private static readonly Argument<string[]> Tables = new("data")
     {
-        Description = "tables (Parquet, Arrow, CSV, TSV, JSON Lines) with the same columns, or patterns; else those that untag.yaml names",
+        Description = "tables (Parquet, Arrow, CSV, TSV, JSON Lines) of the same columns, or patterns; else those of untag.yaml",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
