@@ -74,7 +74,10 @@ internal sealed record ArrowField(
         if (field.Has(FieldDictionary))
         {
             var encoding = field.Table(FieldDictionary);
-            index = new ArrowIndex(encoding.Int64(0), encoding.Has(1) ? IntOf(encoding.Table(1)) : new ColumnType(ValueKind.Integer, sizeof(int)));
+            var places = encoding.Has(1) ? IntOf(encoding.Table(1)) : new ColumnType(ValueKind.Integer, sizeof(int));
+            if (places.Kind == ValueKind.Other)
+                throw new InvalidDataException("the places in a dictionary are no numbers");
+            index = new ArrowIndex(encoding.Int64(0), places);
         }
 
         var (type, size, isDense) = field.Has(FieldType) ? TypeOf(kind, field.Table(FieldType)) : (new ColumnType(ValueKind.Other), 0, false);

@@ -37,6 +37,15 @@ public sealed class DamagedTableTests
             iter: Inputs);
     }
 
+    [Fact]
+    public void Places_in_a_dictionary_that_are_of_no_width_are_damage()
+    {
+        var damaged = Bytes("lz4.arrow");
+        foreach (var (at, value, length) in new[] { (11338, (byte)244, 6), (767, (byte)237, 4), (16766, (byte)227, 5), (9428, (byte)138, 2) })
+            damaged.AsSpan(at, length).Fill(value);
+        Assert.NotNull(Problem("lz4.arrow", damaged));
+    }
+
     // Null when it reads as a table.
     private static string? Problem(string name, byte[] bytes)
     {

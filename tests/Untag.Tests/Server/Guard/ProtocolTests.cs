@@ -32,6 +32,7 @@ public sealed class ProtocolTests
         await using var service = await GuardedService.ServeAsync(
             async context =>
             {
+                await context.Request.Body.CopyToAsync(Stream.Null, Ending); // a call that is refused is refused before it ends
                 context.Response.ContentType = "application/grpc";
                 context.Response.AppendTrailer("grpc-status", "0");
                 await context.Response.Body.WriteAsync(new byte[] { 0, 0, 0, 0, 2, 0x08, 0x01 }, Ending);
