@@ -10,7 +10,8 @@ internal sealed class Lexicon
     public Lexicon(TagPolicy policy, TraitScope traits)
     {
         Policy = policy;
-        List<Term> terms = [.. policy.Terms.Where(term => IsInScope(term, policy, traits))];
+        var forbidden = policy.Traits.Where(trait => trait.Status == TraitStatus.Forbidden).Select(trait => trait.Id).ToHashSet(StringComparer.Ordinal);
+        List<Term> terms = [.. policy.Terms.Where(term => IsInScope(term, policy, traits, forbidden))];
         Prefilter = Prefilter.Of(terms, policy);
         var words = policy.Contexts.SelectMany(context => context.Words).ToList();
         Tags = new TermMatcher(terms.Concat(words.Where(word => Measurement.IsSaidBy(word.Owner))));
@@ -20,12 +21,12 @@ internal sealed class Lexicon
     }
 
     // Ages and genders stand in every file about faces: unless they are asked for, they must not make it be read.
-    private static bool IsInScope(Term term, TagPolicy policy, TraitScope traits)
+    private static bool IsInScope(Term term, TagPolicy policy, TraitScope traits, HashSet<string> forbidden)
     {
         if (term.Sense == Sense.Vendor || traits == TraitScope.Sensitive)
             return true;
         var trait = term.Sense == Sense.Identifier ? policy.Identifiers[term.Owner].Trait : term.Owner;
-        return policy.Traits.Any(known => known.Id == trait && known.Status == TraitStatus.Forbidden);
+        return forbidden.Contains(trait);
     }
 
     public TagPolicy Policy { get; }

@@ -9,7 +9,7 @@ internal sealed class Literals
     private const string PersonVision = "person-vision";
 
     private readonly List<Literal> list = [];
-    private readonly Dictionary<string, int> known = new(StringComparer.Ordinal); // the place in the list of each
+    private readonly Dictionary<(string Spelling, int Mark), int> known = []; // the place in the list of each
 
     /// <param name="terms">The terms whose files are to be read.</param>
     /// <param name="policy">The contexts whose marks are to be counted, the heads whose slices and the vendors whose names
@@ -112,7 +112,7 @@ internal sealed class Literals
             bytes[i] = Literal.Lower(bytes[i]);
         if (bytes.Length < LiteralTable.LengthMin)
             return;
-        var key = $"{mark} {Convert.ToHexString(bytes)}";
+        var key = (Encoding.UTF8.GetString(bytes), mark);
         if (known.TryAdd(key, list.Count))
             list.Add(new Literal(bytes, mark, borders, reach));
         else

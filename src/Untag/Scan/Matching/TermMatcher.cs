@@ -277,14 +277,16 @@ internal sealed class TermMatcher
         // Words that begin with a stem are looked up by so many of its letters; the stems that are shorter stand apart.
         private const int StemLetters = 3;
 
-        private readonly WordTable<Node> children = new();
-        private readonly WordTable<List<(string Stem, Term Term)>> prefixes = new();
-        private readonly List<(string Stem, Term Term)> shortPrefixes = [];
+        // There are thousands of nodes, and hardly any word goes on: tables are made for those that do.
+        private WordTable<Node>? children;
+        private WordTable<List<(string Stem, Term Term)>>? prefixes;
+        private List<(string Stem, Term Term)>? shortPrefixes;
 
         public List<Term> Terms { get; } = [];
 
         public Node Child(string word)
         {
+            children ??= new WordTable<Node>();
             if (children.Find(word) is { } known)
                 return known;
             var child = new Node();
@@ -294,24 +296,26 @@ internal sealed class TermMatcher
 
         public void AddPrefix(string stem, Term term)
         {
-            var list = shortPrefixes;
-            if (stem.Length >= StemLetters)
+            if (stem.Length < StemLetters)
             {
-                list = prefixes.Find(stem.AsSpan(0, StemLetters));
-                if (list is null)
-                    prefixes.Add(stem[..StemLetters], list = []);
+                (shortPrefixes ??= []).Add((stem, term));
+                return;
             }
 
+            prefixes ??= new WordTable<List<(string Stem, Term Term)>>();
+            var list = prefixes.Find(stem.AsSpan(0, StemLetters));
+            if (list is null)
+                prefixes.Add(stem[..StemLetters], list = []);
             list.Add((stem, term));
         }
 
-        public Node? Find(ReadOnlySpan<char> word) => children.Find(word);
+        public Node? Find(ReadOnlySpan<char> word) => children?.Find(word);
 
         public void AddPrefixHits(ReadOnlySpan<char> word, int start, int end, List<TermHit> hits)
         {
-            if (shortPrefixes.Count > 0)
+            if (shortPrefixes is not null)
                 AddPrefixHits(shortPrefixes, word, start, end, hits);
-            if (word.Length >= StemLetters && prefixes.Find(word[..StemLetters]) is { } list)
+            if (word.Length >= StemLetters && prefixes?.Find(word[..StemLetters]) is { } list)
                 AddPrefixHits(list, word, start, end, hits);
         }
 
