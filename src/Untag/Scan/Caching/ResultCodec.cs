@@ -19,9 +19,9 @@ internal static class ResultCodec
     /// <summary>The result that <see cref="Write(FileResult)"/> wrote.</summary>
     /// <param name="bytes">Its bytes.</param>
     /// <param name="markCount">Number of marks of the policy.</param>
-    public static FileResult Read(byte[] bytes, int markCount)
+    public static FileResult Read(ArraySegment<byte> bytes, int markCount)
     {
-        using var reader = new BinaryReader(new MemoryStream(bytes, writable: false), Encoding.UTF8);
+        using var reader = new BinaryReader(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), Encoding.UTF8);
         return ReadResult(reader, markCount);
     }
 

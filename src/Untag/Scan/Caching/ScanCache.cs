@@ -80,15 +80,17 @@ internal sealed class ScanCache
     /// <returns>Why it could not be written, as a sentence without full stop; null when it was.</returns>
     public string? Save(bool isWhole)
     {
+        if (!isWhole)
+        {
+            foreach (var (path, entry) in known)
+                kept.TryAdd(path, entry);
+        }
+
+        if (!HasNews())
+            return null;
         try
         {
             CreateFolder(Path.GetDirectoryName(file)!);
-            if (!isWhole)
-            {
-                foreach (var (path, entry) in known)
-                    kept.TryAdd(path, entry);
-            }
-
             var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
             if (!OperatingSystem.IsWindows())
                 options.UnixCreateMode = OwnerOnly;
@@ -103,6 +105,9 @@ internal sealed class ScanCache
             return $"{file} could not be written: {FileProblem.InWords(problem)}";
         }
     }
+
+    // Most runs meet what the last one met: the file that they would write lies there.
+    private bool HasNews() => kept.Count != known.Count || kept.Any(pair => !known.TryGetValue(pair.Key, out var entry) || entry != pair.Value);
 
     private static void CreateFolder(string folder)
     {
@@ -130,7 +135,7 @@ internal sealed class ScanCache
         {
             writer.Write(path);
             writer.Write(entry.Digest);
-            writer.Write(entry.Result.Length);
+            writer.Write(entry.Result.Count);
             writer.Write(entry.Result);
         }
 
@@ -141,19 +146,28 @@ internal sealed class ScanCache
         stream.Write(hash.GetHashAndReset());
     }
 
-    // The digest at the end is compared before anything is believed: half a file is no cache.
+    // The digest at the end is compared before anything is believed: half a file is no cache. The entries are parts of its
+    // bytes, which live as long as they do.
     private void Load(byte[] bytes)
     {
         var body = bytes.Length - SHA256.HashSizeInBytes;
         if (body < Magic.Length + key.Length || !SHA256.HashData(bytes.AsSpan(0, body)).AsSpan().SequenceEqual(bytes.AsSpan(body)))
             return;
-        using var reader = new BinaryReader(new MemoryStream(bytes, 0, body, writable: false), Encoding.UTF8);
+        var stream = new MemoryStream(bytes, 0, body, writable: false);
+        using var reader = new BinaryReader(stream, Encoding.UTF8);
         if (!reader.ReadBytes(Magic.Length).AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(Magic))
             || !reader.ReadBytes(key.Length).AsSpan().SequenceEqual(key))
             return;
         for (var left = reader.ReadInt32(); left > 0; left--)
-            known[reader.ReadString()] = new CacheEntry(reader.ReadBytes(SHA256.HashSizeInBytes), reader.ReadBytes(reader.ReadInt32()));
+            known[reader.ReadString()] = new CacheEntry(Slice(SHA256.HashSizeInBytes), Slice(reader.ReadInt32()));
+
+        ArraySegment<byte> Slice(int count)
+        {
+            var slice = new ArraySegment<byte>(bytes, (int)stream.Position, count);
+            stream.Position += count;
+            return slice;
+        }
     }
 
-    private readonly record struct CacheEntry(byte[] Digest, byte[] Result);
+    private readonly record struct CacheEntry(ArraySegment<byte> Digest, ArraySegment<byte> Result);
 }

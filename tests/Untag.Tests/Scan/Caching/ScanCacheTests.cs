@@ -85,6 +85,20 @@ public sealed class ScanCacheTests : IDisposable
     }
 
     [Fact]
+    public void A_scan_that_meets_nothing_new_leaves_the_cache_as_it_lies()
+    {
+        Scan();
+        var file = Assert.Single(Directory.GetFiles(cache, "*.cache", SearchOption.AllDirectories));
+        var written = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(file, written);
+        Scan();
+        Assert.Equal(written, File.GetLastWriteTimeUtc(file));
+        File.Delete(Path.Join(product, "service.py")); // what is gone is news
+        Scan();
+        Assert.NotEqual(written, File.GetLastWriteTimeUtc(file));
+    }
+
+    [Fact]
     public void A_file_that_has_changed_is_read_again()
     {
         Assert.NotEqual(0, Scan().Totals.Errors);
