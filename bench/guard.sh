@@ -2,15 +2,16 @@
 # The guard beside YARP without a filter, and beside nginx with a Lua body filter and mitmproxy where they are installed, over loopback,
 # before the same service. Prints Markdown.
 # usage: bench/guard.sh > bench/results/guard-CPU.md        needs a Release build
-# SECONDS_EACH (10), CONNECTIONS (16), SIZES ("3000 30000 3000000"): how long, how many, which replies
+# SECONDS_EACH (3), RUNS (3), CONNECTIONS (16), SIZES ("3000 30000 3000000"): how long, how often, how many, which replies
 set -euo pipefail
 cd "$(dirname "$0")/.."
-seconds="${SECONDS_EACH:-10}" connections="${CONNECTIONS:-16}" sizes="${SIZES:-3000 30000 3000000}"
+seconds="${SECONDS_EACH:-3}" runs="${RUNS:-3}" connections="${CONNECTIONS:-16}" sizes="${SIZES:-3000 30000 3000000}"
 bench=artifacts/bin/Untag.GuardBench/release/Untag.GuardBench.dll
 server=artifacts/bin/Untag.Server/release/untag-server.dll
 folder="$(mktemp -d "$PWD/artifacts/guard-XXXXXX")"
 pids=()
-trap 'kill "${pids[@]}" 2> /dev/null || true; wait 2> /dev/null || true; rm -rf "$folder"' EXIT
+memory="$(mktemp -d /dev/shm/untag-guard-XXXXXX)" # a disk that needs no waiting for: what the log costs beside its disk
+trap 'kill "${pids[@]}" 2> /dev/null || true; wait 2> /dev/null || true; rm -rf "$folder" "$memory"' EXIT
 load="$(cut -d ' ' -f 1 /proc/loadavg)" # what else the machine did
 
 start() { "$@" > "$folder/log-${#pids[@]}" 2>&1 & pids+=($!); }
@@ -20,7 +21,8 @@ start dotnet "$bench" service http://127.0.0.1:19000
 start dotnet "$bench" bare http://127.0.0.1:19001 http://127.0.0.1:19000
 (cd "$folder" && : > untag.yaml)
 start dotnet "$server" guard --config "$folder/untag.yaml" --listen 127.0.0.1:19002 --upstream http://127.0.0.1:19000
-proxies=("YARP alone=19001" "untag guard=19002")
+start dotnet "$server" guard --config "$folder/untag.yaml" --log "$memory/log" --listen 127.0.0.1:19005 --upstream http://127.0.0.1:19000
+proxies=("YARP alone=19001" "untag guard=19002" "untag guard, log in memory=19005")
 
 if command -v nginx > /dev/null && ls /usr/lib/nginx/modules/ngx_http_lua_module.so > /dev/null 2>&1; then
   cat > "$folder/nginx.conf" <<CONF
@@ -69,19 +71,39 @@ PY
 fi
 for proxy in "${proxies[@]}"; do wait_for "http://127.0.0.1:${proxy##*=}/clean/3000"; done
 
-echo "# The guard"
-echo
-echo "$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores with a load of $load before, $(date -u +%F). The service, the proxies and the"
-echo "load share the cores. $connections connections, $seconds s for each line; the whole log on the same disk."
-echo
-echo "| reply | proxy | replies/s | first byte, ms: median | 99 % | last byte, ms: median | 99 % |"
-echo "|---|---|---|---|---|---|---|"
-for kind in clean tag; do
-  for size in $sizes; do
-    for proxy in "${proxies[@]}"; do
-      echo "== $kind $size ${proxy%%=*}" >&2
-      line="$(dotnet "$bench" load "http://127.0.0.1:${proxy##*=}/$kind/$size" "$connections" "$seconds")"
-      echo "| $kind, $size bytes | ${proxy%%=*} | ${line//$'\t'/ | } |"
+load_on() { dotnet "$bench" load "http://127.0.0.1:${1##*=}/$2/$3" "$4" "$seconds"; }
+
+# They take turns, so that whatever else the machine does meets all of them alike.
+for run in $(seq "$runs"); do
+  for kind in clean tag; do
+    for size in $sizes; do
+      for proxy in "${proxies[@]}"; do
+        # Of a clean reply there is no entry, and mitmproxy is slow enough to be known after one run.
+        if [[ "$kind" = clean && "$proxy" = *memory* ]] || [[ "$run" != 1 && "$proxy" = mitmproxy* ]]; then continue; fi
+        echo "== $run $kind $size ${proxy%%=*}" >&2
+        printf '%s\t%s\t%s\t%s\t%s\n' "$kind" "$size" "${proxy%%=*}" \
+          "$(load_on "$proxy" "$kind" "$size" "$connections" | cut -f 1)" "$(load_on "$proxy" "$kind" "$size" 1)" >> "$folder/measured"
+      done
     done
   done
 done
+
+echo "# The guard"
+echo
+echo "$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores with a load of $load before, $(date -u +%F). The service, the proxies and the"
+echo "load share the cores. Medians of $runs runs of $seconds s, in turns: replies a second over $connections connections, and the time to the first and"
+echo "to the last byte over one connection, where nobody queues. \`log in memory\` shows what an entry costs beside the wait for its disk."
+python3 - "$folder/measured" <<'PY'
+import collections, statistics, sys
+rows = collections.defaultdict(list)
+for line in open(sys.argv[1]):
+    kind, size, proxy, rate, _, *times = line.rstrip("\n").split("\t")
+    rows[kind, size, proxy].append([float(rate), *map(float, times)])
+print("\n| reply | proxy | replies/s | of YARP | first byte, ms: median | 99 % | last byte, ms: median | 99 % | 99 % more than YARP |")
+print("|---|---|--:|--:|--:|--:|--:|--:|--:|")
+for (kind, size, proxy), runs in rows.items():
+    rate, *times = (statistics.median(column) for column in zip(*runs))
+    bare = [statistics.median(column) for column in zip(*rows[kind, size, "YARP alone"])]
+    print(f"| {kind}, {int(size):,} bytes | {proxy} | {rate:,.0f} | {rate / bare[0]:.0%} | " + " | ".join(f"{time:.2f}" for time in times)
+          + f" | {times[3] - bare[4]:+.2f} |")
+PY

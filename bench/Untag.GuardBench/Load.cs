@@ -6,7 +6,7 @@ namespace Untag.GuardBench;
 /// <summary>Asks as fast as it is answered, over some connections, each after the other.</summary>
 internal static class Load
 {
-    private const double WarmUpSeconds = 2;
+    private const double WarmUpSeconds = 1;
 
     /// <summary>Requests a second, and milliseconds at the median and the 99th percentile: to the first byte, and to the last.</summary>
     public static async Task<string> RunAsync(Uri url, int connections, double seconds)

@@ -142,6 +142,8 @@ internal static class Settings
 
     public static readonly Option<string?> Request = Text("--request", "file", "write the request for a time stamp");
 
+    public static readonly Option<string?> Authority = Text("--authority", "url", "ask this authority of time stamps");
+
     public static readonly Option<string?> Answer = Text("--answer", "file", "what an authority of time stamps answered");
 
     public static readonly Option<string?> TimestampRoot = Text(
@@ -180,8 +182,12 @@ internal static class Settings
     public static readonly Option<bool> OtherPeople = Switch(
         "--other-people", "the table names nobody of the fit; the certificate says so");
 
-    public static readonly Option<string?> OutputName = Text(
-        "--output", "name", "what the model gives: the output on whose rows the map was fitted");
+    // Without a variable: UNTAG_OUTPUT names a file.
+    public static readonly Option<string?> OutputName = new("--output")
+    {
+        Description = "what the model gives: the output on whose rows the map was fitted",
+        HelpName = "name",
+    };
 
     public static readonly Option<bool> Append = Switch(
         "--append", "put the map behind the output, as a layer of its own");
@@ -204,7 +210,7 @@ internal static class Settings
         ("Git", [History, Since, Staged]),
         ("What to report", [Policy, Sensitive, Strict, ExitZero, Baseline, WriteBaseline, All]),
         ("What to measure", [Group, Person, Strata, Outputs, Embedding, Decision, Truth, Fte, Fta, LabelNoise, Cohorts, LeakAuc, RateGap, Plan, Partial]),
-        ("Evidence", [Key, AffirmedBy, By, Says, Remark, Product, Previous, ValidUntil, Request, Answer, TimestampRoot, Name, Log, LogKey, Witness, Checkpoint]),
+        ("Evidence", [Key, AffirmedBy, By, Says, Remark, Product, Previous, ValidUntil, Authority, Request, Answer, TimestampRoot, Name, Log, LogKey, Witness, Checkpoint]),
         ("What to erase", [Labels, Keep, Shrink, Center, Everybody, OtherPeople, Folded, Then, OutputName, Append, Out]),
         ("Guard", [Listen, Upstream, Mode]),
         ("Output", [Format, Output, Color, Quiet]),

@@ -1,7 +1,11 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Security.Cryptography;
 using Untag.Audit;
 using Untag.Audit.Reports;
 using Untag.Cli.Text;
+using Untag.TransparencyLog;
+using Untag.TransparencyLog.Notes;
 
 namespace Untag.Cli.Commands;
 
@@ -46,18 +50,32 @@ internal static class AuditCommand
 
     private static Command BuildPlan()
     {
-        var plan = new Command("plan", "write what will be measured, before any data are read")
+        var command = new Command("plan", "write what will be measured, before any data are read")
         {
             Settings.Group, Settings.Cohorts, Settings.Person, Settings.Strata, Settings.Outputs, Settings.Embedding, Settings.Decision, Settings.Truth,
-            Settings.Fte, Settings.Fta, Settings.LabelNoise, Settings.LeakAuc, Settings.RateGap, Settings.Config, Settings.Output,
+            Settings.Fte, Settings.Fta, Settings.LabelNoise, Settings.LeakAuc, Settings.RateGap, Settings.Config, Settings.Log, Settings.LogKey, Settings.Output,
         };
-        plan.SetAction(words =>
+        command.SetAction(words =>
         {
+            var key = Logs.KeyFor(words);
             var request = Mendable(() => AuditWords.Planned(words));
-            ResultOutput.Write(words.GetValue(Settings.Output), output => AuditPlan.Write(request, output));
+            using var plan = new MemoryStream();
+            AuditPlan.Write(request, plan);
+            ResultOutput.Write(words.GetValue(Settings.Output), output => output.Write(plan.GetBuffer().AsSpan(0, (int)plan.Length)));
+            if (words.GetValue(Settings.Log) is { } log)
+                Tell(log, key!, plan.ToArray());
             return ExitCode.Holds;
         });
-        return plan;
+        return command;
+    }
+
+    // Whoever has a checkpoint of the log from before the data were read can tell that the plan was there.
+    private static void Tell(string log, SigningKey key, byte[] plan)
+    {
+        var digest = Convert.ToHexStringLower(SHA256.HashData(plan));
+        var day = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        var index = Logs.Add(log, key, LogEntry.OfPlan(digest, day));
+        Terminal.WriteDone(string.Create(CultureInfo.InvariantCulture, $"entry {index} of {key.Verifier.Name} holds the digest of the plan: {digest}"));
     }
 
     private static int Run(ParseResult words, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Untag.Evidence.Signing;
+using Untag.Http;
 using Untag.TransparencyLog.Notes;
 using Untag.TransparencyLog.Witnessing;
 
@@ -66,7 +67,7 @@ internal static class Keys
             throw new UserError($"the key `{named[..at]}` is not of a witness", "name a key of kind 4 or 6, which the witness publishes");
         try
         {
-            return (key, Witness.ParseAddress(named[(at + 1)..]));
+            return (key, PeerAddress.Parse(named[(at + 1)..], "a witness"));
         }
         catch (FormatException problem)
         {

@@ -6,7 +6,7 @@ using Untag.TransparencyLog.Storage;
 
 namespace Untag.Cli.Commands;
 
-/// <summary>The log that a statement is written into.</summary>
+/// <summary>The log that a statement or a plan is written into.</summary>
 internal static class Logs
 {
     /// <summary>The private key for <c>--log</c>; null when no log is asked for.</summary>
@@ -18,12 +18,25 @@ internal static class Logs
 
     /// <summary>Writes the statement of a bundle into a log, and the proof into the bundle.</summary>
     /// <exception cref="UserError">The log cannot be used.</exception>
-    public static byte[] Add(string folder, SigningKey key, byte[] bundle, DateOnly day)
+    public static byte[] Add(string folder, SigningKey key, byte[] bundle, DateOnly day) =>
+        Written(folder, key, log => LogEvidence.Add(bundle, log, folder, key.Verifier, day));
+
+    /// <summary>Writes an entry into a log, and publishes it.</summary>
+    /// <returns>Its index.</returns>
+    /// <exception cref="UserError">The log cannot be used.</exception>
+    public static ulong Add(string folder, SigningKey key, LogEntry entry) => Written(folder, key, log =>
+    {
+        var index = log.Append(entry.ToBytes());
+        log.Publish();
+        return index;
+    });
+
+    private static T Written<T>(string folder, SigningKey key, Func<LogStore, T> write)
     {
         try
         {
             using var log = LogStore.Open(folder, key);
-            return LogEvidence.Add(bundle, log, folder, key.Verifier, day);
+            return write(log);
         }
         catch (LogDamageException problem)
         {

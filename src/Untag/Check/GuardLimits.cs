@@ -34,7 +34,7 @@ public sealed record GuardLimits
     public TimeSpan IdleMax { get; init; } = TimeSpan.FromSeconds(100);
 
     /// <summary>Requests that are worked on at the same time.</summary>
-    public int ConcurrencyMax { get; init; } = 1000;
+    public int ConcurrencyMax { get; init; } = 4000;
 
     /// <summary>Connections of clients that are open at the same time.</summary>
     public int ConnectionsMax { get; init; } = 10_000;

@@ -11,6 +11,9 @@ public sealed record LogEntry(IReadOnlyList<KeyValuePair<string, string>> Fields
     /// <summary>Kind of an entry about a signed statement.</summary>
     public const string StatementKind = "statement";
 
+    /// <summary>Kind of an entry about the plan of an audit.</summary>
+    public const string PlanKind = "audit-plan";
+
     private const string SchemaName = "untag/log/1";
 
     private static readonly JsonWriterOptions Canonical = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -23,10 +26,15 @@ public sealed record LogEntry(IReadOnlyList<KeyValuePair<string, string>> Fields
     /// <summary>An entry that says that a statement was made.</summary>
     /// <param name="sha256">Digest of the signed statement, in hexadecimal.</param>
     /// <param name="day">The day.</param>
-    public static LogEntry OfStatement(string sha256, DateOnly day) => new(
-    [
-        new("day", $"{day:yyyy-MM-dd}"), new("kind", StatementKind), new("schema", SchemaName), new("sha256", sha256),
-    ]);
+    public static LogEntry OfStatement(string sha256, DateOnly day) => OfDigest(StatementKind, sha256, day);
+
+    /// <summary>An entry that says that it was planned what an audit will measure.</summary>
+    /// <param name="sha256">Digest of the plan's file, in hexadecimal.</param>
+    /// <param name="day">The day.</param>
+    public static LogEntry OfPlan(string sha256, DateOnly day) => OfDigest(PlanKind, sha256, day);
+
+    private static LogEntry OfDigest(string kind, string sha256, DateOnly day) =>
+        Of([new("day", $"{day:yyyy-MM-dd}"), new("kind", kind), new("sha256", sha256)]);
 
     /// <summary>The value of a field; null when there is none.</summary>
     public string? this[string name] => Fields.FirstOrDefault(field => field.Key == name).Value;

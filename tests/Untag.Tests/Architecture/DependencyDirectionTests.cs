@@ -12,8 +12,9 @@ public sealed partial class DependencyDirectionTests
         ["Scan"] = ["Policy", "Columnar"],
         ["Audit"] = ["Policy", "Columnar"],
         ["Erase"] = ["Policy", "Audit"],
-        ["TransparencyLog"] = [],
-        ["Evidence"] = ["TransparencyLog"],
+        ["Http"] = [],
+        ["TransparencyLog"] = ["Http"],
+        ["Evidence"] = ["TransparencyLog", "Http"],
         ["Guard"] = ["TransparencyLog"],
         ["Check"] = ["Policy", "Scan", "Audit", "Erase", "Evidence", "Guard", "TransparencyLog"],
     };

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Untag.Tests.Http;
 using Untag.Tests.TransparencyLog.Witnessing;
 using Untag.Tests.Workflow;
 using Untag.TransparencyLog.Notes;

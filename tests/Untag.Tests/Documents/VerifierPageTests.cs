@@ -234,6 +234,23 @@ public sealed partial class VerifierPageTests
             Assert.Equal(2, Page.Split($" {match.Groups[1].Value}: '").Length - 1);
     }
 
+    private static readonly string[] Parts = ["identify", "target"];
+
+    // In both languages: a name such as cramers_v_corrected_within is put together out of its parts.
+    [Fact]
+    public void The_page_has_words_for_every_measure_of_an_audit()
+    {
+        using var schema = JsonDocument.Parse(File.ReadAllText(Repository.File("docs", "formats", "audit.schema.json")));
+        var measures = Parts.SelectMany(part =>
+            schema.RootElement.GetProperty("properties").GetProperty(part).GetProperty("items").GetProperty("properties").GetProperty("measure")
+                .GetProperty("enum").EnumerateArray().Select(name => name.GetString()!)).ToList();
+        foreach (var part in measures.SelectMany(name => MeasureEnding().Split(name).Where(part => part.Length > 0)).Distinct())
+            Assert.True(Page.Split($" {part}: '").Length - 1 == 2, $"the page has no words for {part}");
+    }
+
+    [GeneratedRegex("(_gap|_ratio|_corrected|_denoised|_within)(?=_|$)")]
+    private static partial Regex MeasureEnding();
+
     private static string ScriptDigest() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Concat(Script().Matches(Page).Select(match => match.Groups[1].Value)))));
 

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using Untag.Evidence.Bundles;
 using Untag.Evidence.Signing;
+using Untag.Http;
 
 namespace Untag.Evidence.Timestamps;
 
@@ -15,6 +16,8 @@ public static class Timestamping
 
     private const int NonceLength = 8;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     /// <summary>The request for a bundle, in DER. The same bundle gives the same request.</summary>
     /// <exception cref="VerifyException">It is not what was signed.</exception>
     public static byte[] RequestFor(ReadOnlyMemory<byte> bundle)
@@ -22,6 +25,26 @@ public static class Timestamping
         var signature = SignatureOf(OpenedBundle.Open(bundle, given: null).Files);
         return Rfc3161TimestampRequest.CreateFromHash(
             SHA256.HashData(signature), HashAlgorithmName.SHA256, nonce: NonceFor(signature), requestSignerCertificates: true).Encode();
+    }
+
+    /// <summary>Sends a request to an authority (RFC 3161, section 3.4).</summary>
+    /// <param name="authority">Its address.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>What it answered: nothing of it is believed before <see cref="Add"/> has looked.</returns>
+    /// <exception cref="IOException">There is no answer; the message says why.</exception>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public static async Task<byte[]> AskAsync(Uri authority, byte[] request, CancellationToken cancellation)
+    {
+        var reply = await HttpPost.Send(authority, RequestType, request, Patience, cancellation);
+        return reply.Status switch
+        {
+            200 => reply.Body,
+            >= 300 and < 400 => throw new IOException("it sends elsewhere, where nobody goes: name its own address"),
+            404 => throw new IOException("it knows no such address"),
+            429 or 503 => throw new IOException("it is busy: ask later"),
+            var status => throw new IOException($"it answers with the status {status}"),
+        };
     }
 
     /// <summary>Puts what an authority answered into a bundle.</summary>

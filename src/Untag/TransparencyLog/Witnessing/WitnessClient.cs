@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Untag.Http;
 using Untag.TransparencyLog.Notes;
 using Untag.TransparencyLog.Tiles;
 using Untag.TransparencyLog.Trees;
@@ -34,7 +35,7 @@ public static class WitnessClient
             HttpReply reply;
             try
             {
-                reply = await HttpPost.Send(witness.Call("add-checkpoint"), Request(log, old), witness.Patience, cancellation);
+                reply = await HttpPost.Send(witness.Call("add-checkpoint"), "text/plain", Request(log, old), witness.Patience, cancellation);
             }
             catch (IOException problem)
             {

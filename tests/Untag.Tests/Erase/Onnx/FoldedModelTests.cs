@@ -107,29 +107,45 @@ public sealed class FoldedModelTests : IDisposable
             OnnxRun.Output(files["folded.onnx"], "scores", images, People, Inputs));
     }
 
+    // Where groups differ in their means alone a linear map takes out all there is, and every probe is content. Inputs this small leave
+    // each ReLU on or off, so that the layers before do not turn means into anything else.
     [Fact]
-    public void What_the_model_gives_passes_the_linear_probe_that_it_failed_before()
+    public void What_the_model_gives_passes_certify_where_groups_differ_in_their_means()
     {
-        using var certified = new EmbeddingFiles();
+        var (before, after) = Certified("gemm.onnx", size: 0.002);
+        Assert.All(after.Probes, probe => Assert.Equal("holds", probe.Verdict));
+        Assert.Equal(("holds", "model"), (after.Verdict, after.ErasedBy));
+        Assert.All(before.Probes, probe => Assert.Equal("fails", probe.Verdict));
+    }
+
+    // ReLU turns means into shapes, which no linear map takes out: the certificate says so.
+    [Fact]
+    public void What_the_model_gives_passes_the_linear_probe_alone_where_groups_differ_in_their_shapes_too()
+    {
+        var (before, after) = Certified("matmul.onnx", size: 1);
+        Assert.Equal(("fails", "holds"), (before.Probes[0].Verdict, after.Probes[0].Verdict));
+        Assert.Equal("fails", after.Verdict);
+    }
+
+    // The certificate of the rows before and after the map is in the model.
+    private static (ErasureCertificate Before, ErasureCertificate After) Certified(string model, double size)
+    {
+        using var people = new EmbeddingFiles();
         const int Many = 12_000;
         var random = new SeededRandom(5);
-        certified.With(Many, 1, (_, _, _) => 0);
-        var many = Enumerable.Range(0, Many * Inputs).Select(i => random.NextNormal() + (i % Inputs < 2 ? 1.5 * (i / Inputs % 2) : 0)).ToList();
-        certified.Write("e.npy", Many, Width, OnnxRun.Output(Path("matmul.onnx"), "embedding", many, Many, Inputs));
-        using (var output = File.Create(certified["map.npz"]))
-            MapFile.Writer("map.npz")(Eraser.Fit(certified.Request, Cancellation), output);
-        using (var output = File.Create(certified["folded.onnx"]))
-            FoldedModel.Of(new FoldRequest(certified.Source("map.npz"), new TableSource(Path("matmul.onnx"), "m"), null, FoldPlace.Layer)).WriteTo(output);
-        certified.Write("given.npy", Many, Width, OnnxRun.Output(certified["folded.onnx"], "embedding", many, Many, Inputs));
-        var asked = new CertifyRequest
-        {
-            Map = certified.Source("map.npz"),
-            People = certified.Request with { Embedding = certified.Source("given.npy") },
-            ErasedBy = ErasedBy.Model,
-        };
-        var certificate = Certifier.Certify(asked, Cancellation);
-        Assert.Equal(("holds", "model"), (certificate.Probes[0].Verdict, certificate.ErasedBy));
-        Assert.Equal("fails", Certifier.Certify(asked with { People = certified.Request }, Cancellation).Probes[0].Verdict);
+        people.With(Many, 1, (_, _, _) => 0);
+        var many = Enumerable.Range(0, Many * Inputs)
+            .Select(i => size * (random.NextNormal() + (i % Inputs < 2 ? 1.5 * (i / Inputs % 2) : 0))).ToList();
+        people.Write("e.npy", Many, Width, OnnxRun.Output(Path(model), "embedding", many, Many, Inputs));
+        using (var output = File.Create(people["map.npz"]))
+            MapFile.Writer("map.npz")(Eraser.Fit(people.Request, Cancellation), output);
+        using (var output = File.Create(people["folded.onnx"]))
+            FoldedModel.Of(new FoldRequest(people.Source("map.npz"), new TableSource(Path(model), "m"), null, FoldPlace.Layer)).WriteTo(output);
+        people.Write("given.npy", Many, Width, OnnxRun.Output(people["folded.onnx"], "embedding", many, Many, Inputs));
+        var asked = new CertifyRequest { Map = people.Source("map.npz"), People = people.Request, ErasedBy = ErasedBy.Model };
+        return (
+            Certifier.Certify(asked, Cancellation),
+            Certifier.Certify(asked with { People = people.Request with { Embedding = people.Source("given.npy") } }, Cancellation));
     }
 
     // Only the numbers of two weights are others; behind all stands one line of metadata.

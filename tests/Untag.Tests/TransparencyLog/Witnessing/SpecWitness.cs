@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Signers;
+using Untag.Tests.Http;
 
 namespace Untag.Tests.TransparencyLog.Witnessing;
 

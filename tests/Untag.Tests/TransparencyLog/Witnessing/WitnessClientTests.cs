@@ -1,5 +1,7 @@
 using System.Text;
+using Untag.Http;
 using Untag.Tests.Check;
+using Untag.Tests.Http;
 using Untag.TransparencyLog.Notes;
 using Untag.TransparencyLog.Storage;
 using Untag.TransparencyLog.Tiles;
@@ -211,12 +213,12 @@ public sealed class WitnessClientTests : IDisposable
     [InlineData("https://witness.example/#a")]
     [InlineData("https://wítness.example/")]
     public void An_address_that_is_not_plainly_one_is_refused(string text) =>
-        Assert.Throws<FormatException>(() => Witness.ParseAddress(text));
+        Assert.Throws<FormatException>(() => PeerAddress.Parse(text, "a witness"));
 
     [Fact]
     public void Keys_of_one_address_are_of_one_witness()
     {
-        var (one, two) = (Witness.ParseAddress("https://one.example/w"), Witness.ParseAddress("https://two.example/w"));
+        var (one, two) = (PeerAddress.Parse("https://one.example/w", "a witness"), PeerAddress.Parse("https://two.example/w", "a witness"));
         var (first, second) = (VerifierKey.Parse(witness.Key), VerifierKey.Parse(witness.PostQuantumKey));
         Assert.Equal([2, 1], Witness.Of([(first, one), (first, two), (second, one)]).Select(found => found.Keys.Count));
     }

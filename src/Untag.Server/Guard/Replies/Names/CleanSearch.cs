@@ -13,14 +13,10 @@ namespace Untag.Server.Guard.Replies.Names;
 /// </remarks>
 internal sealed class CleanSearch
 {
-    private const byte Dropped = 0, Digit = 1, Small = 2, Capital = 3, End = 4;
-
     // A control character is part of another encoding: that of two bytes a letter has every second one zero.
     private static readonly SearchValues<byte> Hiding = SearchValues.Create(
         [.. Enumerable.Range(0, 256).Select(b => (byte)b)
             .Where(b => b is (byte)'\\' or (byte)'&' or (byte)'%' or >= 0x7F || (b < ' ' && b is not ((byte)'\t' or (byte)'\n' or (byte)'\r')))]);
-
-    private static readonly byte[] Classes = [.. Enumerable.Range(0, 256).Select(b => ClassOf((byte)b))];
 
     private readonly LiteralTable whereWordsBegin;
     private readonly LiteralTable anywhere;
@@ -30,8 +26,9 @@ internal sealed class CleanSearch
     /// <param name="longNames">Squashed names that count inside of a word as well.</param>
     public CleanSearch(IEnumerable<string> spellings, IEnumerable<string> longNames)
     {
-        whereWordsBegin = TableOf(spellings);
-        anywhere = TableOf(longNames);
+        List<string> everywhere = [.. longNames];
+        whereWordsBegin = TableOf(spellings.Concat(everywhere));
+        anywhere = TableOf(everywhere);
     }
 
     /// <summary>True when a spelling can be looked up.</summary>
@@ -42,16 +39,16 @@ internal sealed class CleanSearch
     {
         if (MayHide(bytes))
             return false;
-        var letters = ArrayPool<byte>.Shared.Rent(bytes.Length + sizeof(uint));
-        var starts = ArrayPool<bool>.Shared.Rent(letters.Length);
+        var letters = ArrayPool<byte>.Shared.Rent(bytes.Length + SquashedBytes.Slack);
+        var starts = ArrayPool<byte>.Shared.Rent(bytes.Length + SquashedBytes.Slack);
         try
         {
-            return IsCleanLine(bytes, letters, starts);
+            return IsCleanLine(letters, starts, SquashedBytes.Squash(bytes, letters, starts));
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(letters);
-            ArrayPool<bool>.Shared.Return(starts);
+            ArrayPool<byte>.Shared.Return(starts);
         }
     }
 
@@ -82,31 +79,13 @@ internal sealed class CleanSearch
         return false;
     }
 
-    private bool IsCleanLine(ReadOnlySpan<byte> bytes, Span<byte> letters, Span<bool> starts)
+    private bool IsCleanLine(Span<byte> letters, ReadOnlySpan<byte> starts, int count)
     {
-        var count = 0;
-        var before = End;
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            var of = Classes[bytes[i]];
-            if (of != Dropped)
-            {
-                letters[count] = of == End ? (byte)0 : of == Digit ? bytes[i] : (byte)(bytes[i] | 0x20);
-                starts[count++] = of switch
-                {
-                    Small => before is not (Small or Capital),
-                    Capital => before != Capital || (i + 1 < bytes.Length && Classes[bytes[i + 1]] == Small),
-                    _ => before != of,
-                };
-            }
-
-            before = of;
-        }
-
         letters.Slice(count, sizeof(uint)).Clear();
         for (var i = 0; i < count; i++)
         {
-            if (Begins(starts[i] ? whereWordsBegin : anywhere, letters, i))
+            // What may begin where a word begins is more than what may begin anywhere: most places need no second look.
+            if (whereWordsBegin.MayBegin(BitConverter.ToUInt32(letters[i..])) && Begins(starts[i] != 0 ? whereWordsBegin : anywhere, letters, i))
                 return false;
         }
 
@@ -134,13 +113,4 @@ internal sealed class CleanSearch
     private static LiteralTable TableOf(IEnumerable<string> squashed) => new(
         [.. squashed.Where(IsSought).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .Select(text => new Literal(System.Text.Encoding.ASCII.GetBytes(text), Literal.Term, Borders.None, reach: 0))]);
-
-    private static byte ClassOf(byte b) => b switch
-    {
-        (byte)'"' or < (byte)' ' => End,
-        _ when char.IsAsciiDigit((char)b) => Digit,
-        _ when char.IsAsciiLetterLower((char)b) => Small,
-        _ when char.IsAsciiLetterUpper((char)b) => Capital,
-        _ => Dropped,
-    };
 }

@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text;
 
-namespace Untag.TransparencyLog.Witnessing;
+namespace Untag.Http;
 
 /// <summary>The answer to a request over HTTP/1.1 (RFC 9112).</summary>
 /// <param name="Status">Its status.</param>
 /// <param name="Body">Its body.</param>
 internal sealed record HttpReply(int Status, byte[] Body)
 {
-    /// <summary>Bytes that a body may have: more than any note.</summary>
+    /// <summary>Bytes that a body may have: more than any note or time stamp.</summary>
     public const int BodyMax = 1 << 20;
 
     private const int LineMax = 8 << 10;

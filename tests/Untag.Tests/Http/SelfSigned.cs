@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Untag.Tests.TransparencyLog.Witnessing;
+namespace Untag.Tests.Http;
 
 /// <summary>Certificates that nobody vouches for.</summary>
 internal static class SelfSigned

@@ -1,8 +1,8 @@
 using System.Text;
 using CsCheck;
-using Untag.TransparencyLog.Witnessing;
+using Untag.Http;
 
-namespace Untag.Tests.TransparencyLog.Witnessing;
+namespace Untag.Tests.Http;
 
 public sealed class HttpReplyTests
 {

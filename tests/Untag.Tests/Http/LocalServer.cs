@@ -6,7 +6,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace Untag.Tests.TransparencyLog.Witnessing;
+namespace Untag.Tests.Http;
 
 /// <summary>A server that answers each request with bytes, whatever they are.</summary>
 internal sealed class LocalServer : IDisposable
