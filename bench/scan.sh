@@ -163,16 +163,18 @@ for line in (work / "trees").read_text().splitlines():
     print("| program | median | lowest to highest | runs | to `rg -a` | GB/s | peak memory |")
     print("|---|--:|--:|---|--:|--:|--:|")
     medians = {tool: statistics.median(run[0] for run in all_runs) for (of, tool), all_runs in measured.items() if of == tree}
+    failed = {tool for (of, tool), all_runs in measured.items() if of == tree and any(run[2] not in (0, 1, 2, STOPPED) for run in all_runs)}
     stopped = {tool for (of, tool), all_runs in measured.items() if of == tree and any(run[2] == STOPPED for run in all_runs)}
     for tool, median in medians.items():
         all_runs = measured[tree, tool]
         more = "> " if tool in stopped else ""
         count = f"stopped after {limit:.0f} s" if more else f"{len(all_runs)}" + (f" (slower than {slow:.0f} s)" if median > slow else "")
         codes = {run[2] for run in all_runs} - {STOPPED}
+        if tool in failed: # its time is that of nothing
+            print(f"| {names[tool]} | – | – | ended itself with exit code {max(codes)} | – | – | – |")
+            continue
         if tool.startswith(("untag", "cache")) and 2 in codes:
             count += ", partial"
-        elif codes - {0, 1, 2}: # 1: nothing found; 2: something unreadable among the rest
-            count += f", failed with exit code {max(codes)}"
         # Of a program that was stopped only a bound is known, and of its ratio only when the other one was not.
         ratio = "–" if "rg-a" not in medians or "rg-a" in stopped else f"{more}{median / max(medians['rg-a'], 0.01):.2f}"
         peak = "–" if more else f"{max(run[1] for run in all_runs) / 1024:.0f} MiB"
@@ -182,6 +184,6 @@ for line in (work / "trees").read_text().splitlines():
     for one, other, what in [("untag-1", "untag", "All workers are {} times as fast as one."),
                              ("cache-first", "cache-second", "The cached second run is {} times as fast as the first."),
                              ("devskim", "untag", "`untag scan` is {} times as fast as DevSkim.")]:
-        if one in medians and other in medians and other not in stopped and (one not in stopped or one == "devskim"):
+        if one in medians and other in medians and not {one, other} & failed and other not in stopped and (one not in stopped or one == "devskim"):
             print("\n" + what.format(f"{'more than ' if one in stopped else ''}{medians[one] / max(medians[other], 0.01):.1f}"))
 PY
