@@ -30,9 +30,11 @@ internal sealed class GuardHost : IAsyncDisposable
         this.clock = clock;
         admission = new Admission(setup.Section.Limits);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = setup.Folder });
-        // The framework's and YARP's own lines name paths of clients; what a guard did stands in its log.
+        // The framework's and YARP's own lines name paths of clients; what a guard did stands in its log. Lines about requests are not
+        // even asked for: for them the framework would trace every one.
         builder.Logging.AddSimpleConsole(options => options.SingleLine = true)
-            .SetMinimumLevel(LogLevel.Error).AddFilter("Untag", LogLevel.Information).AddFilter("Yarp", LogLevel.None);
+            .SetMinimumLevel(LogLevel.Error).AddFilter("Untag", LogLevel.Information).AddFilter("Yarp", LogLevel.None)
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.TryAddSingleton(clock);
         builder.Services.AddHttpForwarder();

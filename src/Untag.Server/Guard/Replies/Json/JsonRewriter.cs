@@ -31,7 +31,7 @@ internal sealed class JsonRewriter : BodyFilter
     private int opened; // of these, the first ones
 
     private JsonReaderState state;
-    private byte[] buffer = new byte[256];
+    private byte[] buffer = [];
     private ReplyWord? name;
     private int nameStart = -1;
 
@@ -66,7 +66,11 @@ internal sealed class JsonRewriter : BodyFilter
         Write(cursor, held.Length);
     }
 
-    public override void Dispose() => held.Dispose();
+    public override void Dispose()
+    {
+        held.Dispose();
+        tape.Dispose();
+    }
 
     private void Read(bool isLast)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Untag.Server.Guard.Replies.Names;
 
@@ -48,10 +49,14 @@ internal struct Node
     public readonly int Begin => NameStart >= 0 ? NameStart : Start;
 }
 
-/// <summary>The nodes of the value that is held, each before those inside of it.</summary>
-internal sealed class Tape
+/// <summary>The nodes of the value that is held, each before those inside of it. Their room is used again by the next reply: that of a
+/// large one would be garbage of the kind that is collected last.</summary>
+internal sealed class Tape : IDisposable
 {
-    private Node[] nodes = new Node[256];
+    private const int NodesMin = 256;
+
+    private Node[] nodes = ArrayPool<Node>.Shared.Rent(NodesMin);
+    private int used; // most nodes that there were
 
     public int Count { get; private set; }
 
@@ -62,9 +67,10 @@ internal sealed class Tape
     public int Add(in Node node)
     {
         if (Count == nodes.Length)
-            Array.Resize(ref nodes, 2 * nodes.Length);
+            Grow();
         nodes[Count] = node;
-        return Count++;
+        used = Math.Max(used, ++Count);
+        return Count - 1;
     }
 
     /// <summary>Forgets the first nodes.</summary>
@@ -78,6 +84,23 @@ internal sealed class Tape
             if (node.Next > 0)
                 node.Next -= count;
         }
+    }
+
+    /// <summary>Gives the room back, and nothing of the reply in it.</summary>
+    public void Dispose()
+    {
+        nodes.AsSpan(0, used).Clear();
+        ArrayPool<Node>.Shared.Return(nodes);
+        (nodes, Count, used) = ([], 0, 0);
+    }
+
+    private void Grow()
+    {
+        var larger = ArrayPool<Node>.Shared.Rent(2 * nodes.Length);
+        nodes.CopyTo(larger, 0);
+        nodes.AsSpan(0, used).Clear();
+        ArrayPool<Node>.Shared.Return(nodes);
+        nodes = larger;
     }
 
     /// <summary>The bytes that are held lost their first ones.</summary>

@@ -10,7 +10,7 @@ namespace Untag.Server.Guard.Replies.Json;
 internal sealed class TextJudge(JsonSettings settings)
 {
     private readonly ReplyPass pass = settings.Pass;
-    private byte[] buffer = new byte[256];
+    private byte[] buffer = [];
 
     /// <summary>Number of answers that were emptied.</summary>
     public int Said { get; private set; }

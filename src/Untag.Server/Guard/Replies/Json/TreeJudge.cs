@@ -28,7 +28,7 @@ internal sealed class TreeJudge
     private readonly TextJudge texts;
     private readonly IReadOnlySet<string>? tensors;
     private readonly string setRule;
-    private byte[] buffer = new byte[LabelBytesMax];
+    private byte[] buffer = [];
 
     public TreeJudge(JsonSettings settings, Tape tape, HeldBytes held, PathOfNames path)
     {

@@ -18,8 +18,11 @@ internal sealed class CleanSearch
         [.. Enumerable.Range(0, 256).Select(b => (byte)b)
             .Where(b => b is (byte)'\\' or (byte)'&' or (byte)'%' or >= 0x7F || (b < ' ' && b is not ((byte)'\t' or (byte)'\n' or (byte)'\r')))]);
 
+    private const int ShortBytes = 120;
+
     private readonly LiteralTable whereWordsBegin;
     private readonly LiteralTable anywhere;
+    private readonly FirstLetters first;
 
     /// <param name="spellings">Squashed spellings; those that are not ASCII, or too short to be looked up, are left out.
     /// </param>
@@ -27,8 +30,10 @@ internal sealed class CleanSearch
     public CleanSearch(IEnumerable<string> spellings, IEnumerable<string> longNames)
     {
         List<string> everywhere = [.. longNames];
-        whereWordsBegin = TableOf(spellings.Concat(everywhere));
+        List<string> all = [.. spellings.Concat(everywhere)];
+        whereWordsBegin = TableOf(all);
         anywhere = TableOf(everywhere);
+        first = new FirstLetters(all.Where(IsSought));
     }
 
     /// <summary>True when a spelling can be looked up.</summary>
@@ -39,6 +44,13 @@ internal sealed class CleanSearch
     {
         if (MayHide(bytes))
             return false;
+        if (bytes.Length <= ShortBytes) // as the texts of a reply are
+        {
+            Span<byte> few = stackalloc byte[ShortBytes + SquashedBytes.Slack];
+            Span<byte> theirStarts = stackalloc byte[ShortBytes + SquashedBytes.Slack];
+            return IsCleanLine(few, theirStarts, SquashedBytes.Squash(bytes, few, theirStarts));
+        }
+
         var letters = ArrayPool<byte>.Shared.Rent(bytes.Length + SquashedBytes.Slack);
         var starts = ArrayPool<byte>.Shared.Rent(bytes.Length + SquashedBytes.Slack);
         try
@@ -82,10 +94,9 @@ internal sealed class CleanSearch
     private bool IsCleanLine(Span<byte> letters, ReadOnlySpan<byte> starts, int count)
     {
         letters.Slice(count, sizeof(uint)).Clear();
-        for (var i = 0; i < count; i++)
+        for (var i = first.Next(letters, 0, count); i < count; i = first.Next(letters, i + 1, count))
         {
-            // What may begin where a word begins is more than what may begin anywhere: most places need no second look.
-            if (whereWordsBegin.MayBegin(BitConverter.ToUInt32(letters[i..])) && Begins(starts[i] != 0 ? whereWordsBegin : anywhere, letters, i))
+            if (Begins(starts[i] != 0 ? whereWordsBegin : anywhere, letters, i))
                 return false;
         }
 

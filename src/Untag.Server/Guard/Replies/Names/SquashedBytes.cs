@@ -46,7 +46,7 @@ internal static class SquashedBytes
             | Vector128.AndNot(digit, IsDigit(before))
             | Vector128.AndNot(end, IsEnd(before));
         var folded = Vector128.AndNot(these | Vector128.Create((byte)0x20), end);
-        var (low, high) = ((byte)kept, (byte)(kept >> 8));
+        var (low, high) = ((byte)(kept & 0xFF), (byte)(kept >> 8));
         var places = Vector128.Create(Places[low], Places[high] | 0x0808080808080808).AsByte();
         var count = BitOperations.PopCount(low);
         Write(Vector128.Shuffle(folded, places).AsUInt64(), letters, count);
