@@ -47,7 +47,7 @@ internal static class SlowFilter
             else if (TextOf(value) is { } text)
             {
                 isOfTrait |= Has(text, Means.SureTrait) || (Has(name, Means.Key) && Has(text, Means.Trait));
-                label = Has(name, Means.Label) ? Stronger(label, text) : label;
+                label = Has(name, Means.Label) && !IsJson(text) ? Stronger(label, text) : label;
                 if (!Has(name, Means.Label | Means.Food) && Has(text, Means.SureGroup) && !isOfFood)
                     fields.Remove(name);
                 else
@@ -113,14 +113,14 @@ internal static class SlowFilter
         if (value is not JsonObject fields)
             return TextOf(value);
         string? label = null;
-        foreach (var field in fields.Where(field => Has(field.Key, Means.Label) && TextOf(field.Value) is not null))
+        foreach (var field in fields.Where(field => Has(field.Key, Means.Label) && TextOf(field.Value) is { } text && !IsJson(text)))
             label = Stronger(label, TextOf(field.Value)!);
         return label;
     }
 
     private static JsonValue? FilterText(string text, int texts)
     {
-        if (text.TrimStart(' ', '\t', '\r', '\n') is not ['{' or '[', ..])
+        if (!IsJson(text))
             return JsonValue.Create(text);
         if (texts == TextsMax)
             throw new InvalidOperationException("random replies are not nested so deep");
@@ -128,6 +128,9 @@ internal static class SlowFilter
         var after = Filter(before?.DeepClone(), texts + 1);
         return JsonValue.Create(JsonNode.DeepEquals(before, after) ? text : after!.ToJsonString());
     }
+
+    // What holds JSON is no label.
+    private static bool IsJson(string text) => text.TrimStart(' ', '\t', '\r', '\n') is ['{' or '[', ..];
 
     private static bool AreTag(IReadOnlyList<string> words, bool isOfFood) =>
         words.Any(word => Has(word, Means.SureGroup))

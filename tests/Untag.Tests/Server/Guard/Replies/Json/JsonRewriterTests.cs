@@ -43,6 +43,10 @@ public sealed class JsonRewriterTests
     public void Random_replies_become_what_a_slow_and_simple_filter_makes_of_them() =>
         Gen.Int.Sample(seed => Assert.Null(ReplyComparison.Compare(seed)), seed: "0000Kx9Qw2a1", iter: 30_000);
 
+    // A text that holds JSON stood before the label that speaks of food: it is no label, and the one behind it counts.
+    [Fact]
+    public void A_text_that_holds_JSON_is_no_label() => Assert.Null(ReplyComparison.Compare(18181252));
+
     [Theory]
     [InlineData("""{"a":1,"a":2,"race":3}""", RefusalReason.DuplicateName)]
     [InlineData("""{"a":1,"\u0061":2,"race":3}""", RefusalReason.DuplicateName)]
