@@ -7,8 +7,8 @@ using Untag.TransparencyLog.Witnessing;
 
 namespace Untag.Cli.Commands;
 
-/// <summary><c>untag log witness LOG</c>: asks others to sign the checkpoint of a log. It and <see cref="TimestampCommand"/> are the only
-/// commands that reach another machine: those that the user names.</summary>
+/// <summary><c>untag log witness LOG</c>: asks others to sign the checkpoint of a log. It, <c>untag prove --log --witness</c>
+/// and <see cref="TimestampCommand"/> are the only commands that reach another machine: those that the user names.</summary>
 internal static class LogWitnessCommand
 {
     public static Command Build()

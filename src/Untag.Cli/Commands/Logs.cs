@@ -3,6 +3,8 @@ using Untag.Evidence;
 using Untag.TransparencyLog;
 using Untag.TransparencyLog.Notes;
 using Untag.TransparencyLog.Storage;
+using Untag.TransparencyLog.Tiles;
+using Untag.TransparencyLog.Witnessing;
 
 namespace Untag.Cli.Commands;
 
@@ -16,10 +18,31 @@ internal static class Logs
         : Keys.ReadLogKey(words.GetValue(Settings.LogKey)
             ?? throw new UserError("with which key is the log signed?", "name it: --log-key log.key; `untag keys new --name NAME` makes one"));
 
-    /// <summary>Writes the statement of a bundle into a log, and the proof into the bundle.</summary>
+    /// <summary>Writes the statement of a bundle into a log, and the proof into the bundle, with what witnesses sign.</summary>
+    /// <returns>The bundle, and whether every witness has signed; why one has not was told.</returns>
     /// <exception cref="UserError">The log cannot be used.</exception>
-    public static byte[] Add(string folder, SigningKey key, byte[] bundle, DateOnly day) =>
-        Written(folder, key, log => LogEvidence.Add(bundle, log, folder, key.Verifier, day));
+    public static (byte[] Bundle, bool AllSigned) Add(
+        string folder, SigningKey key, byte[] bundle, DateOnly day, IReadOnlyList<Witness> witnesses, CancellationToken cancellation)
+    {
+        var allSigned = true;
+        return (Written(folder, key, log => LogEvidence.Add(bundle, log, folder, key.Verifier, day, Ask)), allSigned);
+
+        IReadOnlyList<NoteSignature> Ask(TiledLog log)
+        {
+            var signatures = new List<NoteSignature>();
+            foreach (var witness in witnesses)
+            {
+                var answer = WitnessClient.Ask(witness, log, WitnessedCheckpoint.SizeSignedBy(log.Location, witness.Keys), cancellation).GetAwaiter().GetResult();
+                signatures.AddRange(answer.Signatures);
+                if (answer.Refusal is null)
+                    continue;
+                allSigned = false;
+                Terminal.WriteError($"the witness {witness.Name} has not signed: {answer.Refusal}", $"it was asked at {witness.Address}; the bundle is written without it");
+            }
+
+            return signatures;
+        }
+    }
 
     /// <summary>Writes an entry into a log, and publishes it.</summary>
     /// <returns>Its index.</returns>

@@ -24,7 +24,7 @@ internal static class ProveCommand
     {
         var command = new Command("prove", "check a product and sign what was found, whatever the verdicts")
         {
-            Folder, Settings.Key, Settings.AffirmedBy, Settings.Previous, Settings.Log, Settings.LogKey, Settings.Output, Settings.Quiet, BuildCountersign(), BuildWithhold(), TimestampCommand.Build(),
+            Folder, Settings.Key, Settings.AffirmedBy, Settings.Previous, Settings.Log, Settings.LogKey, Settings.Witness, Settings.Output, Settings.Quiet, BuildCountersign(), BuildWithhold(), TimestampCommand.Build(),
         };
         foreach (var option in CheckCommand.WhatToCheck)
             command.Add(option);
@@ -87,6 +87,7 @@ internal static class ProveCommand
         var product = request.Product;
         using var key = Keys.ReadSigner(KeyOf(words, product));
         var logKey = Logs.KeyFor(words);
+        var witnesses = logKey is null ? [] : Keys.ReadWitnesses(words.GetValue(Settings.Witness)!);
         var previous = VerifyCommand.ReadPrevious(words);
         if (product.Ships.Count == 0)
         {
@@ -114,8 +115,9 @@ internal static class ProveCommand
         var terms = new ProofTerms(
             words.GetValue(Settings.AffirmedBy), product.Prove?.ValidDays ?? ProofTerms.StandardDays, DigestOfProgram());
         var bundle = Signed(() => Bundler.Make(DraftOf(report, request, terms) with { Previous = previous }, key));
+        var allSigned = true;
         if (words.GetValue(Settings.Log) is { } log)
-            bundle = Logs.Add(log, logKey!, bundle, report.CheckedOn);
+            (bundle, allSigned) = Logs.Add(log, logKey!, bundle, report.CheckedOn, witnesses, cancellation);
         ResultOutput.Write(output, stream => stream.Write(bundle));
         foreach (var claim in report.Claims)
         {
@@ -124,7 +126,7 @@ internal static class ProveCommand
         }
 
         Console.Out.WriteLine($"wrote {output}: signed by sha256:{key.Fingerprint}, valid until {report.CheckedOn.AddDays(terms.ValidDays):yyyy-MM-dd}");
-        return CheckCommand.CodeOf(report, words, cancellation);
+        return allSigned ? CheckCommand.CodeOf(report, words, cancellation) : ExitCode.Failed;
     }
 
     private static BundleDraft DraftOf(CheckReport report, CheckRequest request, ProofTerms terms)

@@ -38,14 +38,22 @@ public static class LogEvidence
     /// <param name="folder">The folder of the log.</param>
     /// <param name="key">The verifier key of the log.</param>
     /// <param name="day">The day.</param>
+    /// <param name="cosign">Gives what witnesses sign under the checkpoint that the proof leads to; null for nobody.</param>
     /// <exception cref="IOException">The log cannot be written.</exception>
-    public static byte[] Add(ReadOnlyMemory<byte> bundle, LogStore log, string folder, VerifierKey key, DateOnly day)
+    public static byte[] Add(
+        ReadOnlyMemory<byte> bundle, LogStore log, string folder, VerifierKey key, DateOnly day, Func<TiledLog, IReadOnlyList<NoteSignature>>? cosign = null)
     {
         var (manifest, files) = Manifest.Unpack(bundle);
         var entry = LogEntry.OfStatement(Manifest.DigestOf(files[BundlePaths.Statement].Span), day).ToBytes();
         var index = log.Append(entry);
         var note = log.Publish();
         var size = Checkpoint.Parse(note.Text).Size;
+        if (cosign?.Invoke(TiledLog.Open(folder)) is { Count: > 0 } signatures)
+        {
+            log.Cosign(note, signatures);
+            note = signatures.Aggregate(note, (cosigned, signature) => cosigned.With(signature));
+        }
+
         var tiles = TileFolder.At(folder);
         var proof = new TlogProof(index, tiles.Prover(size).Inclusion(index), note);
         return manifest.PackWith(files,

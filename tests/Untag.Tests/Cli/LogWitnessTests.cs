@@ -46,6 +46,24 @@ public sealed class LogWitnessTests : IDisposable
         Assert.Equal(0, shell.Run(ask).ExitCode);
     }
 
+    // Whoever gets the bundle alone sees that somebody else has seen the log.
+    [Fact]
+    public void A_witness_signs_under_the_proof_in_a_bundle_and_one_that_does_not_is_told()
+    {
+        using var witness = new SpecWitness(Key.Verifier.ToString());
+        File.WriteAllText(shell.At("app.py"), "print('hello')\n");
+        File.WriteAllText(shell.At("untag.yaml"), "product: app\nversion: 1.0.0\nships: [app.py]\n");
+        File.WriteAllText(shell.At("log.key"), Key.Secret() + "\n");
+        const string Prove = "untag prove --quiet --key signing.pem --log mylog --log-key log.key -o app.untag";
+        Assert.Equal(0, shell.Run($"untag keys new -o signing.pem && {Prove} --witness {witness.Key}={witness.Address}").ExitCode);
+        Assert.Contains("witness.example/w1", shell.Run($"untag verify app.untag --witness {witness.Key}").Output, StringComparison.Ordinal);
+        Assert.Contains("self-asserted", shell.Run("untag verify app.untag").Output, StringComparison.Ordinal);
+        var (code, output) = shell.Run($"{Prove} --witness {witness.Key}=http://localhost:1/");
+        Assert.Equal(2, code);
+        Assert.Contains("the witness witness.example/w1 has not signed: nothing listens there", output, StringComparison.Ordinal);
+        Assert.Contains("self-asserted", shell.Run($"untag verify app.untag --witness {witness.Key}").Output, StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         certificate.Dispose();
