@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Untag.Audit.Aggregates;
+using Untag.Audit.Judging;
 using Untag.Audit.Reports;
 
 namespace Untag.Audit;
@@ -75,7 +76,8 @@ public static class AuditPartials
             if (document?.Schema != PartialDocument.SchemaName)
                 throw Wrong(path, $"its schema is not {PartialDocument.SchemaName}");
             var isAsked = document.Outputs.Count == document.Asks.Outputs.Count + document.Asks.Decisions.Count
-                && document.Decisions.Count == document.Asks.Decisions.Count;
+                && document.Decisions.Count == document.Asks.Decisions.Count
+                && document.Asks is { Confidence: > 0.5 and < 1, PeopleMin: >= Disclosure.PeopleMin };
             return isAsked && document.Sums() is { } sums ? (document, sums) : throw Wrong(path, "its counts contradict each other");
         }
         catch (JsonException problem)

@@ -110,17 +110,37 @@ public sealed class AuditPartialsTests : IDisposable
     [InlineData("outputs")]
     [InlineData("decisions")]
     [InlineData("rate_gap")]
+    [InlineData("confidence")]
+    [InlineData("people_min")]
     public void Parts_of_different_questions_are_not_merged(string difference)
     {
         var other = difference switch
         {
             "outputs" => Request with { Outputs = ["truth"] },
             "decisions" => Request with { Decisions = [Condition.Parse("alert == 0")] },
+            "confidence" => Request with { Tolerances = new Tolerances { Confidence = 0.99 } },
+            "people_min" => Request with { Tolerances = new Tolerances { PeopleMin = 100 } },
             _ => Request with { Tolerances = new Tolerances { RateGap = 0.1 } },
         };
         var (one, two) = (Written("1.json", Partial(Request, Small())), Written("2.json", Partial(other, Small())));
         var problem = Assert.Throws<AuditInputException>(() => Merge(one, two));
         Assert.Equal($"`{two}` was made with another `{difference}` than `{one}`", problem.Message);
+    }
+
+    // Once they were judged with the standard ones.
+    [Fact]
+    public void Parts_are_judged_with_the_confidence_and_the_people_of_the_plan()
+    {
+        var request = Request with { Tolerances = new Tolerances { Confidence = 0.99, PeopleMin = 20 } };
+        Assert.Equal(AuditedTable.Json(Small().Audit(request)), AuditedTable.Json(Merge(Written("planned.json", Partial(request, Small())))));
+    }
+
+    [Fact]
+    public void A_part_that_was_written_before_they_were_told_is_judged_with_the_standard_ones()
+    {
+        var document = JsonNode.Parse(Partial(Request, Small()))!;
+        Assert.True(document["asks"]!.AsObject().Remove("confidence") && document["asks"]!.AsObject().Remove("people_min"));
+        Assert.Equal(AuditedTable.Json(Small().Audit(Request)), AuditedTable.Json(Merge(Written("older.json", document.ToJsonString()))));
     }
 
     [Fact]
@@ -135,6 +155,8 @@ public sealed class AuditPartialsTests : IDisposable
     [InlineData("\"rows\": 60", "\"rows\": 61")]
     [InlineData("untag/audit-partial/2", "untag/audit-partial/1")]
     [InlineData("\"rows\"", "\"lines\"")]
+    [InlineData("\"confidence\": 0.95", "\"confidence\": 1")]
+    [InlineData("\"people_min\": 50", "\"people_min\": 9")]
     [InlineData("\"rows_squared\": 30", "\"rows_squared\": 29")]
     [InlineData("\"values\": [", "\"values\": null, \"more\": [")]
     [InlineData("\"cells\": [", "\"cells\": [\"\",")]

@@ -94,12 +94,18 @@ internal sealed record AsksPart(
     IReadOnlyList<string> Failures,
     string? Truth, [property: JsonPropertyName("label_noise")] IReadOnlyList<string> LabelNoise,
     [property: JsonPropertyName("leak_auc")] double LeakAuc, [property: JsonPropertyName("rate_gap")] double RateGap,
-    string? Plan, IReadOnlyList<string> Planned)
+    string? Plan, IReadOnlyList<string> Planned,
+    double Confidence = AsksPart.StandardConfidence, [property: JsonPropertyName("people_min")] int PeopleMin = AsksPart.StandardPeopleMin)
 {
+    // Parts that were written before a plan could differ in them do not tell them: those were judged with the standard ones.
+    private const double StandardConfidence = 0.95;
+    private const int StandardPeopleMin = 50;
+
     public static AsksPart Of(AuditRequest request) => new(
         request.Group, request.SecondGroup, request.Person, request.SecondPerson, request.Strata, request.Outputs,
         [.. request.Decisions.Select(Spelt)], [.. request.Failures.Select(Spelt)],
-        request.Truth, request.LabelNoise?.Stated ?? [], request.Tolerances.LeakAuc, request.Tolerances.RateGap, request.Plan?.Digest, request.Plan?.Planned ?? []);
+        request.Truth, request.LabelNoise?.Stated ?? [], request.Tolerances.LeakAuc, request.Tolerances.RateGap, request.Plan?.Digest, request.Plan?.Planned ?? [],
+        request.Tolerances.Confidence, request.Tolerances.PeopleMin);
 
     private static string Spelt(Condition condition) =>
         $"{condition.Name} = {condition.Column} {condition.Comparison} {condition.Value}".TrimEnd();
@@ -110,7 +116,7 @@ internal sealed record AsksPart(
         Group = Group,
         Strata = Strata,
         LabelNoise = LabelNoise.Count == 0 ? null : new LabelNoise(LabelNoise),
-        Tolerances = new Tolerances { LeakAuc = LeakAuc, RateGap = RateGap },
+        Tolerances = new Tolerances { LeakAuc = LeakAuc, RateGap = RateGap, Confidence = Confidence, PeopleMin = PeopleMin },
         Plan = Plan is { } plan ? new PlanMark(plan, Planned) : null,
     };
 
@@ -128,6 +134,8 @@ internal sealed record AsksPart(
         : !LabelNoise.SequenceEqual(other.LabelNoise) ? "label_noise"
         : LeakAuc != other.LeakAuc ? "leak_auc"
         : RateGap != other.RateGap ? "rate_gap"
+        : Confidence != other.Confidence ? "confidence"
+        : PeopleMin != other.PeopleMin ? "people_min"
         : Plan != other.Plan ? "plan"
         : null;
 }
