@@ -54,6 +54,18 @@ public sealed class StrataTests
         Assert.Equal((0.0, Verdict.Holds), (within.Estimate!.Value, within.Verdict!.Value));
     }
 
+    // Both are joined by the same sign, which no group may have in its name.
+    [Fact]
+    public void Two_columns_of_groups_within_two_columns_of_strata_are_measured()
+    {
+        var table = new AuditedTable("group,sex,camera,site,class");
+        for (var i = 0; i < 400; i++)
+            table.Add(1, $"g{i % 2},s{i / 2 % 2},k{i / 4 % 2},p{i / 8 % 2},c{i / 16 % 2}");
+        var report = table.AuditFile(Classed with { SecondGroup = "sex", Strata = ["camera", "site"] });
+        Assert.Equal(["g0 & s0", "g0 & s1", "g1 & s0", "g1 & s1"], report.Groups.Select(group => group.Name));
+        Assert.Equal(0, Line(report, "cramers_v_within").Estimate!.Value, 1);
+    }
+
     // Each camera alone singles a group out, and their mean nobody.
     [Fact]
     public void A_gap_that_cameras_hide_from_each_other_is_found_within_strata()

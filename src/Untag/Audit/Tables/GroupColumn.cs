@@ -87,8 +87,12 @@ internal sealed class GroupColumn(AuditRequest request)
 
     private static byte[] Both(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, BlockRows block, int row)
     {
-        if (first.IndexOf(And) >= 0 || second.IndexOf(And) >= 0)
+        if (IsJoined(first) || IsJoined(second))
             throw block.Wrong(row, "a group has ` & ` in its name, which joins the names of two columns", "write it in another way");
         return [.. first, .. And, .. second];
     }
+
+    // Behind a group may stand its stratum, which is joined as well.
+    private static bool IsJoined(ReadOnlySpan<byte> name) =>
+        name[..(name.IndexOf((byte)Stratified.Separator) is var cut and >= 0 ? cut : name.Length)].IndexOf(And) >= 0;
 }
