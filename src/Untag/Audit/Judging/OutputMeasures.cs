@@ -38,7 +38,7 @@ internal sealed class OutputMeasures
     {
         var output = whole.Outputs[number];
         if (output.Values.Count > 0)
-            yield return ByValue(number, table => table.PermutationP(new SeededRandom(Seed + (ulong)number)));
+            yield return ByValue(number, table => table.LotP(new SeededRandom(Seed + (ulong)number)));
 
         if (output.Values.Count == 0 && parts.Count < 2)
             yield return new UntoldMeasure { Output = output.Name };

@@ -18,6 +18,11 @@ namespace Untag.Audit.Measures;
 /// </remarks>
 public sealed class Association
 {
+    private const double StepsMax = 5e7; // of all draws
+    private const double FewSteps = 1e7; // a tenth of a second
+    private const int DrawsMin = 999;
+    private const int DrawsMax = 9_999;
+
     private readonly IReadOnlyList<ContingencyTable> strata;
     private readonly double overlap;
     private readonly double rows; // effective
@@ -105,7 +110,7 @@ public sealed class Association
         if (overlap > 1)
             return Statistics.ChiSquared.Above(WorthOfG / overlap, Freedom / overlap); // to draw each stratum by itself would forget it
         var bound = WorthOfG - (1e-9 * (1 + WorthOfG)); // tables that are equal count as equal, whatever rounding did
-        var draws = (int)Math.Clamp(5e7 / strata.Sum(table => table.CostOfDraw), 999, 9_999);
+        var draws = (int)Math.Clamp(StepsMax / CostOfDraw, DrawsMin, DrawsMax);
         var reached = 0;
         for (var i = 0; i < draws; i++)
         {
@@ -115,6 +120,10 @@ public sealed class Association
 
         return (1.0 + reached) / (1.0 + draws);
     }
+
+    /// <summary>The same where drawing costs little; otherwise <see cref="ChanceP"/>.</summary>
+    /// <param name="random">The source of chance.</param>
+    public double LotP(SeededRandom random) => CostOfDraw * DrawsMax <= FewSteps ? PermutationP(random) : ChanceP;
 
     /// <summary>The chance of so large a χ² by its limiting distribution where that is reached, by permutation otherwise.</summary>
     public double ChanceP => Freedom == 0 ? 1
@@ -141,6 +150,8 @@ public sealed class Association
             }
         }
     }
+
+    private double CostOfDraw => strata.Sum(table => table.CostOfDraw);
 
     private double ChiSquared => strata.Sum(table => table.ChiSquared / table.DesignEffect);
 

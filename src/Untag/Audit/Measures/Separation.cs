@@ -103,12 +103,20 @@ public sealed class Separation
 
     private static List<(double Group, double Others)> Joined(ScoreHistogram group, ScoreHistogram rest)
     {
-        var joined = new SortedDictionary<int, (double Group, double Others)>();
-        foreach (var (bin, count) in group.Bins())
-            joined[bin] = (count, 0);
-        foreach (var (bin, count) in rest.Bins())
-            joined[bin] = (joined.GetValueOrDefault(bin).Group, count);
-        return [.. joined.Values];
+        var joined = new List<(double, double)>();
+        using var ofGroup = group.Bins().GetEnumerator();
+        using var ofRest = rest.Bins().GetEnumerator();
+        var (isGroup, isRest) = (ofGroup.MoveNext(), ofRest.MoveNext());
+        while (isGroup || isRest)
+        {
+            var takesGroup = isGroup && (!isRest || ofGroup.Current.Bin <= ofRest.Current.Bin);
+            var takesRest = isRest && (!isGroup || ofRest.Current.Bin <= ofGroup.Current.Bin);
+            joined.Add((takesGroup ? ofGroup.Current.Count : 0, takesRest ? ofRest.Current.Count : 0));
+            isGroup = takesGroup ? ofGroup.MoveNext() : isGroup;
+            isRest = takesRest ? ofRest.MoveNext() : isRest;
+        }
+
+        return joined;
     }
 
     private static double Square(double value) => value * value;

@@ -5,33 +5,58 @@ namespace Untag.Audit.Statistics;
 public static class BetaFunction
 {
     private const double Tiny = 1e-300;
+    private const double Near = 1e-10; // behind a step of third order that is as small, nothing is left to find
 
     /// <summary>I_x(a, b): the share of a beta distribution below <paramref name="x"/>.</summary>
-    public static double Lower(double x, double a, double b)
-    {
-        if (x <= 0)
-            return 0;
-        if (x >= 1)
-            return 1;
-        var front = Math.Exp(GammaFunction.Log(a + b) - GammaFunction.Log(a) - GammaFunction.Log(b)
-            + (a * Math.Log(x)) + (b * Math.Log(1 - x)));
-        return x < (a + 1) / (a + b + 2) ? front * Fraction(x, a, b) / a : 1 - (front * Fraction(1 - x, b, a) / b);
-    }
+    public static double Lower(double x, double a, double b) => x <= 0 ? 0 : x >= 1 ? 1 : Lower(x, a, b, LogOf(a, b));
 
-    /// <summary>The x with I_x(a, b) = p, by bisection to the last bit.</summary>
+    /// <summary>The x with I_x(a, b) = p.</summary>
+    /// <remarks>Halley's steps, each inside of what is known of where x lies, and bisection where one would leave it: an
+    /// audit asks for thousands of quantiles, and with many rows the function costs a thousand terms.</remarks>
     public static double Quantile(double p, double a, double b)
     {
         double low = 0, high = 1;
+        var log = LogOf(a, b);
+        var x = Math.Clamp(Guess(p, a, b), 1e-15, 1 - 1e-15);
         while (true)
         {
-            var middle = low + ((high - low) / 2);
-            if (middle <= low || middle >= high)
-                return middle;
-            if (Lower(middle, a, b) < p)
-                low = middle;
+            var miss = Lower(x, a, b, log) - p;
+            if (miss < 0)
+                low = x;
             else
-                high = middle;
+                high = x;
+            // The slope is the density; its own slope makes the step one of third order.
+            var step = miss / Math.Exp(((a - 1) * Math.Log(x)) + ((b - 1) * Math.Log(1 - x)) - log);
+            step /= 1 - (0.5 * Math.Min(1, step * (((a - 1) / x) - ((b - 1) / (1 - x)))));
+            var next = x - step;
+            if (Math.Abs(step) <= Near * Math.Min(x, 1 - x))
+                return Math.Clamp(next, low, high);
+            if (!(next > low && next < high))
+                next = low + ((high - low) / 2);
+            if (next <= low || next >= high)
+                return next;
+            x = next;
         }
+    }
+
+    // Abramowitz and Stegun 26.5.22, which takes shapes of 1 and more; for others anything between is good enough.
+    private static double Guess(double p, double a, double b)
+    {
+        if (a < 1 || b < 1 || p is <= 0 or >= 1)
+            return a / (a + b);
+        var z = -Normal.Quantile(p);
+        var (ofA, ofB) = (1 / ((2 * a) - 1), 1 / ((2 * b) - 1));
+        var (shift, mean) = (((z * z) - 3) / 6, 2 / (ofA + ofB));
+        var w = (z * Math.Sqrt(Math.Max(0, mean + shift)) / mean) - ((ofB - ofA) * (shift + (5.0 / 6) - (2 / (3 * mean))));
+        return a / (a + (b * Math.Exp(2 * w)));
+    }
+
+    private static double LogOf(double a, double b) => GammaFunction.Log(a) + GammaFunction.Log(b) - GammaFunction.Log(a + b);
+
+    private static double Lower(double x, double a, double b, double log)
+    {
+        var front = Math.Exp((a * Math.Log(x)) + (b * Math.Log(1 - x)) - log);
+        return x < (a + 1) / (a + b + 2) ? front * Fraction(x, a, b) / a : 1 - (front * Fraction(1 - x, b, a) / b);
     }
 
     private static double Fraction(double x, double a, double b)

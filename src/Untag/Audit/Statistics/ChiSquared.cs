@@ -22,16 +22,17 @@ public static class ChiSquared
         // From the largest shape down: P(a, y) = P(a + 1, y) + y^a e^-y / Γ(a + 1) adds only what is positive.
         var shape = (freedom / 2) + last;
         var y = x / 2;
-        var lower = GammaFunction.Lower(shape, y);
+        var (lower, weight, more) = (GammaFunction.Lower(shape, y), 0.0, 0.0);
         var sum = 0.0;
         for (var j = last; j >= first; j--)
         {
-            var weight = half == 0 ? (j == 0 ? 1 : 0) : Math.Exp((j * Math.Log(half)) - half - GammaFunction.Log(j + 1));
+            weight = half == 0 ? (j == 0 ? 1 : 0) : Follows(weight) ? weight * (j + 1) / half : PoissonOf(j, half);
             sum += weight * lower;
             shape = (freedom / 2) + j - 1;
             if (shape <= 0)
                 break;
-            lower = Math.Min(1, lower + Math.Exp((shape * Math.Log(y)) - y - GammaFunction.Log(shape + 1)));
+            more = Follows(more) ? more * (shape + 1) / y : PoissonOf(shape, y);
+            lower = Math.Min(1, lower + more);
         }
 
         return Math.Min(1, sum);
@@ -45,6 +46,11 @@ public static class ChiSquared
     /// <param name="tail">α/2, the chance that each bound may leave out.</param>
     public static Interval Noncentrality(double statistic, double freedom, double tail) =>
         new(Solve(statistic, freedom, 1 - tail), Solve(statistic, freedom, tail));
+
+    // Each term follows from the one before, which costs no logarithm, unless that one was too small to be a number.
+    private static bool Follows(double term) => term > 1e-290;
+
+    private static double PoissonOf(double count, double mean) => Math.Exp((count * Math.Log(mean)) - mean - GammaFunction.Log(count + 1));
 
     // The λ with P(X ≤ statistic; λ) = p; 0 when even λ = 0 gives less. The function falls in λ.
     private static double Solve(double statistic, double freedom, double p)

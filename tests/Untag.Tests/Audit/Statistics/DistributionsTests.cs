@@ -76,6 +76,33 @@ public sealed class DistributionsTests
         Gen.Select(Gen.Double[0.01, 0.99], Gen.Double[0.5, 500], Gen.Double[0.5, 500]).Sample(
             (p, a, b) => Assert.Equal(p, BetaFunction.Lower(BetaFunction.Quantile(p, a, b), a, b), 8), iter: 200);
 
+    // Rates of many rows and far tails: the first guess is near, and each step stays inside of what is known.
+    [Fact]
+    public void A_quantile_of_a_narrow_beta_distribution_has_its_share_below() =>
+        Gen.Select(Gen.Double[-12, -0.31], Gen.Double[-1, 6], Gen.Double[-1, 6]).Sample(
+            (p, a, b) =>
+            {
+                var (share, first, second) = (Math.Pow(10, p), Math.Pow(10, a), Math.Pow(10, b));
+                var x = BetaFunction.Quantile(share, first, second);
+                if (x > 1e-300 && 1 - x > 1e-9)
+                    Assert.Equal(1, BetaFunction.Lower(x, first, second) / share, 6);
+            },
+            iter: 300);
+
+    // Terms that follow from each other beside terms that are each found by themselves.
+    [Fact]
+    public void The_noncentral_distribution_is_the_sum_of_its_terms() =>
+        Gen.Select(Gen.Double[0, 3000], Gen.Int[1, 60], Gen.Double[0, 3000]).Sample(
+            (x, freedom, noncentrality) =>
+            {
+                var half = noncentrality / 2;
+                var sum = 0.0;
+                for (var j = Math.Max(0, Math.Floor(half - 500)); j < half + 500; j++)
+                    sum += Math.Exp((j == 0 ? 0 : j * Math.Log(half)) - half - GammaFunction.Log(j + 1)) * GammaFunction.Lower((freedom / 2.0) + j, x / 2);
+                Assert.Equal(sum, ChiSquared.Below(x, freedom, noncentrality), 9);
+            },
+            iter: 100);
+
     // The reference implementation in another language gives the same.
     [Fact]
     public void Numbers_of_a_seed_are_the_same_on_every_machine()
