@@ -83,16 +83,29 @@ public sealed class DigitCounts
     public bool AreOf(long numbers)
     {
         Span<long> sums = stackalloc long[Kinds / Triples];
-        foreach (var (number, count) in Counts())
-            sums[number / Triples] += count;
+        for (var page = 0; page < pages.Length; page++)
+        {
+            for (var i = 0; pages[page] is { } counts && i < counts.Length; i++)
+            {
+                if (counts[i] > 0)
+                    sums[((page << PageBits) + i) / Triples] += counts[i];
+            }
+        }
+
         return !sums.ContainsAnyExcept(numbers);
     }
 
     /// <summary>Counts all that another has counted.</summary>
     public void Add(DigitCounts other)
     {
-        foreach (var (number, count) in other.Counts())
-            Add(number, count);
+        for (var page = 0; page < pages.Length; page++)
+        {
+            if (other.pages[page] is not { } counts)
+                continue;
+            var sums = pages[page] ??= new long[1 << PageBits];
+            for (var i = 0; i < counts.Length; i++)
+                sums[i] += counts[i];
+        }
     }
 
     /// <summary>How often each digit stands at a place.</summary>

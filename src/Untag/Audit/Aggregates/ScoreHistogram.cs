@@ -10,7 +10,7 @@ public sealed class ScoreHistogram
     public const int FractionBits = 14;
 
     private const int Dropped = 52 - FractionBits;
-    private const int PageBits = 6;
+    private const int PageBits = 3; // whole numbers lie far apart: each takes a page
     private const ulong Sign = 1UL << 63;
     private readonly Dictionary<int, long[]> pages = [];
 
