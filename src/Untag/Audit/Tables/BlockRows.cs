@@ -22,6 +22,12 @@ internal sealed class BlockRows(TableRows table, bool ofPeople, bool ofPairs, bo
     /// <summary>1 for yes; null when the truth is not known.</summary>
     public sbyte[]? Truths { get; } = hasTruth ? new sbyte[TableRows.RowsMax] : null;
 
+    /// <summary>How many groups there are, with those of rows before.</summary>
+    public int GroupCount { get; set; }
+
+    /// <summary>Twice the number of the group, and 1 more where the truth is yes.</summary>
+    public int[] GroupsByTruth { get; } = new int[TableRows.RowsMax];
+
     /// <summary>True when two people share a row.</summary>
     public bool IsShared(int row) => Seconds is not null && Seconds[row] != People![row];
 

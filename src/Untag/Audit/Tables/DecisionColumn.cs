@@ -9,6 +9,7 @@ internal sealed class DecisionColumn
     private readonly int number;
     private readonly PeopleSums? people;
     private readonly PerWord<sbyte> holds;
+    private readonly GroupedWords words = new(); // by group and truth
     private readonly WordCounts<int> bins; // by group and truth
     private readonly GroupedCounts rows = new(); // by selection and truth; of people, only those that two share
     private readonly List<CurveSums> curves = []; // by group
@@ -32,6 +33,8 @@ internal sealed class DecisionColumn
     {
         var (codes, truths) = (cells.Codes, block.Truths);
         var selects = holds.Of(cells);
+        if (TryAddWords(cells, block, selects))
+            return;
         for (var i = 0; i < block.Count; i++)
         {
             int selected = selects[codes[i]], truth = truths is null ? 0 : truths[i];
@@ -60,6 +63,30 @@ internal sealed class DecisionColumn
                 : people.Decided(group, number).Shared(Rows(group), hasTruth))],
             !hasTruth || !condition.HasThreshold ? null : new DecisionCurve(
                 condition.Number!.Value, condition.SelectsAbove, [.. groups.Select(Curve)]));
+    }
+
+    private bool TryAddWords(CodedColumn cells, BlockRows block, sbyte[] selects)
+    {
+        if (people is not null || selects.AsSpan(0, cells.Words.Count).Contains((sbyte)-1)
+            || !words.TryCount(cells, block.GroupsByTruth.AsSpan(0, block.Count), 2 * block.GroupCount))
+            return false;
+        var hasCurve = block.Truths is not null && condition.HasThreshold;
+        if (hasCurve)
+            bins.Begin(cells);
+        for (var place = 0; place < words.Groups; place++)
+        {
+            var counts = words.Of(place);
+            for (var word = 0; word < counts.Length; word++)
+            {
+                if (counts[word] == 0)
+                    continue;
+                rows.Add(place / 2, (2 * selects[word]) + (place & 1), counts[word]);
+                if (hasCurve)
+                    bins.Add(place, word, counts[word]);
+            }
+        }
+
+        return true;
     }
 
     private void AddPeople(BlockRows block, int row, int selected, int truth)

@@ -10,11 +10,14 @@ internal sealed class GroupedCounts
         group < counts.Length && number < counts[group].Length ? counts[group][number] : 0;
 
     /// <summary>Counts one more.</summary>
-    public void Add(int group, int number)
+    public void Add(int group, int number) => Add(group, number, 1);
+
+    /// <summary>Counts several more.</summary>
+    public void Add(int group, int number, long count)
     {
         if ((uint)group >= (uint)counts.Length || (uint)number >= (uint)counts[group].Length)
             Widen(group, number);
-        counts[group][number]++;
+        counts[group][number] += count;
     }
 
     /// <summary>Tells all counts that are not 0, and begins anew.</summary>

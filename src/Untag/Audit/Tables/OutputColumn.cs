@@ -11,6 +11,7 @@ internal sealed class OutputColumn
     private readonly PeopleSums? people;
     private readonly GroupedCounts rows = new(); // by value
     private readonly GroupedCounts shared = new(); // of those the rows that two people share
+    private readonly GroupedWords words = new();
     private readonly PerWord<int> known = new(static _ => -1);
     private readonly WordCounts<WrittenNumber?> numbers;
     private readonly List<ScoreSums> scores = []; // by group, once the values are too many
@@ -34,7 +35,7 @@ internal sealed class OutputColumn
     /// <exception cref="AuditInputException">The values are too many, and not all of them are finite numbers.</exception>
     public void Add(CodedColumn cells, BlockRows block)
     {
-        var next = values is null ? 0 : AddValues(cells, block);
+        var next = values is null ? 0 : TryAddKnown(cells, block) ? block.Count : AddValues(cells, block);
         if (values is null)
             AddNumbers(cells, block, next);
     }
@@ -56,6 +57,35 @@ internal sealed class OutputColumn
                 ? CellSums.OfSingles(groupRows[group, 0], rows[group, word.Value])
                 : people.Got(group, number, word.Value).Shared(groupRows[group, 1], shared[group, word.Value]))])],
             noNumber is not null ? null : [.. groups.Select(Numbers)]);
+    }
+
+    // Most blocks of a table of few values have no new one.
+    private bool TryAddKnown(CodedColumn cells, BlockRows block)
+    {
+        if (people is not null || !words.TryCount(cells, block.Groups.AsSpan(0, block.Count), block.GroupCount))
+            return false;
+        var valueOf = known.Of(cells).AsSpan(0, cells.Words.Count);
+        for (var group = 0; group < words.Groups; group++)
+        {
+            var counts = words.Of(group);
+            for (var word = 0; word < counts.Length; word++)
+            {
+                if (counts[word] > 0 && valueOf[word] < 0)
+                    return false;
+            }
+        }
+
+        for (var group = 0; group < words.Groups; group++)
+        {
+            var counts = words.Of(group);
+            for (var word = 0; word < counts.Length; word++)
+            {
+                if (counts[word] > 0)
+                    rows.Add(group, valueOf[word], counts[word]);
+            }
+        }
+
+        return true;
     }
 
     // Stops before the row whose value is one too many.

@@ -75,11 +75,14 @@ internal sealed class TableSums
             persons!.Find(block, at.Person, at.SecondPerson);
         if (at.Truth is not null)
             FindTruth(block, at.Truth);
+        block.GroupCount = groups.Count;
         for (var i = 0; i < block.Count; i++)
         {
-            groupRows.Add(block.Groups[i], 0);
+            var group = block.Groups[i];
+            block.GroupsByTruth[i] = (2 * group) + (block.Truths is null ? 0 : block.Truths[i]);
+            groupRows.Add(group, 0);
             if (block.IsShared(i))
-                groupRows.Add(block.Groups[i], 1);
+                groupRows.Add(group, 1);
         }
 
         EachColumn.Do(outputs.Length + decisions.Length, block.Count, i =>

@@ -19,6 +19,7 @@ internal sealed class WordCodes
     private int[] hashes = new int[64];
     private ulong[] heads = new ulong[64]; // the first bytes of each word: all of most
     private int[] slots = NewSlots(128);
+    private readonly int[] letters = NewSlots(256); // the codes of words of one byte, which are frequent: `0` and `1`
 
     /// <summary>How many words there are.</summary>
     public int Count { get; private set; }
@@ -29,6 +30,8 @@ internal sealed class WordCodes
     /// <summary>The code of a word, new or known.</summary>
     public int CodeOf(ReadOnlySpan<byte> word)
     {
+        if (word.Length == 1 && letters[word[0]] is var letter and >= 0)
+            return letter;
         var head = HeadOf(word);
         var hash = HashOf(word, head);
         var at = hash & (slots.Length - 1);
@@ -41,6 +44,8 @@ internal sealed class WordCodes
         }
 
         slots[at] = Add(word, hash, head);
+        if (word.Length == 1)
+            letters[word[0]] = slots[at];
         if (Count * 2 > slots.Length)
             Widen();
         return Count - 1;
@@ -64,6 +69,7 @@ internal sealed class WordCodes
     {
         Count = 0;
         Array.Fill(slots, -1);
+        Array.Fill(letters, -1);
     }
 
     private static ulong HeadOf(ReadOnlySpan<byte> word) => word.Length switch
@@ -79,8 +85,12 @@ internal sealed class WordCodes
     {
         if (word.Length <= HeadBytes)
         {
-            var high = Math.BigMul(head ^ Seed, Seed, out var low);
-            return (int)((high ^ low) & int.MaxValue);
+            unchecked
+            {
+                var mixed = (head ^ Seed) * Seed;
+                mixed = (mixed ^ (mixed >> 32)) * 0x9E3779B97F4A7C15;
+                return (int)(mixed >> 33);
+            }
         }
 
         var hash = new HashCode();

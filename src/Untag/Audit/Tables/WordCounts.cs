@@ -25,12 +25,12 @@ internal sealed class WordCounts<T>(WordMeaning<T> meaning, Action<int, T, long>
     }
 
     /// <summary>Counts a word.</summary>
-    public void Add(int group, int code)
+    public void Add(int group, int code, long count = 1)
     {
         if (group < GroupsMax)
-            counts.Add(group, code);
+            counts.Add(group, code, count);
         else
-            take(group, found[code], 1);
+            take(group, found[code], count);
     }
 
     /// <summary>Hands over what was counted.</summary>

@@ -54,7 +54,7 @@ internal sealed class ParquetCells : IDisposable
 
     private void Read(Span<int> codes)
     {
-        if (leaf.Definitions is null)
+        if (leaf.Definitions is null || leaf.Definitions.TryPass(1, codes.Length))
         {
             leaf.Values.Read(codes);
             return;

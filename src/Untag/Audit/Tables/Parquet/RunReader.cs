@@ -41,6 +41,19 @@ internal sealed class RunReader(byte[] bytes, int start, int end, int width)
         }
     }
 
+    /// <summary>Passes over the next numbers when all of them are one, and in one run.</summary>
+    public bool TryPass(int number, int count)
+    {
+        if (width == 0)
+            return number == 0;
+        if (left == 0)
+            Begin();
+        if (run != number || left < count)
+            return false;
+        left -= count;
+        return true;
+    }
+
     private void Begin()
     {
         var head = Varint();
@@ -69,11 +82,46 @@ internal sealed class RunReader(byte[] bytes, int start, int end, int width)
 
     private void Unpack(Span<int> numbers)
     {
-        var mask = Mask(width);
+        var i = 0;
+        for (; i < numbers.Length && (bit & 7) != 0; i++)
+            numbers[i] = Unpack();
+        if (width <= 8)
+            i += UnpackEights(numbers[i..]);
+        for (; i < numbers.Length; i++)
+            numbers[i] = Unpack();
+    }
+
+    private int Unpack()
+    {
         var from = bit;
-        for (var i = 0; i < numbers.Length; i++, from += width)
-            numbers[i] = unchecked((int)((BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan((int)(from >> 3))) >> (int)(from & 7)) & mask));
-        bit = from;
+        bit += width;
+        return unchecked((int)((BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan((int)(from >> 3))) >> (int)(from & 7)) & Mask(width)));
+    }
+
+    // Eight small numbers are so many bytes as a number has bits, and at most eight.
+    private int UnpackEights(Span<int> numbers)
+    {
+        var (mask, bits, count) = (Mask(width), width, numbers.Length & ~7);
+        var packed = bytes.AsSpan((int)(bit >> 3));
+        unchecked
+        {
+            for (int i = 0, from = 0; i < count; i += 8, from += bits)
+            {
+                var eight = BinaryPrimitives.ReadUInt64LittleEndian(packed[from..]);
+                var to = numbers.Slice(i, 8);
+                to[7] = (int)((eight >> (7 * bits)) & mask);
+                to[0] = (int)(eight & mask);
+                to[1] = (int)((eight >> bits) & mask);
+                to[2] = (int)((eight >> (2 * bits)) & mask);
+                to[3] = (int)((eight >> (3 * bits)) & mask);
+                to[4] = (int)((eight >> (4 * bits)) & mask);
+                to[5] = (int)((eight >> (5 * bits)) & mask);
+                to[6] = (int)((eight >> (6 * bits)) & mask);
+            }
+        }
+
+        bit += (long)count * bits;
+        return count;
     }
 
     private long Varint()

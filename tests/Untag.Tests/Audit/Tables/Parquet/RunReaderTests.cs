@@ -38,6 +38,18 @@ public sealed class RunReaderTests
         Assert.Equal([0, 0], numbers);
     }
 
+    [Fact]
+    public void A_run_of_one_number_is_passed_over_and_others_are_read()
+    {
+        var reader = new RunReader([10 << 1, 1, 4 << 1, 0, .. new byte[RunReader.Slack]], 0, 4, 1);
+        Assert.True(reader.TryPass(1, 6));
+        Assert.False(reader.TryPass(0, 2));
+        Assert.False(reader.TryPass(1, 5));
+        var rest = new int[8];
+        reader.Read(rest);
+        Assert.Equal([1, 1, 1, 1, 0, 0, 0, 0], rest);
+    }
+
     private static void AddRun(List<byte> bytes, List<int> expected, int length, int width, ulong number)
     {
         PackedNumbers.Write(bytes, length << 1);
