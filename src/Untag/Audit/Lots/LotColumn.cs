@@ -55,8 +55,13 @@ internal sealed class CodeColumn : LotColumn
     {
         var stride = rows.Strata * width;
         var counts = new int[rows.Groups * stride];
-        for (var row = 0; row < cells.Length; row++)
-            counts[(groups[row] * stride) + cells[row]]++;
+        var own = cells;
+        unchecked // no table has so many rows
+        {
+            for (var row = 0; row < own.Length; row++)
+                counts[(groups[row] * stride) + own[row]]++;
+        }
+
         return counts;
     }
 
@@ -164,11 +169,15 @@ internal sealed class RankColumn : LotColumn
     {
         var sums = new long[rows.Strata * rows.Groups];
         var counts = new long[rows.Strata * rows.Groups];
-        for (var row = 0; row < ranks.Length; row++)
+        var (own, strata, width) = (ranks, rows.StratumOf, rows.Groups);
+        unchecked // no table has so many rows
         {
-            var cell = (rows.StratumOf[row] * rows.Groups) + groups[row];
-            sums[cell] += ranks[row];
-            counts[cell]++;
+            for (var row = 0; row < own.Length; row++)
+            {
+                var cell = (strata[row] * width) + groups[row];
+                sums[cell] += own[row];
+                counts[cell]++;
+            }
         }
 
         for (var i = 0; i < lots.Count; i++)

@@ -64,8 +64,7 @@ internal sealed class ValueCodes(CodedColumn cells, ColumnType type) : ValueSink
     private int PlaceOf(long raw)
     {
         var mask = codes.Length - 1;
-        var high = Math.BigMul(unchecked((ulong)raw), 0x9E3779B97F4A7C15, out var low);
-        var at = (int)((high ^ low) & (uint)mask);
+        var at = (int)(unchecked((ulong)raw * 0x9E3779B97F4A7C15) >> BitOperations.LeadingZeroCount((ulong)mask)); // all bits move up
         while (codes[at] >= 0 && values[at] != raw)
             at = (at + 1) & mask;
         return at;
