@@ -13,8 +13,9 @@ public static class AuditPartials
     // A permutation test takes time that grows with the root of the rows: a forged number must not make it endless.
     private const long RowsMax = 100_000_000_000;
 
-    // Parts that are in memory at once; their sums are added up in the order in which they were named.
+    // Parts that are in memory at once, and those of them that one processor adds up: any tree of additions gives the same.
     private const int ReadAhead = 32;
+    private const int AddedAtOnce = 8;
 
     /// <summary>Writes sums.</summary>
     public static void Write(AuditRequest request, AuditSums sums, Stream output)
@@ -37,7 +38,7 @@ public static class AuditPartials
                 cancellation.ThrowIfCancellationRequested();
                 parts[i] = Read(some[i]);
             });
-            foreach (var (path, (document, sums)) in some.Zip(parts))
+            foreach (var (path, (document, _)) in some.Zip(parts))
             {
                 if (asks?.Difference(document.Asks) is { } difference)
                 {
@@ -46,13 +47,27 @@ public static class AuditPartials
                 }
 
                 asks ??= document.Asks;
-                sum = sum is null ? sums : Countable(() => SumsMerge.Add(sum, sums), path);
-                if (sum.Rows > RowsMax)
-                    throw Wrong(path, "its counts are larger than any table's");
             }
+
+            var runs = some.Zip(parts, (path, part) => (Path: path, part.Sums)).Chunk(AddedAtOnce).ToArray();
+            var added = new (string Path, AuditSums Sums)[runs.Length];
+            InParallel.Do(runs.Length, i => added[i] = (runs[i][^1].Path, Added(null, runs[i])));
+            sum = Added(sum, added);
         }
 
         return Countable(() => Auditor.Judge(asks!.Judged(), sum!, lots: null), paths[^1]);
+    }
+
+    private static AuditSums Added(AuditSums? sum, IEnumerable<(string Path, AuditSums Sums)> parts)
+    {
+        foreach (var (path, sums) in parts)
+        {
+            sum = sum is null ? sums : Countable(() => SumsMerge.Add(sum, sums), path);
+            if (sum.Rows > RowsMax)
+                throw Wrong(path, "its counts are larger than any table's");
+        }
+
+        return sum!;
     }
 
     // The arithmetic is checked: counts that no table has end in words, not in a wrong number.

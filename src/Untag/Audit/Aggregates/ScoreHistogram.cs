@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Untag.Audit.Aggregates;
 
 /// <summary>How often each number occurs, on a grid that is the same for every table: no range has to be known before the data
@@ -10,9 +12,11 @@ public sealed class ScoreHistogram
     public const int FractionBits = 14;
 
     private const int Dropped = 52 - FractionBits;
-    private const int PageBits = 3; // whole numbers lie far apart: each takes a page
+    private const int PageBits = 6;
+    private const int FewMax = 32;
     private const ulong Sign = 1UL << 63;
     private readonly Dictionary<int, long[]> pages = [];
+    private Dictionary<int, long>? few = []; // bins of few numbers, each of which would take a page; null once they are more
 
     /// <summary>Numbers that were counted.</summary>
     public long Total { get; private set; }
@@ -37,15 +41,26 @@ public sealed class ScoreHistogram
     /// <summary>Counts a bin several times.</summary>
     public void Add(int bin, long count)
     {
-        if (!pages.TryGetValue(bin >> PageBits, out var page))
-            pages.Add(bin >> PageBits, page = new long[1 << PageBits]);
-        page[bin & ((1 << PageBits) - 1)] += count;
         Total += count;
+        if (few is not null && few.Count == FewMax && !few.ContainsKey(bin))
+            TurnPages();
+        if (few is not null)
+            CollectionsMarshal.GetValueRefOrAddDefault(few, bin, out _) += count;
+        else
+            AddToPage(bin, count);
     }
 
     /// <summary>Counts all that another histogram has counted.</summary>
     public void Add(ScoreHistogram other)
     {
+        if (other.few is not null)
+        {
+            foreach (var (bin, count) in other.few)
+                Add(bin, count);
+            return;
+        }
+
+        TurnPages();
         foreach (var (number, counts) in other.pages)
         {
             if (!pages.TryGetValue(number, out var page))
@@ -65,6 +80,8 @@ public sealed class ScoreHistogram
     public long From(int bin)
     {
         long sum = 0;
+        foreach (var (number, count) in few ?? [])
+            sum += number >= bin ? count : 0;
         foreach (var (number, page) in pages)
         {
             var first = number << PageBits;
@@ -80,6 +97,8 @@ public sealed class ScoreHistogram
     /// <summary>The bins that occur, in order.</summary>
     public IEnumerable<(int Bin, long Count)> Bins()
     {
+        foreach (var bin in few?.Keys.Order() ?? Enumerable.Empty<int>())
+            yield return (bin, few![bin]);
         foreach (var number in pages.Keys.Order())
         {
             var page = pages[number];
@@ -89,5 +108,19 @@ public sealed class ScoreHistogram
                     yield return ((number << PageBits) | i, page[i]);
             }
         }
+    }
+
+    private void TurnPages()
+    {
+        foreach (var (bin, count) in few ?? [])
+            AddToPage(bin, count);
+        few = null;
+    }
+
+    private void AddToPage(int bin, long count)
+    {
+        if (!pages.TryGetValue(bin >> PageBits, out var page))
+            pages.Add(bin >> PageBits, page = new long[1 << PageBits]);
+        page[bin & ((1 << PageBits) - 1)] += count;
     }
 }
