@@ -30,7 +30,7 @@ while sleep "$between"; [ "$(($(date +%s) - begun))" -lt "$seconds" ]; do
 done
 wait "${pids[-1]}" "${pids[-2]}"
 
-echo "# An hour of load"
+echo "# A guard under load"
 echo
 echo "$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores, $(date -u +%F); $connections connections for $seconds s."
 echo "Replies of 3 kB a second: $(cut -f 1 "$folder/clean") clean ones, and $(cut -f 1 "$folder/tag") with a tag, each behind its entry."
