@@ -59,11 +59,12 @@ internal static class AuditCommand
         {
             var key = Logs.KeyFor(words);
             var request = Mendable(() => AuditWords.Planned(words));
-            using var plan = new MemoryStream();
-            AuditPlan.Write(request, plan);
-            ResultOutput.Write(words.GetValue(Settings.Output), output => output.Write(plan.GetBuffer().AsSpan(0, (int)plan.Length)));
+            using var written = new MemoryStream();
+            AuditPlan.Write(request, written);
+            var plan = written.ToArray();
+            ResultOutput.Write(words.GetValue(Settings.Output), output => output.Write(plan));
             if (words.GetValue(Settings.Log) is { } log)
-                Tell(log, key!, plan.ToArray());
+                Tell(log, key!, plan);
             return ExitCode.Holds;
         });
         return command;

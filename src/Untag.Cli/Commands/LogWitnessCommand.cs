@@ -29,6 +29,16 @@ internal static class LogWitnessCommand
             : throw new UserError("which witness?", "name its key and its address: --witness KEY=https://witness.example/");
     }
 
+    /// <summary>Asks one witness; when it does not sign, its reason is told.</summary>
+    public static async Task<WitnessAnswer> AskAsync(Witness witness, TiledLog log, CancellationToken cancellation)
+    {
+        var known = WitnessedCheckpoint.SizeSignedBy(log.Location, witness.Keys);
+        var answer = await WitnessClient.Ask(witness, log, known, cancellation);
+        if (answer.Refusal is { } reason)
+            Terminal.WriteError($"the witness {witness.Name} has not signed: {reason}", $"it was asked at {witness.Address}");
+        return answer;
+    }
+
     private static async Task<int> Ask(TiledLog log, IReadOnlyList<Witness> witnesses, CancellationToken cancellation)
     {
         if (log.Prover.Root() != log.Checkpoint.Root)
@@ -36,11 +46,9 @@ internal static class LogWitnessCommand
         var code = ExitCode.Holds;
         foreach (var witness in witnesses)
         {
-            var known = WitnessedCheckpoint.SizeSignedBy(log.Location, witness.Keys);
-            var answer = await WitnessClient.Ask(witness, log, known, cancellation);
-            if (answer.Refusal is { } reason)
+            var answer = await AskAsync(witness, log, cancellation);
+            if (answer.Refusal is not null)
             {
-                Terminal.WriteError($"the witness {witness.Name} has not signed: {reason}", $"it was asked at {witness.Address}");
                 code = ExitCode.Failed;
                 continue;
             }

@@ -32,12 +32,9 @@ internal static class Logs
             var signatures = new List<NoteSignature>();
             foreach (var witness in witnesses)
             {
-                var answer = WitnessClient.Ask(witness, log, WitnessedCheckpoint.SizeSignedBy(log.Location, witness.Keys), cancellation).GetAwaiter().GetResult();
+                var answer = LogWitnessCommand.AskAsync(witness, log, cancellation).GetAwaiter().GetResult();
                 signatures.AddRange(answer.Signatures);
-                if (answer.Refusal is null)
-                    continue;
-                allSigned = false;
-                Terminal.WriteError($"the witness {witness.Name} has not signed: {answer.Refusal}", $"it was asked at {witness.Address}; the bundle is written without it");
+                allSigned &= answer.Refusal is null;
             }
 
             return signatures;

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Untag.Check;
 using Untag.Evidence;
 using Untag.Evidence.Statements;
+using Untag.TransparencyLog.Witnessing;
 
 namespace Untag.Cli.Commands;
 
@@ -87,7 +88,7 @@ internal static class ProveCommand
         var product = request.Product;
         using var key = Keys.ReadSigner(KeyOf(words, product));
         var logKey = Logs.KeyFor(words);
-        var witnesses = logKey is null ? [] : Keys.ReadWitnesses(words.GetValue(Settings.Witness)!);
+        var witnesses = WitnessesOf(words);
         var previous = VerifyCommand.ReadPrevious(words);
         if (product.Ships.Count == 0)
         {
@@ -127,6 +128,16 @@ internal static class ProveCommand
 
         Console.Out.WriteLine($"wrote {output}: signed by sha256:{key.Fingerprint}, valid until {report.CheckedOn.AddDays(terms.ValidDays):yyyy-MM-dd}");
         return allSigned ? CheckCommand.CodeOf(report, words, cancellation) : ExitCode.Failed;
+    }
+
+    // The variable may name witnesses for other commands: without a log it is passed over, the option is not.
+    private static IReadOnlyList<Witness> WitnessesOf(ParseResult words)
+    {
+        if (words.GetValue(Settings.Log) is not null)
+            return Keys.ReadWitnesses(words.GetValue(Settings.Witness)!);
+        return words.GetResult(Settings.Witness) is { Implicit: false }
+            ? throw new UserError("of which log is the witness to sign the checkpoint?", "name it: --log FOLDER --log-key KEY")
+            : [];
     }
 
     private static BundleDraft DraftOf(CheckReport report, CheckRequest request, ProofTerms terms)

@@ -58,6 +58,9 @@ public sealed class LogWitnessTests : IDisposable
         Assert.Equal(0, shell.Run($"untag keys new -o signing.pem && {Prove} --witness {witness.Key}={witness.Address}").ExitCode);
         Assert.Contains("witness.example/w1", shell.Run($"untag verify app.untag --witness {witness.Key}").Output, StringComparison.Ordinal);
         Assert.Contains("self-asserted", shell.Run("untag verify app.untag").Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "error: of which log is the witness to sign the checkpoint?",
+            shell.Run($"untag prove --key signing.pem -o none.untag --witness {witness.Key}={witness.Address}").Output, StringComparison.Ordinal);
         var (code, output) = shell.Run($"{Prove} --witness {witness.Key}=http://localhost:1/");
         Assert.Equal(2, code);
         Assert.Contains("the witness witness.example/w1 has not signed: nothing listens there", output, StringComparison.Ordinal);
