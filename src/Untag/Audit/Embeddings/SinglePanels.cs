@@ -80,8 +80,9 @@ internal sealed class SinglePanels
         var column = panel * Width;
         for (var i = row; i < Math.Min(Size, row + TileRows); i++, entries = entries[Width..])
         {
-            for (var j = 0; j < Width && column + j <= i; j++) // those of the lower half
-                sums[i, column + j] += entries[j];
+            var sum = sums.Row(i)[column..]; // of the lower half
+            for (var j = 0; j < Math.Min(Width, sum.Length); j++)
+                sum[j] += entries[j];
         }
     }
 }

@@ -21,6 +21,9 @@ internal sealed class SymmetricMatrix
         set => rows[Math.Max(row, column)][Math.Min(row, column)] = value;
     }
 
+    /// <summary>The entries of a row up to the diagonal.</summary>
+    public Span<double> Row(int row) => rows[row];
+
     /// <summary>Adds X X′ for the vectors that stand side by side in X.</summary>
     /// <remarks>A tile of the sum, four rows by two columns, stays in registers while all vectors are gone through: each number of X is
     /// read from the cache once for a tile, and each of the sum once for a block.</remarks>
