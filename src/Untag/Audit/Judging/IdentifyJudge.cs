@@ -69,8 +69,13 @@ internal sealed class IdentifyJudge(
     }
 
     // That a row failed is an output too: a group can be hidden in what is missing.
-    private static IEnumerable<IdentifyMeasure> Judged(AuditSums sums) => Enumerable.Range(0, sums.Outputs.Count).SelectMany(
-        new OutputMeasures(sums, sums.Strata.Count == 0 ? [sums] : [.. sums.Strata.Select(stratum => stratum.Sums)]).Of);
+    private static IEnumerable<IdentifyMeasure> Judged(AuditSums sums)
+    {
+        var measures = new OutputMeasures(sums, sums.Strata.Count == 0 ? [sums] : [.. sums.Strata.Select(stratum => stratum.Sums)]);
+        var found = new IReadOnlyList<IdentifyMeasure>[sums.Outputs.Count];
+        InParallel.Do(found.Length, number => found[number] = [.. measures.Of(number)]);
+        return found.SelectMany(own => own);
+    }
 
     private IdentifyLine Disclosed(IdentifyLine line)
     {
