@@ -8,7 +8,12 @@ namespace Untag.Audit.Embeddings;
 /// Without any leak V has the mean d (k − 1) / (n − 1). Its F (Pillai 1955; Anderson, An Introduction to Multivariate Statistical
 /// Analysis, 8.6) has s(2a + s + 1) and s(2b + s + 1) degrees of freedom with s = min(k − 1, d), a = (|k − 1 − d| − 1)/2 and
 /// b = (n − k − d − 1)/2.</remarks>
-internal sealed record CanonicalLeak(double LargestCorrelation, double Pillai, double PillaiCorrected, double Chance)
+/// <param name="LargestCorrelation">The largest ρ².</param>
+/// <param name="Pillai">V.</param>
+/// <param name="PillaiCorrected">V without what chance adds.</param>
+/// <param name="Chance">The chance of so much when groups are drawn by lot.</param>
+/// <param name="Groups">Each group against the rest.</param>
+internal sealed record CanonicalLeak(double LargestCorrelation, double Pillai, double PillaiCorrected, double Chance, IReadOnlyList<GroupLeak> Groups)
 {
     /// <summary>The leak of some moments; null when there are too few rows for so many features.</summary>
     /// <param name="moments">Of all rows.</param>
@@ -42,7 +47,8 @@ internal sealed record CanonicalLeak(double LargestCorrelation, double Pillai, d
         var correlations = scaled.Eigenvalues().Select(value => Math.Clamp(value, 0, 1)).ToList();
         var pillai = correlations.Sum();
         return new CanonicalLeak(
-            correlations[0], pillai, Math.Max(0, pillai - (d * (k - 1) / (n - 1))), ChanceOf(pillai, n, d, k));
+            correlations[0], pillai, Math.Max(0, pillai - (d * (k - 1) / (n - 1))), ChanceOf(pillai, n, d, k),
+            [.. groups.Select((group, at) => new GroupLeak(group, Math.Clamp(scaled[at, at] / (1 - moments.Share(group)), 0, 1), n, d))]);
     }
 
     private static double ChanceOf(double pillai, double n, int d, int k)
@@ -62,5 +68,30 @@ internal sealed record CanonicalLeak(double LargestCorrelation, double Pillai, d
         for (var i = 0; i < matrix.Size; i++)
             matrix[i, i] += 1e-9 * mean;
         return matrix;
+    }
+}
+
+/// <summary>How much of one group a straight line can see: the share of the variance of being of it, R², that the features explain.</summary>
+/// <remarks>R² = p_j / (1 − p_j) (μ_j − μ)′ Σ⁻¹ (μ_j − μ), and F = R² / d · (n − d − 1) / (1 − R²) has d and n − d − 1 degrees of freedom and the
+/// non-centrality n ρ² / (1 − ρ²), ρ² the share in the population (Hotelling 1931).</remarks>
+/// <param name="Group">Its number.</param>
+/// <param name="Explained">R².</param>
+/// <param name="Rows">n, in effective rows.</param>
+/// <param name="Size">d.</param>
+internal sealed record GroupLeak(int Group, double Explained, double Rows, int Size)
+{
+    private double Error => Rows - Size - 1;
+
+    private double F => Explained / Size * Error / Math.Max(1e-12, 1 - Explained);
+
+    /// <summary>The chance of so much when groups are drawn by lot.</summary>
+    public double Chance => FisherF.Above(F, Size, Error, 0);
+
+    /// <summary>ρ², free of what chance adds.</summary>
+    /// <param name="tail">The chance that each bound may leave out.</param>
+    public Interval Interval(double tail)
+    {
+        var behind = FisherF.Noncentrality(F, Size, Error, tail);
+        return new Interval(behind.Low / (behind.Low + Rows), behind.High / (behind.High + Rows));
     }
 }

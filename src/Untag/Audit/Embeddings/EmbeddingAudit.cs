@@ -40,6 +40,22 @@ internal sealed class EmbeddingAudit(
             yield return Network($"{name}, network", moments);
     }
 
+    /// <summary>Moments of all people, for a merge with those of others.</summary>
+    /// <exception cref="AuditInputException">The array does not fit the table, or there are so few people that sums would tell of them.</exception>
+    public EmbeddingSums Moments()
+    {
+        PartMoments.CheckGroups(
+            sums.Groups.Select(group => group.People), "in this part", "give more people, or take the group out of the table and the array");
+        ClassMoments? moments = null;
+        Pass(Coordinates, (features, group, _) =>
+        {
+            moments ??= new ClassMoments(new FeatureMap(features.Present.Length), sums.Groups.Count); // about 0, which all parts share
+            moments.Add(features, group);
+        });
+        PartMoments.CheckAll(sums.People, moments!.Size, sums.Groups.Count, "audit all tables together");
+        return new EmbeddingSums(Path.GetFileName(embedding.Name), [.. sums.Groups.Select(group => group.Name)], ExactSums.Of(moments));
+    }
+
     /// <summary>How often a linear probe is right in people whom it has not seen; null when that is not to be told.</summary>
     /// <exception cref="AuditInputException">The array does not fit the table, or cannot be read.</exception>
     public Rate? Right()

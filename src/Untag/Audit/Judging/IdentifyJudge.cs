@@ -56,9 +56,14 @@ internal sealed class IdentifyJudge(
         Verdict = Verdicts.Worst(verdicts);
         if (Verdict == Judging.Verdict.Insufficient)
         {
-            var needed = measures.Where((_, i) => verdicts[i] == Judging.Verdict.Insufficient)
-                .Select(Needed).ToList();
-            Settles = [new SettlesLine(AuditClaims.NoTagLeaked, null, needed.Contains(null) ? null : needed.Max())];
+            var open = measures.Where((_, i) => verdicts[i] == Judging.Verdict.Insufficient).ToList();
+            var needed = open.Where(measure => measure.Instead is null).Select(Needed).ToList();
+            Settles =
+            [
+                .. needed.Count == 0 ? [] : new[] { new SettlesLine(AuditClaims.NoTagLeaked, null, needed.Contains(null) ? null : needed.Max()) },
+                .. open.Select(measure => measure.Instead).OfType<string>().Distinct()
+                    .Select(instead => new SettlesLine(AuditClaims.NoTagLeaked, null, null) { Instead = instead }),
+            ];
         }
 
         return this;
