@@ -38,6 +38,12 @@ public static class Auditor
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     public static AuditSums PartSums(AuditRequest request, IReadOnlyList<TableSource> tables, CancellationToken cancellation)
     {
+        if (request is { Embedding: not null, Strata.Count: > 0 })
+        {
+            throw new AuditInputException(
+                "moments of an embedding are not written within strata: a stratum of a part has few people", "leave --strata out, or audit the tables together");
+        }
+
         var sums = Sums(request, tables, cancellation);
         return request.Embedding is not { } embedding ? sums : sums with
         {
