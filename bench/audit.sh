@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # An audit beside DuckDB's own grouped counts and a pandas script, over one table of 8 groups and 10 outputs in Parquet and in CSV;
-# and a merge of 1,000 parts. Prints Markdown; progress goes to standard error.
+# then over one of scores of which no two are alike, and a merge of 1,000 parts. Prints Markdown; progress goes to standard error.
 # usage: bench/audit.sh [UNTAG] > bench/results/audit-CPU.md     bench/README.md lists the variables it reads
 # Needs GNU time, the SDK, and a Python with pandas, which PYTHON names; of Parquet pandas is left out where it has no pyarrow.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 untag="$(realpath "${1:-artifacts/native/untag}")"
 python="${PYTHON:-python3}"
-rows="${ROWS:-20000000}" parts="${PARTS:-1000}" runs="${RUNS:-3}"
+rows="${ROWS:-20000000}" scores="${SCORES:-2000000}" parts="${PARTS:-1000}" runs="${RUNS:-3}"
 load="$(cut -d ' ' -f 1 /proc/loadavg)" # what else the machine did: figures of a busy one are no figures
 work="$(mktemp -d "${SCRATCH:-${TMPDIR:-/tmp}}/untag-bench-XXXXXX")"
 trap 'rm -rf "$work"' EXIT
@@ -59,6 +59,17 @@ for table in parquet csv; do
 done
 rm "$work/table.csv"
 
+say "a table of $scores rows of scores"
+for table in scores-parquet scores-csv; do
+  duckdb scores "$scores" "$work/scores.${table#scores-}"
+  for _ in $(seq "$runs"); do
+    measure "$table" '`untag audit`' "$untag" audit "$work/scores.${table#scores-}" "${asks[@]:0:4}" --exit-zero --format json
+    measure "$table" 'DuckDB, a query for each output' dotnet "$work/peers/duckdb.dll" bins "$work/scores.${table#scores-}"
+  done
+  du -m "$work/scores.${table#scores-}" | cut -f 1 > "$work/size-$table"
+  rm "$work/scores.${table#scores-}"
+done
+
 say "$parts parts"
 duckdb parts "$parts" "$work/parts"
 for table in "$work"/parts/*.csv; do
@@ -78,6 +89,13 @@ echo "measured, draws groups by lot where it must, and writes the report; DuckDB
 echo "information, G, the areas under the curves and the rates, which are those of \`untag audit\` to six digits."
 for table in parquet csv; do
   printf '\n## %s, %s MB\n\n' "$([ "$table" = csv ] && echo CSV || echo Parquet)" "$(cat "$work/size-$table")"
+  tell "$table"
+done
+for table in scores-parquet scores-csv; do
+  printf '\n## Continuous outputs: %s rows in %s, %s MB\n\n' "$scores" "$([ "$table" = scores-csv ] && echo CSV || echo Parquet)" "$(cat "$work/size-$table")"
+  echo "10 outputs between 0 and 1 with all their bits, 8 groups. \`untag audit\` looks at their order, their shape and 12 decimals and judges them;"
+  echo "DuckDB counts each in 16,384 classes."
+  echo
   tell "$table"
 done
 printf '\n## A merge of %s parts, %s MB\n\n' "$parts" "$(du -cm "$work"/parts/*.json | tail -n 1 | cut -f 1)"

@@ -6,6 +6,8 @@
 //   parts COUNT FOLDER    tables of 200 people who are in no other
 //   each FILE             a grouped count for each output
 //   sets FILE             all of them in one query
+//   scores ROWS FILE      a table whose outputs are numbers of which no two are alike
+//   bins FILE             counts of each of them in 16,384 classes
 using DuckDB.NET.Data;
 
 string[] outputs = [.. Enumerable.Range(0, 10).Select(i => $"o{i}")];
@@ -33,6 +35,13 @@ switch (args[0])
         Count($"SELECT \"group\", alert, truth, {string.Join(", ", outputs)}, count(*) FROM (SELECT *, o0 >= 5 AS alert FROM '{args[1]}') "
             + $"GROUP BY GROUPING SETS ({string.Join(", ", outputs.Select(output => $"(\"group\", {output})"))}, (\"group\", alert, truth))");
         break;
+    case "scores":
+        Count($"COPY ({Scores(long.Parse(args[1]))}) TO '{args[2]}' ({(args[2].EndsWith(".parquet") ? "FORMAT parquet" : "FORMAT csv, HEADER")})");
+        break;
+    case "bins":
+        foreach (var output in outputs)
+            Count($"SELECT \"group\", floor({output} * 16384) AS bin, count(*) FROM '{args[1]}' GROUP BY ALL");
+        break;
     default:
         throw new ArgumentException(args[0]);
 }
@@ -46,6 +55,11 @@ static string Rows(long first, long count)
     return $"SELECT i AS person, 'group-' || {Lot(12, 8)} AS \"group\", {Lot(13, 2)} AS truth, {string.Join(", ", columns)} "
         + $"FROM range({first}, {first + count}) AS lot(i)";
 }
+
+// Numbers between 0 and 1 with all their bits.
+static string Scores(long count) => "SELECT 'group-' || hash(i * 16 + 12) % 8 AS \"group\", "
+    + string.Join(", ", Enumerable.Range(0, 10).Select(c => $"hash(i * 16 + {c}) / 18446744073709551616.0::DOUBLE AS o{c}"))
+    + $" FROM range({count}) AS lot(i)";
 
 void Count(string query, Action<System.Data.Common.DbDataReader>? tell = null)
 {

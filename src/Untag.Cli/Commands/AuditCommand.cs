@@ -84,16 +84,11 @@ internal static class AuditCommand
         var (request, tables) = Mendable(() => AuditWords.Meaning(words, words.GetValue(Tables)!));
         if (words.GetValue(Settings.Partial) is not { } partial)
             return Tell(words, () => Auditor.Audit(request, tables, cancellation));
-        if (request.Embedding is not null)
-        {
-            throw new UserError(
-                "an embedding is measured on people whom a probe has not seen: sums of parts do not hold that",
-                "leave --embedding out, or audit the tables together");
-        }
-
-        var sums = Mendable(() => Auditor.Sums(request, tables, cancellation));
+        var sums = Mendable(() => Auditor.PartSums(request, tables, cancellation));
         ResultOutput.Write(partial, output => AuditPartials.Write(request, sums, output));
-        Terminal.WriteDone($"wrote {partial}: it holds counts of few people, keep it like the table");
+        Terminal.WriteDone(request.Embedding is null
+            ? $"wrote {partial}: it holds counts of few people, keep it like the table"
+            : $"wrote {partial}: {AuditPartials.EmbeddingWarning}");
         return ExitCode.Holds;
     }
 

@@ -49,6 +49,12 @@ internal sealed class AuditText(Terminal terminal, TextWriter text)
                 var chance = line.P is { } p ? $", p {Number(p)}" : "";
                 var name = line.Group is null ? line.Measure : $"{line.Measure} of {line.Group}";
                 var word = line.IsCounted ? "" : Word(line.Verdict);
+                if (line.NotMeasured is { } why)
+                {
+                    text.WriteLine($"    {Fit(name, 33)} not measured: {why}");
+                    continue;
+                }
+
                 text.WriteLine($"    {Fit(name, 33)} {Value(line.Estimate, line.Low, line.High)}{corrected}{chance}{word}");
             }
         }
@@ -100,7 +106,7 @@ internal sealed class AuditText(Terminal terminal, TextWriter text)
         foreach (var line in report.Settles)
         {
             var whose = line.Group is null ? "the table" : Terminal.Printable(line.Group);
-            var people = line.PeopleNeeded is { } number
+            var people = line.Instead is { } instead ? instead : line.PeopleNeeded is { } number
                 ? string.Create(CultureInfo.InvariantCulture, $"about {number} people in {whose} would settle it")
                 : $"no number of people in {whose} would settle it: the value lies at the tolerance";
             text.WriteLine($"  {line.Claim}: {people}");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Untag.Audit.Aggregates;
+using Untag.Audit.Embeddings;
 using Untag.Audit.Judging;
 using Untag.Audit.Reports;
 
@@ -16,6 +17,9 @@ public static class AuditPartials
     // Parts that are in memory at once, and those of them that one processor adds up: any tree of additions gives the same.
     private const int ReadAhead = 32;
     private const int AddedAtOnce = 8;
+
+    /// <summary>What is told when a file holds moments of an embedding.</summary>
+    public const string EmbeddingWarning = PartMoments.Warning;
 
     /// <summary>Writes sums.</summary>
     public static void Write(AuditRequest request, AuditSums sums, Stream output)
@@ -55,7 +59,8 @@ public static class AuditPartials
             sum = Added(sum, added);
         }
 
-        return Countable(() => Auditor.Judge(asks!.Judged(), sum!, lots: null), paths[^1]);
+        return Countable(() => Auditor.Judge(
+            asks!.Judged(), sum!, lots: null, [.. sum!.Embedding is { } embedding ? [MomentMeasure.Of(sum, embedding)] : Array.Empty<IdentifyMeasure>()]), paths[^1]);
     }
 
     private static AuditSums Added(AuditSums? sum, IEnumerable<(string Path, AuditSums Sums)> parts)

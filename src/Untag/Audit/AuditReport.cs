@@ -95,6 +95,9 @@ public sealed record IdentifyLine
     /// <summary>Null when the measure is told and not judged.</summary>
     public Verdict? Verdict { get; init; }
 
+    /// <summary>Why it was not measured, in words; null when it was.</summary>
+    public string? NotMeasured { get; init; }
+
     /// <summary>True when there is a plan, and it does not name this.</summary>
     public bool Exploratory { get; init; }
 
@@ -155,4 +158,8 @@ public readonly record struct CurvePoint(double Threshold, double FalsePositive,
 /// <param name="Group">The group; null for all together.</param>
 /// <param name="PeopleNeeded">People that the group should have, rounded up; null when no number that one can have settles it,
 /// because the value lies at the tolerance.</param>
-public sealed record SettlesLine(string Claim, string? Group, long? PeopleNeeded);
+public sealed record SettlesLine(string Claim, string? Group, long? PeopleNeeded)
+{
+    /// <summary>What would settle it in the stead of people; null for nothing else.</summary>
+    public string? Instead { get; init; }
+}

@@ -30,7 +30,28 @@ public static class Auditor
     public static AuditReport Audit(AuditRequest request, IReadOnlyList<TableSource> tables, CancellationToken cancellation) =>
         Audit(request, tables, Sums(request, tables, cancellation), cancellation);
 
-    /// <summary>Adds tables up and judges nothing: for <see cref="AuditPartials"/>.</summary>
+    /// <summary>Adds a part up, with the moments of its embedding, and judges nothing: for <see cref="AuditPartials"/>.</summary>
+    /// <param name="request">What to measure.</param>
+    /// <param name="tables">The files.</param>
+    /// <param name="cancellation">Ends the reading: a part of a table is no table.</param>
+    /// <exception cref="AuditInputException">A table, the array or the request cannot be used.</exception>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public static AuditSums PartSums(AuditRequest request, IReadOnlyList<TableSource> tables, CancellationToken cancellation)
+    {
+        if (request is { Embedding: not null, Strata.Count: > 0 })
+        {
+            throw new AuditInputException(
+                "moments of an embedding are not written within strata: a stratum of a part has few people", "leave --strata out, or audit the tables together");
+        }
+
+        var sums = Sums(request, tables, cancellation);
+        return request.Embedding is not { } embedding ? sums : sums with
+        {
+            Embedding = new EmbeddingAudit(request, embedding, tables, sums, MeasuredRows.All, cancellation).Moments(),
+        };
+    }
+
+    /// <summary>Adds tables up and judges nothing.</summary>
     /// <param name="request">What to measure.</param>
     /// <param name="tables">The files.</param>
     /// <param name="cancellation">Ends the reading: a part of a table is no table.</param>

@@ -43,12 +43,6 @@ public static class ProductAudit
                 "what is to be measured?", "name columns with --outputs, or what is decided: --decision \"alert = score >= 0.62\"");
         }
 
-        if (request.Strata.Count > 0 && request.Embedding is not null)
-        {
-            throw new AuditInputException(
-                "an embedding cannot be measured within strata yet", "measure it without strata, or one stratum alone, in a table of its own");
-        }
-
         if (request.Failures.Count > 0 && request.Embedding is not null)
         {
             throw new AuditInputException(

@@ -51,13 +51,7 @@ public static class Eraser
         var cells = new MomentCells(sums.Groups.Count, 1);
         var people = new FittedMoments(request, new LabelledRows(request, sums, cancellation), cells, MomentKind.Part);
         var moments = people.First;
-        if (people.Total < moments.Size + (10L * cells.Groups)) // from fewer, the sums of products tell in which plane the people lie
-        {
-            throw new AuditInputException(
-                $"{people.Total} people are too few for sums of {moments.Size} coordinates that leave where they are",
-                $"give at least {moments.Size + (10 * cells.Groups)} in each part, or fit on all parts together");
-        }
-
+        PartMoments.CheckAll(people.Total, moments.Size, cells.Groups, "fit on all parts together");
         return new ErasureMoments(
             new MomentsNote(
                 MomentsNote.SchemaName, ErasureMoments.Warning, request.Group, request.Person, MapNote.NameOf(request.FittedOn), moments.Size,

@@ -8,7 +8,7 @@ namespace Untag.Erase;
 public sealed class ErasureMoments
 {
     /// <summary>What is told wherever moments are written.</summary>
-    public const string Warning = "whoever has it can tell the groups apart; keep it like the embeddings, and delete it after the merge";
+    public const string Warning = PartMoments.Warning;
 
     internal ErasureMoments(MomentsNote note, ExactSums sums) => (Note, Sums) = (note, sums);
 

@@ -1,6 +1,5 @@
 using Untag.Audit;
 using Untag.Audit.Embeddings;
-using Untag.Audit.Judging;
 
 namespace Untag.Erase;
 
@@ -22,11 +21,10 @@ internal sealed class FittedMoments
         people = new long[cells.Groups];
         IsSingle = kind == MomentKind.Fit && rows.AreSingle();
         First = IsSingle ? InBlocks() : RowByRow(kind, Count);
-        if (cells.Groups > 1 && people.Any(count => count < Disclosure.PeopleMin))
+        if (cells.Groups > 1)
         {
-            throw new AuditInputException(
-                $"a group has fewer than {Disclosure.PeopleMin} people to fit on: its mean would be nearly the embedding of a person",
-                request.FittedOn == FittedPeople.Half ? "give more people: half of them are left to certify the map on" : "give more people");
+            PartMoments.CheckGroups(
+                people, "to fit on", request.FittedOn == FittedPeople.Half ? "give more people: half of them are left to certify the map on" : "give more people");
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text.Json;
 using Untag.Audit;
 using Untag.Audit.Embeddings;
@@ -12,8 +11,6 @@ namespace Untag.Erase;
 public static class MomentsFile
 {
     private const int NoteBytesMax = 1 << 20;
-    private const int DimensionsMax = 16_384;
-    private const int NumberBytes = 16;
     private const string Hint = "make it again: untag erase fit --partial";
 
     /// <summary>Writes moments.</summary>
@@ -21,12 +18,7 @@ public static class MomentsFile
     {
         JsonSerializer.Serialize(output, moments.Note, EraseJson.OneLine.MomentsNote);
         output.WriteByte((byte)'\n');
-        var bytes = new byte[NumberBytes];
-        foreach (var number in Numbers(moments.Sums))
-        {
-            BinaryPrimitives.WriteInt128LittleEndian(bytes, number);
-            output.Write(bytes);
-        }
+        moments.Sums.Write(output);
     }
 
     /// <summary>Reads moments.</summary>
@@ -35,12 +27,8 @@ public static class MomentsFile
     {
         var sums = ExactSums.Empty(note.Dimensions, note.Groups.Count);
         for (var group = 0; group < note.Groups.Count; group++)
-        {
             sums.Rows[group] = note.Groups[group].Rows;
-            ReadNumbers(stream, sums.Sums[group]);
-        }
-
-        ReadNumbers(stream, sums.Products);
+        sums.Read(stream);
         return new ErasureMoments(note, sums);
     });
 
@@ -55,16 +43,14 @@ public static class MomentsFile
             using var stream = new BufferedStream(TableFile.Open(source), 1 << 18);
             var note = NoteOf(stream);
             // Before room is made for what a file states.
-            var numbers = ((long)note.Dimensions * note.Groups.Count) + ((long)note.Dimensions * (note.Dimensions + 1) / 2);
-            return stream.Length - stream.Position == numbers * NumberBytes ? rest(stream, note) : throw new InvalidDataException();
+            var bytes = ExactSums.BytesOf(note.Dimensions, note.Groups.Count);
+            return stream.Length - stream.Position == bytes ? rest(stream, note) : throw new InvalidDataException();
         }
         catch (Exception problem) when (problem is InvalidDataException or JsonException or EndOfStreamException)
         {
             throw new AuditInputException($"`{source.Name}` holds no moments of untag, or was cut", Hint);
         }
     }
-
-    private static IEnumerable<Int128> Numbers(ExactSums sums) => sums.Sums.SelectMany(group => group).Concat(sums.Products);
 
     private static MomentsNote NoteOf(Stream stream)
     {
@@ -77,20 +63,10 @@ public static class MomentsFile
         }
 
         var note = StrictJson.Read(line.ToArray(), EraseJson.OneLine.MomentsNote);
-        return note is { Schema: MomentsNote.SchemaName, Dimensions: >= 1 and <= DimensionsMax, Groups.Count: > 0 }
+        return note is { Schema: MomentsNote.SchemaName, Dimensions: >= 1 and <= ExactSums.SizeMax, Groups.Count: > 0 }
             && note.Groups.Select(group => group.Group).Distinct().Count() == note.Groups.Count
             && note.Groups.All(group => group.People >= Disclosure.PeopleMin && group.Rows >= group.People)
             ? note
             : throw new InvalidDataException();
-    }
-
-    private static void ReadNumbers(Stream stream, Int128[] numbers)
-    {
-        var bytes = new byte[NumberBytes];
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            stream.ReadExactly(bytes);
-            numbers[i] = BinaryPrimitives.ReadInt128LittleEndian(bytes);
-        }
     }
 }

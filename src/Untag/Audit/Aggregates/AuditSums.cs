@@ -1,3 +1,5 @@
+using Untag.Audit.Embeddings;
+
 namespace Untag.Audit.Aggregates;
 
 /// <summary>All that is kept of a table once it was read: sums by group, and nothing of a row or a person.</summary>
@@ -26,6 +28,9 @@ public sealed record AuditSums
     /// <summary>The sums of failures, as decisions, over all rows: those that failed are not among the other sums. Null when none were asked
     /// for.</summary>
     public AuditSums? Failures { get; init; }
+
+    /// <summary>Moments of an embedding, of a part that is to be merged; null for none.</summary>
+    internal EmbeddingSums? Embedding { get; init; }
 
     /// <summary>People of the table. Without a column of people each row is a person. Of pairs, a person who is compared in
     /// several groups counts in each.</summary>

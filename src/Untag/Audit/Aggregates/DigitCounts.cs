@@ -17,7 +17,9 @@ public sealed class DigitCounts
     /// <summary>Numbers of three digits.</summary>
     public const int Triples = 1000;
 
-    private const int TripleBits = 10;
+    /// <summary>Bits that three places take: see <see cref="DigitsOf"/>.</summary>
+    public const int TripleBits = 10;
+
     private const int PageBits = 6;
     private const int PageMask = (1 << PageBits) - 1;
 

@@ -18,6 +18,7 @@ public static class SumsMerge
             Groups = [.. names.Select((name, g) => Group(name, a, placesA[g]) + Group(name, b, placesB[g]))],
             Outputs = [.. a.Outputs.Select((output, i) => Add(output, placesA, b.Outputs[i], placesB))],
             Decisions = [.. a.Decisions.Select((decision, i) => Add(decision, placesA, b.Decisions[i], placesB))],
+            Embedding = a.Embedding is null || b.Embedding is null ? null : a.Embedding + b.Embedding,
             Failures = a.Failures is null || b.Failures is null ? null : Add(a.Failures, b.Failures),
             Strata = [.. a.Strata.Concat(b.Strata).GroupBy(stratum => stratum.Name, StringComparer.Ordinal)
                 .OrderBy(stratum => stratum.Key, StringComparer.Ordinal)

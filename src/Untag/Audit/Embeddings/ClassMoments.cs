@@ -4,7 +4,8 @@ namespace Untag.Audit.Embeddings;
 
 /// <summary>What is kept of the features of many rows: how many there are of each group, their sums by group, and the sum of their
 /// squares and products. All are about a pivot, which keeps the digits that a far mean would cost.</summary>
-/// <remarks>Symbols: n_j rows of group j, p_j = n_j / n, μ_j its mean, μ that of all, Σ the covariance of all rows.</remarks>
+/// <remarks>Symbols: n_j rows of group j, p_j = n_j / n, μ_j its mean, μ that of all, Σ the covariance of all rows. Groups can be nested in strata,
+/// those of a stratum one behind the other: then μ is the mean of the stratum of the group, or of the row.</remarks>
 internal sealed class ClassMoments
 {
     private const int BlockRows = 64;
@@ -14,14 +15,18 @@ internal sealed class ClassMoments
     private readonly double[] block; // for each feature the numbers of the rows that are not in the squares yet
     private readonly double[][] sums;
     private readonly SymmetricMatrix sumOfSquares;
+    private readonly int width; // groups of a stratum
     private SinglePanels? panels;
     private int waiting;
 
     /// <summary>Moments of no row yet.</summary>
     /// <param name="pivot">Any features of the kind that will be added, such as those of the first row.</param>
-    /// <param name="groups">Number of groups.</param>
-    public ClassMoments(FeatureMap pivot, int groups)
+    /// <param name="groups">Number of groups of a stratum.</param>
+    /// <param name="strata">Number of strata.</param>
+    public ClassMoments(FeatureMap pivot, int groups, int strata = 1)
     {
+        width = groups;
+        groups *= strata;
         this.pivot = [.. pivot.Present];
         block = new double[Size * BlockRows];
         sums = [.. Enumerable.Range(0, groups).Select(_ => new double[Size])];
@@ -32,6 +37,7 @@ internal sealed class ClassMoments
     /// <summary>Moments of no row yet, about the first row of a block that is to be added.</summary>
     public ClassMoments(RowBlock rows, int groups)
     {
+        width = groups;
         var first = rows.Kept.First() * rows.Dimensions;
         pivot = [.. rows.Numbers.Skip(first).Take(rows.Dimensions).Select(number => (double)number)];
         block = [];
@@ -63,6 +69,12 @@ internal sealed class ClassMoments
 
     /// <summary>How many threads add a block.</summary>
     private static int Workers { get; } = Math.Min(WorkersMax, Environment.ProcessorCount);
+
+    /// <summary>How many strata there are.</summary>
+    public int Strata => Rows.Length / width;
+
+    /// <summary>How many groups a stratum has.</summary>
+    public int Groups => width;
 
     /// <summary>n_j.</summary>
     public long[] Rows { get; }
@@ -129,21 +141,37 @@ internal sealed class ClassMoments
     /// <summary>The share of a group.</summary>
     public double Share(int group) => (double)Rows[group] / Total;
 
-    /// <summary>The mean of a feature.</summary>
-    public double Mean(int feature) => pivot[feature] + CentredMean(feature);
+    /// <summary>The mean of a feature in a stratum; that of all rows for a stratum without a row.</summary>
+    public double Mean(int feature, int stratum = 0) =>
+        pivot[feature] + (RowsOf(stratum) > 0 ? CentredMean(feature, stratum) : SumOf(feature, 0, Rows.Length) / Total);
+
+    /// <summary>Rows of a stratum.</summary>
+    public long RowsOf(int stratum)
+    {
+        var rows = 0L;
+        for (var at = stratum * width; at < (stratum + 1) * width; at++)
+            rows += Rows[at];
+        return rows;
+    }
 
     /// <summary>One by the standard deviation of a feature; 0 for a constant.</summary>
     public double Precision(int feature)
     {
-        var variance = (Squares()[feature, feature] / Total) - (CentredMean(feature) * CentredMean(feature));
+        var variance = Squares()[feature, feature] / Total;
+        for (var stratum = 0; stratum < Strata; stratum++)
+        {
+            if (RowsOf(stratum) > 0)
+                variance -= (double)RowsOf(stratum) / Total * CentredMean(feature, stratum) * CentredMean(feature, stratum);
+        }
+
         return variance > 1e-12 ? 1 / Math.Sqrt(variance) : 0;
     }
 
     /// <summary>μ_j − μ for a feature; 0 for a group without a row.</summary>
     public double Offset(int group, int feature) =>
-        Rows[group] == 0 ? 0 : (sums[group][feature] / Rows[group]) - CentredMean(feature);
+        Rows[group] == 0 ? 0 : (sums[group][feature] / Rows[group]) - CentredMean(feature, group / width);
 
-    /// <summary>Σ.</summary>
+    /// <summary>Σ: within strata where there are several.</summary>
     public SymmetricMatrix Covariance()
     {
         var covariance = new SymmetricMatrix(Size);
@@ -151,7 +179,20 @@ internal sealed class ClassMoments
         for (var a = 0; a < Size; a++)
         {
             for (var b = 0; b <= a; b++)
-                covariance[a, b] = (squares[a, b] / Total) - (CentredMean(a) * CentredMean(b));
+                covariance[a, b] = squares[a, b] / Total;
+        }
+
+        for (var stratum = 0; stratum < Strata; stratum++)
+        {
+            if (RowsOf(stratum) == 0)
+                continue;
+            var share = (double)RowsOf(stratum) / Total;
+            double[] means = [.. Enumerable.Range(0, Size).Select(i => CentredMean(i, stratum))];
+            for (var a = 0; a < Size; a++)
+            {
+                for (var b = 0; b <= a; b++)
+                    covariance[a, b] -= share * means[a] * means[b];
+            }
         }
 
         return covariance;
@@ -164,11 +205,12 @@ internal sealed class ClassMoments
         for (var group = 0; group < Rows.Length; group++)
         {
             var share = Share(group);
+            double[] offsets = [.. Enumerable.Range(0, Size).Select(i => Offset(group, i))];
             for (var a = 0; a < Size; a++)
             {
-                var offset = share * Offset(group, a);
+                var offset = share * offsets[a];
                 for (var b = 0; b <= a; b++)
-                    within[a, b] -= offset * Offset(group, b);
+                    within[a, b] -= offset * offsets[b];
             }
         }
 
@@ -224,11 +266,14 @@ internal sealed class ClassMoments
         waiting = 0;
     }
 
-    private double CentredMean(int feature)
+    private double CentredMean(int feature, int stratum) =>
+        SumOf(feature, stratum * width, (stratum + 1) * width) / RowsOf(stratum);
+
+    private double SumOf(int feature, int first, int end)
     {
         var sum = 0.0;
-        foreach (var group in sums)
-            sum += group[feature];
-        return sum / Total;
+        for (var group = first; group < end; group++)
+            sum += sums[group][feature];
+        return sum;
     }
 }

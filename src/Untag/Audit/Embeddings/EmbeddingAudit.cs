@@ -14,13 +14,15 @@ namespace Untag.Audit.Embeddings;
 /// <item>a probe is fitted, and brought to be as sure as it may be on the second set of people;</item>
 /// <item>it is measured on the third (<see cref="HeldOutProbe"/>), and is gone.</item>
 /// </list>
-/// Groups that are withheld are left out.
+/// Groups that are withheld are left out. Where there are strata, all of it is within them: means are those of the stratum, and areas are
+/// van Elteren's mean.
 /// </remarks>
 internal sealed class EmbeddingAudit(
     AuditRequest request, TableSource embedding, IReadOnlyList<TableSource> tables, AuditSums sums, MeasuredRows measured,
     CancellationToken cancellation)
 {
     private readonly IReadOnlyList<int> told = Disclosure.Told(sums.Groups);
+    private readonly IReadOnlyList<string>? strata = sums.Strata.Count == 0 ? null : [.. sums.Strata.Select(stratum => stratum.Name)];
 
     /// <summary>The measures: of the coordinates, and of what lies behind them.</summary>
     /// <exception cref="AuditInputException">The array does not fit the table, or cannot be read.</exception>
@@ -38,6 +40,22 @@ internal sealed class EmbeddingAudit(
         yield return Probe($"{name}, non-linear", _ => new FeatureMap(moments), KernelLines).Measure;
         if (probes == ProbeKinds.WithNetwork)
             yield return Network($"{name}, network", moments);
+    }
+
+    /// <summary>Moments of all people, for a merge with those of others.</summary>
+    /// <exception cref="AuditInputException">The array does not fit the table, or there are so few people that sums would tell of them.</exception>
+    public EmbeddingSums Moments()
+    {
+        PartMoments.CheckGroups(
+            sums.Groups.Select(group => group.People), "in this part", "give more people, or take the group out of the table and the array");
+        ClassMoments? moments = null;
+        Pass(Coordinates, (features, group, _) =>
+        {
+            moments ??= new ClassMoments(new FeatureMap(features.Present.Length), sums.Groups.Count); // about 0, which all parts share
+            moments.Add(features, group);
+        });
+        PartMoments.CheckAll(sums.People, moments!.Size, sums.Groups.Count, "audit all tables together");
+        return new EmbeddingSums(Path.GetFileName(embedding.Name), [.. sums.Groups.Select(group => group.Name)], ExactSums.Of(moments));
     }
 
     /// <summary>How often a linear probe is right in people whom it has not seen; null when that is not to be told.</summary>
@@ -89,11 +107,11 @@ internal sealed class EmbeddingAudit(
         ClassMoments? fit = null, others = null;
         Pass(map, (features, group, person) =>
         {
-            fit ??= new ClassMoments(features, told.Count);
-            others ??= new ClassMoments(features, told.Count);
-            (LabelledPeople.SetOf(person) == PeopleSet.Fit ? fit : others).Add(features, group);
+            fit ??= new ClassMoments(features, told.Count, Strata);
+            others ??= new ClassMoments(features, told.Count, Strata);
+            (LabelledPeople.SetOf(person) == PeopleSet.Fit ? fit : others).Add(features, (features.Stratum * told.Count) + group);
         });
-        return fit is not null && fit.Rows.All(rows => rows > 0) ? (fit, others!) : throw new AuditInputException(
+        return fit is not null && Enumerable.Range(0, told.Count).All(group => fit.Rows.Where((_, at) => at % told.Count == group).Sum() > 0) ? (fit, others!) : throw new AuditInputException(
             $"`{embedding.Name}`: there are too few people of a group to fit a probe on half of them", "audit more people");
     }
 
@@ -119,15 +137,34 @@ internal sealed class EmbeddingAudit(
         var areas = new List<IdentifyMeasure>();
         for (var j = 0; j < (told.Count == 2 ? 1 : told.Count); j++)
         {
-            var rest = tested.Groups.Where((_, other) => other != j).Aggregate((a, b) => a + b);
-            var separation = Separation.Of(tested.Odds[j].Group, tested.Groups[j].Design, tested.Odds[j].Others, rest.Design);
-            if (separation is not null)
-                areas.Add(new AreaMeasure(separation, sums.Groups[told[j]].Name, tested.Groups[j].People, rest.People) { Output = output });
+            var within = new List<Separation>();
+            long people = 0, otherPeople = 0;
+            foreach (var stratum in tested.Strata)
+            {
+                var rest = stratum.Groups.Where((_, other) => other != j).Aggregate((a, b) => a + b);
+                if (Separation.Of(stratum.Odds[j].Group, stratum.Groups[j].Design, stratum.Odds[j].Others, rest.Design) is not { } separation)
+                    continue;
+                within.Add(separation);
+                people += stratum.Groups[j].People;
+                otherPeople += rest.People;
+            }
+
+            if (Separation.Within(within, Overlap) is { } whole)
+            {
+                areas.Add(new AreaMeasure(
+                    whole, sums.Groups[told[j]].Name, (long)(people / Overlap), (long)(otherPeople / Overlap))
+                { Output = output });
+            }
         }
 
         return areas.Count > 0 ? new WorstMeasure(areas) { Output = output } : throw new AuditInputException(
             $"`{embedding.Name}`: there are too few people of a group to measure a probe on a quarter of them", "audit more people");
     }
+
+    private int Strata => strata?.Count ?? 1;
+
+    // In how many strata a person is, on average.
+    private double Overlap => strata is null ? 1 : Math.Max(1, (double)sums.Strata.Sum(stratum => stratum.Sums.People) / sums.People);
 
     private double Design => sums.Groups.Max(group => group.Design);
 
@@ -148,7 +185,8 @@ internal sealed class EmbeddingAudit(
     private IEnumerable<IdentifyLine> KernelLines(string output, ClassMoments moments, ProbeSums tested)
     {
         var rate = Rate.Of(tested.Right);
-        var most = (double)tested.Groups.Max(group => group.Rows) / Math.Max(1, tested.Groups.Sum(group => group.Rows));
+        var most = (double)tested.Strata.Sum(stratum => stratum.Groups.Max(group => group.Rows))
+            / Math.Max(1, tested.Strata.Sum(stratum => stratum.Groups.Sum(group => group.Rows)));
         var interval = rate?.Interval(Statistics.Normal.TwoSided(request.Tolerances.Confidence, 1));
         yield return new IdentifyLine
         {
@@ -201,7 +239,7 @@ internal sealed class EmbeddingAudit(
         }
 
         var features = map(rows);
-        var people = new LabelledPeople(request, tables, [.. told.Select(g => sums.Groups[g].Name)]);
+        var people = new LabelledPeople(request, tables, [.. told.Select(g => sums.Groups[g].Name)], strata);
         foreach (var (group, person) in people.Rows())
         {
             if (rows.Read % 4096 == 0)
@@ -210,7 +248,7 @@ internal sealed class EmbeddingAudit(
             if (group < 0 || !measured.IsMeasured(person))
                 continue;
             measured.Change(rows);
-            features.Take(rows);
+            features.Take(rows, people.Stratum);
             row(features, group, person);
         }
     }

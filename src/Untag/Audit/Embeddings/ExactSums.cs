@@ -1,10 +1,16 @@
+using System.Buffers.Binary;
+
 namespace Untag.Audit.Embeddings;
 
 /// <summary>Moments about 0 as whole numbers, in units of 2⁻⁶⁰: those of several parts add up to the same bits in any order.</summary>
 /// <remarks>A sum of float64 hangs on its order; one of whole numbers does not. What is rounded is rounded once, when a part is closed.</remarks>
 internal sealed class ExactSums
 {
+    /// <summary>More coordinates than this are no embedding.</summary>
+    public const int SizeMax = 16_384;
+
     private const int FractionBits = 60;
+    private const int NumberBytes = 16;
     private const double Largest = 1L << 62; // of a part: a thousand of them stay below 2¹²⁷ units
 
     private ExactSums(int size, int groups)
@@ -67,6 +73,38 @@ internal sealed class ExactSums
 
         for (var i = 0; i < Products.Length; i++)
             Products[i] = checked(Products[i] + other.Products[i]);
+    }
+
+    /// <summary>How many bytes sums take.</summary>
+    public static long BytesOf(int size, int groups) => (((long)size * groups) + ((long)size * (size + 1) / 2)) * NumberBytes;
+
+    /// <summary>Writes the sums by group, then those of products: each number 16 bytes, little endian.</summary>
+    public void Write(Stream output)
+    {
+        var bytes = new byte[NumberBytes];
+        foreach (var numbers in Sums.Append(Products))
+        {
+            foreach (var number in numbers)
+            {
+                BinaryPrimitives.WriteInt128LittleEndian(bytes, number);
+                output.Write(bytes);
+            }
+        }
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="EndOfStreamException">There is less.</exception>
+    public void Read(Stream input)
+    {
+        var bytes = new byte[NumberBytes];
+        foreach (var numbers in Sums.Append(Products))
+        {
+            for (var i = 0; i < numbers.Length; i++)
+            {
+                input.ReadExactly(bytes);
+                numbers[i] = BinaryPrimitives.ReadInt128LittleEndian(bytes);
+            }
+        }
     }
 
     /// <summary>A number of these as float64.</summary>

@@ -14,7 +14,7 @@ internal sealed class FeatureMap
     private const int Waves = 128;
     private const ulong Seed = 0x77617665;
 
-    private readonly double[] means = [];
+    private readonly double[][] means = []; // by stratum
     private readonly double[] precisions = [];
     private readonly double[][] directions = [];
     private readonly double[] standard = [];
@@ -26,7 +26,8 @@ internal sealed class FeatureMap
     /// <param name="scale">Moments of the coordinates of the people that a probe is fitted on.</param>
     public FeatureMap(ClassMoments scale)
     {
-        means = [.. Enumerable.Range(0, scale.Size).Select(scale.Mean)];
+        means = [.. Enumerable.Range(0, scale.Strata).Select(stratum =>
+            Enumerable.Range(0, scale.Size).Select(i => scale.Mean(i, stratum)).ToArray())];
         precisions = [.. Enumerable.Range(0, scale.Size).Select(scale.Precision)];
         var random = new SeededRandom(Seed);
         var width = 1 / Math.Sqrt(2.0 * scale.Size);
@@ -39,9 +40,15 @@ internal sealed class FeatureMap
     /// <summary>The features of the row that was taken last.</summary>
     public double[] Present { get; }
 
+    /// <summary>The stratum of that row.</summary>
+    public int Stratum { get; private set; }
+
     /// <summary>Takes the present row of an array.</summary>
-    public void Take(NpyRows rows)
+    /// <param name="rows">The array.</param>
+    /// <param name="stratum">The stratum of the row.</param>
+    public void Take(NpyRows rows, int stratum = 0)
     {
+        Stratum = stratum;
         if (directions.Length == 0)
         {
             rows.Numbers.CopyTo(Present, 0);
@@ -50,7 +57,7 @@ internal sealed class FeatureMap
 
         for (var i = 0; i < standard.Length; i++)
         {
-            standard[i] = (rows.Numbers[i] - means[i]) * precisions[i];
+            standard[i] = (rows.Numbers[i] - means[stratum][i]) * precisions[i];
             Present[i] = standard[i] * standard[i];
         }
 

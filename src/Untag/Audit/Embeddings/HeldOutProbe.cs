@@ -10,11 +10,11 @@ internal sealed class HeldOutProbe
     private const int Temperatures = 9;
 
     private readonly TrainedProbe probe;
-    private readonly ClassMoments fitted;
     private readonly double[] logs;
     private readonly double[] crossEntropies = new double[Temperatures];
-    private readonly Dictionary<ulong, PersonGain> people = [];
-    private readonly (ScoreHistogram Group, ScoreHistogram Others)[] odds;
+    private readonly Dictionary<(ulong Person, int Stratum), PersonGain> people = [];
+    private readonly double[][] priors; // by stratum
+    private readonly (ScoreHistogram Group, ScoreHistogram Others)[][] odds; // by stratum
     private double temperature = 1;
 
     /// <summary>Nobody is counted yet.</summary>
@@ -22,9 +22,10 @@ internal sealed class HeldOutProbe
     /// <param name="fitted">Moments of the people that it was fitted on.</param>
     public HeldOutProbe(TrainedProbe probe, ClassMoments fitted)
     {
-        (this.probe, this.fitted) = (probe, fitted);
-        logs = new double[fitted.Rows.Length];
-        odds = [.. logs.Select(_ => (new ScoreHistogram(), new ScoreHistogram()))];
+        this.probe = probe;
+        logs = new double[fitted.Groups];
+        odds = [.. Enumerable.Range(0, fitted.Strata).Select(_ => logs.Select(_ => (new ScoreHistogram(), new ScoreHistogram())).ToArray())];
+        priors = [.. Enumerable.Range(0, fitted.Strata).Select(stratum => logs.Select((_, j) => PriorOf(fitted, j, stratum)).ToArray())];
     }
 
     /// <summary>What one person's rows gave.</summary>
@@ -36,7 +37,7 @@ internal sealed class HeldOutProbe
         probe.Weigh(features);
         for (var t = 0; t < Temperatures; t++)
         {
-            Normalise(Math.Pow(2, -t));
+            Normalise(Math.Pow(2, -t), features.Stratum);
             crossEntropies[t] -= logs[group];
         }
 
@@ -47,41 +48,62 @@ internal sealed class HeldOutProbe
     public void Test(FeatureMap features, int group, ulong person)
     {
         probe.Weigh(features);
-        Normalise(temperature);
+        Normalise(temperature, features.Stratum);
         var most = Array.IndexOf(logs, logs.Max());
-        var known = people.GetValueOrDefault(person, new PersonGain(group, 0, 0, 0));
-        people[person] = known with
+        var (stratum, place) = (features.Stratum, (person, features.Stratum));
+        var known = people.GetValueOrDefault(place, new PersonGain(group, 0, 0, 0));
+        people[place] = known with
         {
             Rows = known.Rows + 1,
             Right = known.Right + (most == group ? 1 : 0),
-            Gain = known.Gain + logs[group] - Math.Log(fitted.Share(group)),
+            Gain = known.Gain + logs[group] - Math.Log(priors[stratum][group]),
         };
-        for (var j = 0; j < odds.Length; j++)
+        for (var j = 0; j < logs.Length; j++)
         {
-            if (fitted.Rows[j] > 0)
-                (j == group ? odds[j].Group : odds[j].Others).Add((probe.Scores[j] * temperature) + Math.Log(fitted.Share(j)) - Others(j));
+            if (priors[stratum][j] > 0)
+            {
+                (j == group ? odds[stratum][j].Group : odds[stratum][j].Others)
+                    .Add((probe.Scores[j] * temperature) + Math.Log(priors[stratum][j]) - Others(j, stratum));
+            }
         }
     }
 
     /// <summary>The sums over the people on whom it was measured.</summary>
     public ProbeSums Close()
     {
-        var tested = Enumerable.Range(0, odds.Length).Select(j =>
+        var strata = odds.Select((own, stratum) => new ProbeStratum(
+            [.. own.Select((_, j) =>
+            {
+                var rows = people.Where(person => person.Key.Stratum == stratum && person.Value.Group == j).Select(person => person.Value).ToList();
+                return new GroupSums("", rows.Sum(person => person.Rows), rows.Count, rows.Sum(person => person.Rows * person.Rows));
+            })],
+            own)).ToList();
+        var whole = people.GroupBy(person => person.Key.Person).Select(own => own.Select(person => person.Value).Aggregate((a, b) => a with
         {
-            var rows = people.Values.Where(person => person.Group == j).ToList();
-            return new GroupSums("", rows.Sum(person => person.Rows), rows.Count, rows.Sum(person => person.Rows * person.Rows));
-        }).ToList();
-        var right = people.Values.Aggregate(default(CellSums), (sum, person) => sum + CellSums.OfPerson(person.Rows, person.Right));
-        double total = right.Trials, gain = people.Values.Sum(person => person.Gain);
+            Rows = a.Rows + b.Rows,
+            Right = a.Right + b.Right,
+            Gain = a.Gain + b.Gain,
+        })).ToList();
+        var right = whole.Aggregate(default(CellSums), (sum, person) => sum + CellSums.OfPerson(person.Rows, person.Right));
+        double total = right.Trials, gain = whole.Sum(person => person.Gain);
         var mean = total == 0 ? 0 : gain / total;
-        var spread = people.Values.Sum(person => Math.Pow(person.Gain - (mean * person.Rows), 2));
-        return new ProbeSums(tested, right, mean, total == 0 ? 0 : Math.Sqrt(spread) / total, odds);
+        var spread = whole.Sum(person => Math.Pow(person.Gain - (mean * person.Rows), 2));
+        return new ProbeSums(strata, right, mean, total == 0 ? 0 : Math.Sqrt(spread) / total);
     }
 
-    private void Normalise(double tau)
+    // The share of a group; within one of several strata never 0, since a group that was not there may come.
+    private static double PriorOf(ClassMoments fitted, int group, int stratum)
+    {
+        if (fitted.Strata == 1)
+            return fitted.Share(group);
+        var share = Enumerable.Range(0, fitted.Strata).Sum(other => fitted.Share((other * fitted.Groups) + group));
+        return (fitted.Rows[(stratum * fitted.Groups) + group] + share) / (fitted.RowsOf(stratum) + 1);
+    }
+
+    private void Normalise(double tau, int stratum)
     {
         for (var j = 0; j < logs.Length; j++)
-            logs[j] = (tau * probe.Scores[j]) + Math.Log(Math.Max(fitted.Share(j), 1e-300));
+            logs[j] = (tau * probe.Scores[j]) + Math.Log(Math.Max(priors[stratum][j], 1e-300));
         var most = logs.Max();
         var sum = most + Math.Log(logs.Sum(log => Math.Exp(log - most)));
         for (var j = 0; j < logs.Length; j++)
@@ -89,20 +111,20 @@ internal sealed class HeldOutProbe
     }
 
     // The logarithm of the sum of all others, on the scale of raw.
-    private double Others(int group)
+    private double Others(int group, int stratum)
     {
         var most = double.NegativeInfinity;
         for (var j = 0; j < logs.Length; j++)
         {
             if (j != group)
-                most = Math.Max(most, (probe.Scores[j] * temperature) + Math.Log(Math.Max(fitted.Share(j), 1e-300)));
+                most = Math.Max(most, (probe.Scores[j] * temperature) + Math.Log(Math.Max(priors[stratum][j], 1e-300)));
         }
 
         var sum = 0.0;
         for (var j = 0; j < logs.Length; j++)
         {
             if (j != group)
-                sum += Math.Exp((probe.Scores[j] * temperature) + Math.Log(Math.Max(fitted.Share(j), 1e-300)) - most);
+                sum += Math.Exp((probe.Scores[j] * temperature) + Math.Log(Math.Max(priors[stratum][j], 1e-300)) - most);
         }
 
         return most + Math.Log(sum);
@@ -110,11 +132,13 @@ internal sealed class HeldOutProbe
 }
 
 /// <summary>What a probe saw in people whom it had not seen.</summary>
-/// <param name="Groups">How many there were of each group.</param>
+/// <param name="Strata">What it saw in each stratum; the whole when there are none.</param>
 /// <param name="Right">Rows whose group was the one that it held most likely.</param>
-/// <param name="Information">Mean of log p(z | x) − log p(z), in nats: the information of Xu and others (ICLR 2020).</param>
+/// <param name="Information">Mean of log p(z | x) − log p(z), in nats: the information of Xu and others (ICLR 2020); p(z) is that of the stratum.</param>
 /// <param name="InformationError">Its standard error, by people.</param>
+internal sealed record ProbeSums(IReadOnlyList<ProbeStratum> Strata, CellSums Right, double Information, double InformationError);
+
+/// <summary>What a probe saw in the rows of a stratum.</summary>
+/// <param name="Groups">How many there were of each group.</param>
 /// <param name="Odds">For each group the log odds that it gave, to those of the group and to the others.</param>
-internal sealed record ProbeSums(
-    IReadOnlyList<GroupSums> Groups, CellSums Right, double Information, double InformationError,
-    IReadOnlyList<(ScoreHistogram Group, ScoreHistogram Others)> Odds);
+internal sealed record ProbeStratum(IReadOnlyList<GroupSums> Groups, IReadOnlyList<(ScoreHistogram Group, ScoreHistogram Others)> Odds);

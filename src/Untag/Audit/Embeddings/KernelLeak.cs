@@ -18,7 +18,8 @@ internal sealed record KernelLeak(double Criterion, double Chance)
     public static KernelLeak? Of(ClassMoments moments, int firstWave, double design)
     {
         var groups = Enumerable.Range(0, moments.Rows.Length).Where(j => moments.Rows[j] > 0).ToList();
-        if (groups.Count < 2)
+        var free = groups.Count - Enumerable.Range(0, moments.Strata).Count(stratum => moments.RowsOf(stratum) > 0); // k − 1 of one stratum
+        if (free < 1)
             return null;
         var covariance = moments.Covariance();
         double trace = 0, traceOfSquare = 0;
@@ -39,7 +40,7 @@ internal sealed record KernelLeak(double Criterion, double Chance)
             statistic += moments.Rows[j] * distance;
         }
 
-        var (mean, variance) = ((groups.Count - 1) * trace, 2 * (groups.Count - 1) * traceOfSquare);
+        var (mean, variance) = (free * trace, 2 * free * traceOfSquare);
         return variance <= 0 ? null
             : new KernelLeak(criterion, GammaFunction.Upper(mean * mean / variance, statistic / design * mean / variance));
     }

@@ -1,33 +1,34 @@
 namespace Untag.Audit.Embeddings;
 
 /// <summary>The linear discriminant of the people it was fitted on (Fisher 1936), with the covariance shrunk towards its diagonal by
-/// d / (n + d): s_j(x) = w_j (x − μ) − ½ w_j (μ_j − μ).</summary>
+/// d / (n + d): s_j(x) = w_j (x − μ) − ½ w_j (μ_j − μ). Within strata μ is the mean of the stratum: what a stratum shifts is not looked at.</summary>
 internal sealed class LinearProbe : TrainedProbe
 {
     private readonly double[][] weights;
-    private readonly double[] offsets;
+    private readonly double[][] offsets; // by stratum
 
     /// <summary>Fits the probe.</summary>
     public LinearProbe(ClassMoments fitted)
-        : base(fitted.Rows.Length)
+        : base(fitted.Groups)
     {
-        var groups = fitted.Rows.Length;
         var lower = Shrunk(fitted).Cholesky() ?? throw new AuditInputException(
             "the embedding has coordinates without any variance", "leave out constant coordinates");
-        weights = [.. Enumerable.Range(0, groups).Select(j =>
+        double[][] means = [.. Enumerable.Range(0, fitted.Groups).Select(j => MeanOf(fitted, j))];
+        weights = [.. Enumerable.Range(0, fitted.Groups).Select(j =>
         {
-            var weight = new double[fitted.Size];
-            for (var i = 0; i < weight.Length; i++)
-                weight[i] = fitted.Offset(j, i);
+            double[] weight = [.. means[j]];
             lower.SolveLower(weight);
             lower.SolveUpper(weight);
             return weight;
         })];
-        offsets = new double[groups];
-        for (var j = 0; j < groups; j++)
+        offsets = [.. Enumerable.Range(0, fitted.Strata).Select(stratum => new double[fitted.Groups])];
+        for (var stratum = 0; stratum < offsets.Length; stratum++)
         {
-            for (var i = 0; i < fitted.Size; i++)
-                offsets[j] -= weights[j][i] * (fitted.Mean(i) + (fitted.Offset(j, i) / 2));
+            for (var j = 0; j < fitted.Groups; j++)
+            {
+                for (var i = 0; i < fitted.Size; i++)
+                    offsets[stratum][j] -= weights[j][i] * (fitted.Mean(i, stratum) + (means[j][i] / 2));
+            }
         }
     }
 
@@ -35,7 +36,23 @@ internal sealed class LinearProbe : TrainedProbe
     public override void Weigh(FeatureMap features)
     {
         for (var j = 0; j < Scores.Length; j++)
-            Scores[j] = SymmetricMatrix.Dot(weights[j], features.Present) + offsets[j];
+            Scores[j] = SymmetricMatrix.Dot(weights[j], features.Present) + offsets[features.Stratum][j];
+    }
+
+    // μ_j − μ; of several strata the mean of it over the rows of the group.
+    private static double[] MeanOf(ClassMoments fitted, int group)
+    {
+        var mean = new double[fitted.Size];
+        double rows = 0;
+        for (var at = group; at < fitted.Rows.Length; at += fitted.Groups)
+            rows += fitted.Rows[at];
+        for (var at = group; at < fitted.Rows.Length && rows > 0; at += fitted.Groups)
+        {
+            for (var i = 0; i < mean.Length; i++)
+                mean[i] += fitted.Rows[at] / rows * fitted.Offset(at, i);
+        }
+
+        return mean;
     }
 
     private static SymmetricMatrix Shrunk(ClassMoments fitted)

@@ -29,7 +29,7 @@ internal sealed class NetworkProbe : TrainedProbe
         : base(rows.Groups)
     {
         this.rows = rows;
-        means = [.. Enumerable.Range(0, scale.Size).Select(scale.Mean)];
+        means = [.. Enumerable.Range(0, scale.Size).Select(i => scale.Mean(i))];
         precisions = [.. Enumerable.Range(0, scale.Size).Select(scale.Precision)];
         var random = new SeededRandom(Seed);
         hidden = new DenseLayer(scale.Size, Hidden, random);

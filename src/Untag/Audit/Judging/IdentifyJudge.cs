@@ -56,9 +56,14 @@ internal sealed class IdentifyJudge(
         Verdict = Verdicts.Worst(verdicts);
         if (Verdict == Judging.Verdict.Insufficient)
         {
-            var needed = measures.Where((_, i) => verdicts[i] == Judging.Verdict.Insufficient)
-                .Select(Needed).ToList();
-            Settles = [new SettlesLine(AuditClaims.NoTagLeaked, null, needed.Contains(null) ? null : needed.Max())];
+            var open = measures.Where((_, i) => verdicts[i] == Judging.Verdict.Insufficient).ToList();
+            var needed = open.Where(measure => measure.Instead is null).Select(Needed).ToList();
+            Settles =
+            [
+                .. needed.Count == 0 ? [] : new[] { new SettlesLine(AuditClaims.NoTagLeaked, null, needed.Contains(null) ? null : needed.Max()) },
+                .. open.Select(measure => measure.Instead).OfType<string>().Distinct()
+                    .Select(instead => new SettlesLine(AuditClaims.NoTagLeaked, null, null) { Instead = instead }),
+            ];
         }
 
         return this;
@@ -69,8 +74,13 @@ internal sealed class IdentifyJudge(
     }
 
     // That a row failed is an output too: a group can be hidden in what is missing.
-    private static IEnumerable<IdentifyMeasure> Judged(AuditSums sums) => Enumerable.Range(0, sums.Outputs.Count).SelectMany(
-        new OutputMeasures(sums, sums.Strata.Count == 0 ? [sums] : [.. sums.Strata.Select(stratum => stratum.Sums)]).Of);
+    private static IEnumerable<IdentifyMeasure> Judged(AuditSums sums)
+    {
+        var measures = new OutputMeasures(sums, sums.Strata.Count == 0 ? [sums] : [.. sums.Strata.Select(stratum => stratum.Sums)]);
+        var found = new IReadOnlyList<IdentifyMeasure>[sums.Outputs.Count];
+        InParallel.Do(found.Length, number => found[number] = [.. measures.Of(number)]);
+        return found.SelectMany(own => own);
+    }
 
     private IdentifyLine Disclosed(IdentifyLine line)
     {

@@ -28,6 +28,9 @@ internal abstract record IdentifyMeasure
     /// <summary>People that would settle it; null when no number does.</summary>
     public abstract long? Needed(Tolerances tolerances, Mixing mixing, double tail);
 
+    /// <summary>What would settle it in the stead of more people; null for nothing else.</summary>
+    public virtual string? Instead => null;
+
     /// <summary>What is told.</summary>
     /// <param name="confidence">Of the intervals of each line.</param>
     /// <param name="mixing">What wrong labels do; null when the true groups are not to be told.</param>

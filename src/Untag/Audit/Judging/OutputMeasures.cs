@@ -74,7 +74,9 @@ internal sealed class OutputMeasures
     private ScoreTable ScoresOf(int number, int t) => new(
         [.. places[t].Select((groups, p) => groups.Select(g => tables[t].Groups[g])
             .Aggregate(new GroupSums(parts[p][0], 0, 0, 0), (sum, group) => sum + group))],
-        [.. places[t].Select(groups => ScoreSums.Of(groups.Select(g => tables[t].Outputs[number].Scores![g])))]);
+        [.. places[t].Select(groups => groups.Count == 1
+            ? tables[t].Outputs[number].Scores![groups[0]]
+            : ScoreSums.Of(groups.Select(g => tables[t].Outputs[number].Scores![g])))]);
 
     private static IReadOnlyList<int> PlacesOf(IReadOnlyList<string> part, AuditSums table) =>
         [.. Enumerable.Range(0, table.Groups.Count).Where(g => part.Contains(table.Groups[g].Name))];

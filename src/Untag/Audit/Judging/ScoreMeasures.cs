@@ -31,8 +31,8 @@ internal sealed class ScoreMeasures(string output, int number, IReadOnlyList<Sco
             yield return new WorstMeasure(areas) { Output = output };
         if (!hasValues)
         {
-            var classes = ShapeOf(ScoreSums.Of(tables.SelectMany(table => table.Scores)).Histogram);
-            yield return Measure(output, new ShapeLot(number, ShapeClasses, classes), ShapeClasses, score => Shape(score, classes));
+            var classes = new ScoreClasses(ScoreHistogram.Of(tables.SelectMany(table => table.Scores).Select(score => score.Histogram)), ShapeClasses);
+            yield return Measure(output, new ShapeLot(number, classes), classes.Count, score => Shape(score, classes));
         }
 
         var digits = Enumerable.Range(1, DigitCounts.Places).Where(IsAnyDigit)
@@ -43,26 +43,26 @@ internal sealed class ScoreMeasures(string output, int number, IReadOnlyList<Sco
 
     private IEnumerable<IdentifyMeasure> Areas()
     {
+        List<ScoreHistogram> all = [.. tables.Select(table => ScoreHistogram.Of(table.Scores.Select(score => score.Histogram)))];
         var tested = Groups == 2 ? Math.Min(1, told) : told; // of two groups, one says it all
         for (var g = 0; g < tested; g++)
         {
             var others = Enumerable.Range(0, Groups).Where(other => other != g).ToList();
             var strata = new List<Separation>();
             long people = 0, otherPeople = 0;
-            foreach (var table in tables)
+            foreach (var (table, whole) in tables.Zip(all))
             {
                 var rest = others.Select(other => table.Groups[other]).Aggregate(new GroupSums("", 0, 0, 0), (sum, group) => sum + group);
-                var numbers = ScoreSums.Of(others.Select(other => table.Scores[other]));
-                if (Separation.Of(table.Scores[g].Histogram, table.Groups[g].Design, numbers.Histogram, rest.Design) is not { } separation)
+                if (Separation.OfPart(table.Scores[g].Histogram, table.Groups[g].Design, whole, rest.Design) is not { } separation)
                     continue;
                 strata.Add(separation);
                 people += table.Groups[g].People;
                 otherPeople += rest.People;
             }
 
-            if (Separation.Within(strata, overlap) is { } whole)
+            if (Separation.Within(strata, overlap) is { } within)
             {
-                yield return new AreaMeasure(whole, tables[0].Groups[g].Name, (long)(people / overlap), (long)(otherPeople / overlap))
+                yield return new AreaMeasure(within, tables[0].Groups[g].Name, (long)(people / overlap), (long)(otherPeople / overlap))
                 {
                     Output = output,
                     Lot = new AreaLot(number, g),
@@ -90,25 +90,11 @@ internal sealed class ScoreMeasures(string output, int number, IReadOnlyList<Sco
         return Enumerable.Range(0, 10).Count(digit => counts.Any(group => group[digit] > 0)) > 1;
     }
 
-    // Classes of about equal size over all groups together: their bounds say nothing of a group.
-    private static Dictionary<int, int> ShapeOf(ScoreHistogram pooled)
+    private static long[] Shape(ScoreSums score, ScoreClasses classes)
     {
-        var classOf = new Dictionary<int, int>();
-        double below = 0;
-        foreach (var (bin, count) in pooled.Bins())
-        {
-            classOf[bin] = (int)(ShapeClasses * (below + (count / 2.0)) / pooled.Total);
-            below += count;
-        }
-
-        return classOf;
-    }
-
-    private static long[] Shape(ScoreSums score, Dictionary<int, int> classes)
-    {
-        var counts = new long[ShapeClasses];
+        var counts = new long[classes.Count];
         foreach (var (bin, count) in score.Histogram.Bins())
-            counts[classes[bin]] += count;
+            counts[classes.Of(bin)] += count;
         return counts;
     }
 }

@@ -1,3 +1,5 @@
+using Untag.Audit.Aggregates;
+
 namespace Untag.Audit.Lots;
 
 /// <summary>What is looked at when the groups of people are drawn by lot (<see cref="SharedLots"/>).</summary>
@@ -9,9 +11,8 @@ internal sealed record ValueLot(int Output) : Lot(Output);
 
 /// <summary>The table of classes of its numbers and the groups.</summary>
 /// <param name="Output">The number of the output.</param>
-/// <param name="Classes">How many classes there are.</param>
-/// <param name="ClassOf">The class of each bin of <see cref="Aggregates.ScoreHistogram"/>.</param>
-internal sealed record ShapeLot(int Output, int Classes, IReadOnlyDictionary<int, int> ClassOf) : Lot(Output);
+/// <param name="Classes">The classes.</param>
+internal sealed record ShapeLot(int Output, ScoreClasses Classes) : Lot(Output);
 
 /// <summary>The table of the digits at a decimal place and the groups.</summary>
 internal sealed record DigitLot(int Output, int Place) : Lot(Output);

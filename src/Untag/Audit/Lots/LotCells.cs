@@ -14,6 +14,9 @@ internal sealed class LotCells
     private readonly IReadOnlyList<AreaLot> areas;
     private readonly IReadOnlyList<DigitLot> digits;
     private readonly int width; // values that there are
+    private readonly Condition? decision;
+    private readonly int yes; // the number of the value of a decision
+    private readonly int no;
     private readonly PerWord<int> valueOf;
     private readonly PerWord<WrittenNumber?> numberOf = new(Cells.Written);
     private readonly List<int> codeOf = [];
@@ -28,14 +31,17 @@ internal sealed class LotCells
     public LotCells(OutputSums output, int number, Condition? decision, IReadOnlyList<Lot> lots)
     {
         Number = number;
+        this.decision = decision;
         values = [.. lots.OfType<ValueLot>()];
         shapes = [.. lots.OfType<ShapeLot>()];
         areas = [.. lots.OfType<AreaLot>()];
         digits = [.. lots.OfType<DigitLot>()];
         width = output.Values.Count;
         var codes = output.Values.Select((value, v) => (value, v)).ToDictionary(pair => pair.value, pair => pair.v, StringComparer.Ordinal);
-        valueOf = new PerWord<int>(word => codes.GetValueOrDefault(
-            decision is null ? Encoding.UTF8.GetString(word) : decision.Holds(word) == true ? "yes" : "no", -1));
+        (yes, no) = (codes.GetValueOrDefault("yes", -1), codes.GetValueOrDefault("no", -1));
+        valueOf = new PerWord<int>(word => decision is null
+            ? codes.GetValueOrDefault(Encoding.UTF8.GetString(word), -1)
+            : decision.Holds(word) == true ? yes : no);
         triplesOf = [.. Enumerable.Range(0, digits.Count == 0 ? 0 : Triples).Select(_ => new List<int>())];
     }
 
@@ -45,15 +51,22 @@ internal sealed class LotCells
     /// <summary>How many numbers of a row are kept for some lots of one output.</summary>
     public static int WidthOf(IEnumerable<Lot> lots) => lots.Select(lot => lot is DigitLot ? Triples : 1).Distinct().Sum() + 1;
 
+    /// <summary>Begins a table.</summary>
+    public void Begin(CodedColumn cells)
+    {
+        if (decision is null ? values.Count == 0 : decision.Number is not null)
+            cells.LeaveWords();
+    }
+
     /// <summary>Takes the cell of a row.</summary>
     public void Add(CodedColumn cells, int row)
     {
         var word = cells.Codes[row];
         if (values.Count > 0)
-            codeOf.Add(valueOf.Of(cells)[word]);
+            codeOf.Add(cells.Numbers is { } numbers ? decision!.Holds(numbers.Values[word]) ? yes : no : valueOf.Of(cells)[word]);
         if (shapes.Count + areas.Count + digits.Count == 0)
             return;
-        var number = numberOf.Of(cells)[word]!.Value;
+        var number = cells.Numbers is { } found ? found.WrittenAt(word) : numberOf.Of(cells)[word]!.Value;
         if (shapes.Count + areas.Count > 0)
             binOf.Add(number.Bin);
         for (var triple = 0; triple < triplesOf.Length; triple++)
@@ -80,8 +93,8 @@ internal sealed class LotCells
         foreach (var shape in shapes)
         {
             yield return new CodeColumn(
-                rows, [.. binOf.Select(bin => shape.ClassOf[bin])], shape.Classes,
-                [(shape, [.. Enumerable.Range(0, shape.Classes)], shape.Classes)]);
+                rows, [.. binOf.Select(bin => shape.Classes.Of(bin))], shape.Classes.Count,
+                [(shape, [.. Enumerable.Range(0, shape.Classes.Count)], shape.Classes.Count)]);
         }
 
         if (areas.Count > 0)

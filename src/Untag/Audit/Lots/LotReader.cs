@@ -41,6 +41,8 @@ internal sealed class LotReader
             var at = new RowColumns(new TableHeader(rows), request);
             var groupOf = new KnownGroups(groups, at.Group, at.SecondGroup);
             var stratum = at.Strata.Length == 0 ? null : new StratumColumn(at.Strata);
+            foreach (var output in outputs)
+                output.Begin(CellsOf(at, output));
             while (rows.Read())
             {
                 cancellation.ThrowIfCancellationRequested();

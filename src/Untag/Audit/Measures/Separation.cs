@@ -1,3 +1,4 @@
+using System.Buffers;
 using Untag.Audit.Aggregates;
 using Untag.Audit.Statistics;
 
@@ -31,12 +32,29 @@ public sealed class Separation
     /// <param name="groupDesign">Σt² / Σt over its people.</param>
     /// <param name="rest">Numbers of the rest.</param>
     /// <param name="restDesign">The same for the rest.</param>
-    public static Separation? Of(ScoreHistogram group, double groupDesign, ScoreHistogram rest, double restDesign)
+    public static Separation? Of(ScoreHistogram group, double groupDesign, ScoreHistogram rest, double restDesign) =>
+        group.Total == 0 || rest.Total == 0 ? null : Of(group, rest, isPart: false, groupDesign, restDesign);
+
+    /// <summary>Compares a part with what is left of the whole; null when one of them is empty.</summary>
+    /// <param name="group">Numbers of the group.</param>
+    /// <param name="groupDesign">Σt² / Σt over its people.</param>
+    /// <param name="all">Numbers of all, the group among them.</param>
+    /// <param name="restDesign">The same for the others.</param>
+    public static Separation? OfPart(ScoreHistogram group, double groupDesign, ScoreHistogram all, double restDesign) =>
+        group.Total == 0 || all.Total == group.Total ? null : Of(group, all, isPart: true, groupDesign, restDesign);
+
+    // Bins of scores are many, and each group is compared: their room is lent, so that not every comparison leaves as much behind.
+    private static Separation Of(ScoreHistogram group, ScoreHistogram rest, bool isPart, double groupDesign, double restDesign)
     {
-        double n = group.Total, m = rest.Total;
-        if (n == 0 || m == 0)
-            return null;
-        var bins = Joined(group, rest);
+        var room = ArrayPool<(double, double)>.Shared.Rent(group.BinsMax + rest.BinsMax);
+        var separation = Of(
+            room.AsSpan(0, Join(group, rest, isPart, room)), group.Total, groupDesign, rest.Total - (isPart ? group.Total : 0), restDesign);
+        ArrayPool<(double, double)>.Shared.Return(room);
+        return separation;
+    }
+
+    private static Separation Of(ReadOnlySpan<(double Group, double Others)> bins, double n, double groupDesign, double m, double restDesign)
+    {
         double area = 0, below = 0, ties = 0;
         foreach (var (x, y) in bins)
         {
@@ -101,9 +119,9 @@ public sealed class Separation
     public static Interval Size(Interval area) => new(
         Math.Max(0.5, Math.Max(area.Low, 1 - area.High)), Math.Max(area.High, 1 - area.Low));
 
-    private static List<(double Group, double Others)> Joined(ScoreHistogram group, ScoreHistogram rest)
+    private static int Join(ScoreHistogram group, ScoreHistogram rest, bool isPart, (double Group, double Others)[] joined)
     {
-        var joined = new List<(double, double)>();
+        var count = 0;
         using var ofGroup = group.Bins().GetEnumerator();
         using var ofRest = rest.Bins().GetEnumerator();
         var (isGroup, isRest) = (ofGroup.MoveNext(), ofRest.MoveNext());
@@ -111,12 +129,13 @@ public sealed class Separation
         {
             var takesGroup = isGroup && (!isRest || ofGroup.Current.Bin <= ofRest.Current.Bin);
             var takesRest = isRest && (!isGroup || ofRest.Current.Bin <= ofGroup.Current.Bin);
-            joined.Add((takesGroup ? ofGroup.Current.Count : 0, takesRest ? ofRest.Current.Count : 0));
+            var (x, y) = (takesGroup ? ofGroup.Current.Count : 0, takesRest ? ofRest.Current.Count : 0);
+            joined[count++] = (x, isPart ? y - x : y);
             isGroup = takesGroup ? ofGroup.MoveNext() : isGroup;
             isRest = takesRest ? ofRest.MoveNext() : isRest;
         }
 
-        return joined;
+        return count;
     }
 
     private static double Square(double value) => value * value;

@@ -17,14 +17,14 @@ internal sealed record AuditDocument(
         [.. report.Groups.Select(group => new GroupPart(group.Name, group.People, group.Suppressed))],
         [.. report.Identify.Select(line => new IdentifyPart(
             line.Output, line.Measure, line.Group, line.Estimate, line.Low, line.High, line.P, line.PAdjusted, Name(line.Verdict),
-            line.Exploratory))],
+            line.NotMeasured, line.Exploratory))],
         [.. report.Target.Select(line => new TargetPart(
             line.Decision, line.Measure, line.Group, line.Reference, line.Estimate, line.Low, line.High, line.N,
             Name(line.Verdict), line.Exploratory))],
         [.. report.Curves.Select(line => new CurveDocument(
             line.Decision, line.Group, [.. line.Points.Select(point => new CurvePointPart(point.Threshold, point.FalsePositive, point.FalseNegative))]))],
         new ClaimsPart(Name(report.NoTagLeaked) ?? "not-checked", Name(report.NoGroupTargeted) ?? "not-checked"),
-        [.. report.Settles.Select(line => new SettlesPart(line.Claim, line.Group, line.PeopleNeeded))]);
+        [.. report.Settles.Select(line => new SettlesPart(line.Claim, line.Group, line.PeopleNeeded, line.Instead))]);
 
     private static string? Name(Verdict? verdict) => verdict is { } known ? Verdicts.Name(known) : null;
 }
@@ -51,7 +51,8 @@ internal sealed record GroupPart(string Group, long? People, bool Suppressed);
 /// <summary>A measure of an output.</summary>
 internal sealed record IdentifyPart(
     string Output, string Measure, string? Group, double? Estimate, double? Low, double? High, double? P,
-    [property: JsonPropertyName("p_adjusted")] double? PAdjusted, string? Verdict, bool Exploratory);
+    [property: JsonPropertyName("p_adjusted")] double? PAdjusted, string? Verdict, [property: JsonPropertyName("not_measured")] string? NotMeasured,
+    bool Exploratory);
 
 /// <summary>A measure of a decision.</summary>
 internal sealed record TargetPart(
@@ -71,7 +72,7 @@ internal sealed record ClaimsPart(
 
 /// <summary>How many people would settle a claim.</summary>
 internal sealed record SettlesPart(
-    string Claim, string? Group, [property: JsonPropertyName("people_needed")] long? PeopleNeeded);
+    string Claim, string? Group, [property: JsonPropertyName("people_needed")] long? PeopleNeeded, string? Instead);
 
 /// <summary>Every type that an audit writes as JSON, compiled ahead of time.</summary>
 [JsonSerializable(typeof(AuditDocument))]

@@ -87,7 +87,7 @@ public static class AuditHtmlReport
         {
             var name = line.Group is null ? line.Measure : $"{line.Measure} of {line.Group}";
             page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Encoder.Encode(line.Output)}{Explored(line.Exploratory)}</td><td>{Encoder.Encode(name)}</td>")
-                .Append(CultureInfo.InvariantCulture, $"<td>{Value(line.Estimate, line.Low, line.High)}</td><td>{line.PAdjusted:0.0000}</td><td>{(line.IsCounted ? "" : Word(line.Verdict))}</td></tr>");
+                .Append(CultureInfo.InvariantCulture, $"<td>{(line.NotMeasured is { } why ? $"not measured: {Encoder.Encode(why)}" : Value(line.Estimate, line.Low, line.High))}</td><td>{line.PAdjusted:0.0000}</td><td>{(line.IsCounted ? "" : Word(line.Verdict))}</td></tr>");
         }
 
         page.Append("</table>\n");

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using Untag.Audit.Aggregates;
+using Untag.Audit.Embeddings;
+using Untag.Audit.Judging;
 using Untag.Audit.Tables;
 
 namespace Untag.Audit.Reports;
@@ -8,7 +10,8 @@ namespace Untag.Audit.Reports;
 /// are described in docs/formats/audit-partial.md.</summary>
 internal sealed record PartialDocument(
     string Schema, AsksPart Asks, long Rows, IReadOnlyList<PartialGroup> Groups, IReadOnlyList<PartialOutput> Outputs,
-    IReadOnlyList<PartialDecision> Decisions, IReadOnlyList<PartialStratum> Strata, PartialFailures? Failures)
+    IReadOnlyList<PartialDecision> Decisions, IReadOnlyList<PartialStratum> Strata, PartialFailures? Failures,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PartialEmbedding? Embedding = null)
 {
     public const string SchemaName = "untag/audit-partial/2";
 
@@ -16,8 +19,9 @@ internal sealed record PartialDocument(
     {
         var whole = PartialStratum.Of(new StratumSums("", sums));
         return new PartialDocument(
-            SchemaName, AsksPart.Of(request), whole.Rows, whole.Groups, whole.Outputs, whole.Decisions,
-            [.. sums.Strata.Select(PartialStratum.Of)], sums.Failures is null ? null : PartialFailures.Of(sums.Failures));
+            SchemaName, AsksPart.Of(request) with { Embedding = sums.Embedding?.Moments.Size }, whole.Rows, whole.Groups, whole.Outputs, whole.Decisions,
+            [.. sums.Strata.Select(PartialStratum.Of)], sums.Failures is null ? null : PartialFailures.Of(sums.Failures),
+            sums.Embedding is null ? null : PartialEmbedding.Of(sums.Embedding));
     }
 
     /// <summary>The sums; null when the document contradicts itself.</summary>
@@ -27,8 +31,41 @@ internal sealed record PartialDocument(
         var isWhole = Failures is null ? Asks.Failures.Count == 0
             : failures is not null && failures.Decisions.Count == Asks.Failures.Count && failures.Rows >= Rows;
         return isWhole && new PartialStratum("", Rows, Groups, Outputs, Decisions).Within(Asks, Strata) is { } sums
-            ? sums with { Failures = failures }
+            && Embedding?.Dimensions == Asks.Embedding && (Embedding is null || Embedding.Sums(Groups) is not null)
+            ? sums with { Failures = failures, Embedding = Embedding?.Sums(Groups) }
             : null;
+    }
+}
+
+/// <summary>Moments of an embedding: <see cref="ExactSums"/> in Base64, of all groups of the part.</summary>
+internal sealed record PartialEmbedding(string Says, string Name, int Dimensions, string Moments)
+{
+    private EmbeddingSums? read; // what was read to be checked is read to be added
+
+    public static PartialEmbedding Of(EmbeddingSums sums)
+    {
+        using var bytes = new MemoryStream();
+        sums.Moments.Write(bytes);
+        return new PartialEmbedding(
+            PartMoments.Warning, sums.Name, sums.Moments.Size, Convert.ToBase64String(bytes.GetBuffer(), 0, (int)bytes.Length));
+    }
+
+    /// <summary>The sums; null when they are not of these groups, or of so few people that they would tell of them.</summary>
+    public EmbeddingSums? Sums(IReadOnlyList<PartialGroup> groups)
+    {
+        // Before room is made for what a file states.
+        if (read is not null || Dimensions is < 1 or > ExactSums.SizeMax || groups.Any(group => group.People < Disclosure.PeopleMin)
+            || Moments.Length != (ExactSums.BytesOf(Dimensions, groups.Count) + 2) / 3 * 4)
+            return read;
+        var bytes = new byte[Moments.Length / 4 * 3];
+        if (!Convert.TryFromBase64String(Moments, bytes, out var length) || length != ExactSums.BytesOf(Dimensions, groups.Count))
+            return null;
+        var sums = ExactSums.Empty(Dimensions, groups.Count);
+        using var stream = new MemoryStream(bytes, 0, length);
+        sums.Read(stream);
+        for (var group = 0; group < groups.Count; group++)
+            sums.Rows[group] = groups[group].Rows;
+        return read = new EmbeddingSums(Name, [.. groups.Select(group => group.Group)], sums);
     }
 }
 
@@ -95,7 +132,8 @@ internal sealed record AsksPart(
     string? Truth, [property: JsonPropertyName("label_noise")] IReadOnlyList<string> LabelNoise,
     [property: JsonPropertyName("leak_auc")] double LeakAuc, [property: JsonPropertyName("rate_gap")] double RateGap,
     string? Plan, IReadOnlyList<string> Planned,
-    double Confidence = AsksPart.StandardConfidence, [property: JsonPropertyName("people_min")] int PeopleMin = AsksPart.StandardPeopleMin)
+    double Confidence = AsksPart.StandardConfidence, [property: JsonPropertyName("people_min")] int PeopleMin = AsksPart.StandardPeopleMin,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Embedding = null)
 {
     // Parts that were written before a plan could differ in them do not tell them: those were judged with the standard ones.
     private const double StandardConfidence = 0.95;
@@ -137,6 +175,7 @@ internal sealed record AsksPart(
         : Confidence != other.Confidence ? "confidence"
         : PeopleMin != other.PeopleMin ? "people_min"
         : Plan != other.Plan ? "plan"
+        : Embedding != other.Embedding ? "embedding"
         : null;
 }
 

@@ -85,20 +85,21 @@ public sealed record Condition(string Name, string Column, Comparison Comparison
             return Cells.YesOrNo(cell);
         if (Value.Length == 0)
             return cell.IsEmpty == (Comparison == Comparison.Equal);
-        if (Number is not { } number)
+        if (Number is null)
             return cell.IsEmpty ? null : cell.SequenceEqual(Bytes) == (Comparison == Comparison.Equal);
-        if (Cells.Number(cell) is not { } found)
-            return null;
-        return Comparison switch
-        {
-            Comparison.Equal => found == number,
-            Comparison.NotEqual => found != number,
-            Comparison.Above => found > number,
-            Comparison.AtLeast => found >= number,
-            Comparison.Below => found < number,
-            _ => found <= number,
-        };
+        return Cells.Number(cell) is { } found ? Holds(found) : null;
     }
+
+    /// <summary>Whether a finite number meets a condition that compares with one.</summary>
+    internal bool Holds(double cell) => Comparison switch
+    {
+        Comparison.Equal => cell == Number,
+        Comparison.NotEqual => cell != Number,
+        Comparison.Above => cell > Number,
+        Comparison.AtLeast => cell >= Number,
+        Comparison.Below => cell < Number,
+        _ => cell <= Number,
+    };
 
     /// <summary>What a cell of the column has to be.</summary>
     internal string Asks => Comparison == Comparison.Yes ? "yes or no: 1 or 0, true or false"

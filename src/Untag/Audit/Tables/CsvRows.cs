@@ -78,7 +78,7 @@ internal sealed class CsvRows : TextRows
         for (int i = 0, at = column; i < Count; i++, at += columns.Length)
         {
             var (from, length) = cells[at];
-            asked.Codes[i] = asked.Words.CodeOf(buffer.AsSpan(from, length));
+            asked.Codes[i] = asked.CodeOf(buffer.AsSpan(from, length));
         }
     });
 

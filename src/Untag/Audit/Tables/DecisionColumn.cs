@@ -13,6 +13,7 @@ internal sealed class DecisionColumn
     private readonly WordCounts<int> bins; // by group and truth
     private readonly GroupedCounts rows = new(); // by selection and truth; of people, only those that two share
     private readonly List<CurveSums> curves = []; // by group
+    private CodedColumn? wordless; // a column that was told that no words are needed
 
     /// <summary>A decision.</summary>
     /// <param name="condition">When it selects a row.</param>
@@ -32,13 +33,17 @@ internal sealed class DecisionColumn
     public void Add(CodedColumn cells, BlockRows block)
     {
         var (codes, truths) = (cells.Codes, block.Truths);
-        var selects = holds.Of(cells);
-        if (TryAddWords(cells, block, selects))
+        var numbers = cells.Numbers;
+        var selects = numbers is null ? holds.Of(cells) : [];
+        if (numbers is null && TryAddWords(cells, block, selects))
             return;
+        if (condition.Number is not null && wordless != cells)
+            (wordless = cells).LeaveWords(); // so many words are numbers
         for (var i = 0; i < block.Count; i++)
         {
-            int selected = selects[codes[i]], truth = truths is null ? 0 : truths[i];
-            if (selected < 0)
+            var selected = numbers is null ? selects[codes[i]] : condition.Holds(numbers.Values[codes[i]]) ? 1 : 0;
+            var truth = truths is null ? 0 : truths[i];
+            if (numbers is null ? selected < 0 : double.IsNaN(numbers.Values[codes[i]]))
                 throw block.Wrong(i, $"column `{condition.Column}` cannot be compared", $"the decision `{condition.Name}` asks for {condition.Asks}");
             if (people is null)
                 rows.Add(block.Groups[i], (2 * selected) + truth);
@@ -101,6 +106,10 @@ internal sealed class DecisionColumn
     private void AddCurve(CodedColumn cells, BlockRows block, sbyte[] truths)
     {
         var codes = cells.Codes;
+        for (var i = 0; cells.Numbers is { } numbers && i < block.Count; i++)
+            Curve(block.Groups[i]).Add(ScoreHistogram.BinOf(numbers.Values[codes[i]]), truths[i] == 1, 1);
+        if (cells.Numbers is not null)
+            return;
         bins.Begin(cells);
         for (var i = 0; i < block.Count; i++)
             bins.Add((2 * block.Groups[i]) + truths[i], codes[i]);

@@ -52,7 +52,7 @@ internal sealed class JsonLinesRows : TextRows
             if (Array.IndexOf(isFilled, false) is var missing and >= 0)
                 throw Wrong($"there is no `{columns[missing]}`, which the first object has");
             foreach (var (column, asked) in Asked)
-                asked.Codes[Count] = asked.Words.CodeOf(texts.AsSpan(cells[column].Start, cells[column].Length));
+                asked.Codes[Count] = asked.CodeOf(texts.AsSpan(cells[column].Start, cells[column].Length));
             Add(lines);
         }
     }

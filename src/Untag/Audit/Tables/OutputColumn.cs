@@ -16,6 +16,7 @@ internal sealed class OutputColumn
     private readonly WordCounts<WrittenNumber?> numbers;
     private readonly List<ScoreSums> scores = []; // by group, once the values are too many
     private WordCodes? values = new(); // null then
+    private CodedColumn? wordless; // a column that was told that no words are needed
     private string? noNumber; // where the first cell stands that is none
 
     /// <summary>An output.</summary>
@@ -35,9 +36,18 @@ internal sealed class OutputColumn
     /// <exception cref="AuditInputException">The values are too many, and not all of them are finite numbers.</exception>
     public void Add(CodedColumn cells, BlockRows block)
     {
+        if (cells.Numbers is { } found)
+        {
+            AddNumbers(found, cells.Codes, block);
+            return;
+        }
+
         var next = values is null ? 0 : TryAddKnown(cells, block) ? block.Count : AddValues(cells, block);
-        if (values is null)
-            AddNumbers(cells, block, next);
+        if (values is not null)
+            return;
+        AddNumbers(cells, block, next);
+        if (wordless != cells)
+            (wordless = cells).LeaveWords();
     }
 
     /// <summary>The sums.</summary>
@@ -127,6 +137,17 @@ internal sealed class OutputColumn
             if (scoreOf[codes[i]] is null)
                 throw NoNumber(block.PlaceOf(i));
             numbers.Add(block.Groups[i], codes[i]);
+        }
+    }
+
+    private void AddNumbers(NumberCells found, int[] codes, BlockRows block)
+    {
+        for (var i = 0; i < block.Count; i++)
+        {
+            var place = codes[i];
+            if (double.IsNaN(found.Values[place]))
+                throw NoNumber(block.PlaceOf(i));
+            Scores(block.Groups[i]).Add(found.WrittenAt(place), 1);
         }
     }
 

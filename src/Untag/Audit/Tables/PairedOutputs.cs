@@ -64,7 +64,7 @@ internal sealed class PairedOutputs : TableView
     {
         if (output.Values.Count is > 0 and <= ValuesMax)
             return cells;
-        quarters.Add(new QuarterColumn(cells, ScoreSums.Of(output.Scores!).Histogram));
+        quarters.Add(new QuarterColumn(cells, ScoreHistogram.Of(output.Scores!.Select(score => score.Histogram))));
         return quarters[^1].Cells;
     }
 
@@ -72,31 +72,32 @@ internal sealed class PairedOutputs : TableView
     private sealed class QuarterColumn
     {
         private readonly CodedColumn numbers;
+        private readonly ScoreClasses quarters;
         private readonly PerWord<int> quarterOf;
 
         public QuarterColumn(CodedColumn numbers, ScoreHistogram pooled)
         {
             this.numbers = numbers;
-            var quarters = new Dictionary<int, int>();
-            double below = 0;
-            foreach (var (bin, count) in pooled.Bins())
-            {
-                quarters[bin] = (int)(Quarters * (below + (count / 2.0)) / pooled.Total);
-                below += count;
-            }
-
+            numbers.LeaveWords();
+            quarters = new ScoreClasses(pooled, Quarters);
             for (var quarter = 0; quarter < Quarters; quarter++)
                 Cells.Words.CodeOf([(byte)('0' + quarter)]);
-            quarterOf = new PerWord<int>(word => Tables.Cells.Number(word) is { } number ? quarters.GetValueOrDefault(ScoreHistogram.BinOf(number)) : 0);
+            quarterOf = new PerWord<int>(word => Tables.Cells.Number(word) is { } number ? QuarterOf(number) : 0);
         }
 
         public CodedColumn Cells { get; } = new();
 
         public void Find(int rows)
         {
-            var found = quarterOf.Of(numbers);
+            for (var row = 0; numbers.Numbers is { } found && row < rows; row++)
+                Cells.Codes[row] = QuarterOf(found.Values[numbers.Codes[row]]);
+            if (numbers.Numbers is not null)
+                return;
+            var foundOf = quarterOf.Of(numbers);
             for (var row = 0; row < rows; row++)
-                Cells.Codes[row] = found[numbers.Codes[row]];
+                Cells.Codes[row] = foundOf[numbers.Codes[row]];
         }
+
+        private int QuarterOf(double number) => quarters.Of(ScoreHistogram.BinOf(number));
     }
 }

@@ -35,9 +35,11 @@ internal abstract class TableRows(string name) : IDisposable
     {
         if (!asked.TryGetValue(column, out var cells))
         {
-            asked.Add(column, cells = new CodedColumn());
+            asked.Add(column, cells = new CodedColumn(canBeNumbers: true));
             Open(column, cells);
         }
+
+        cells.AddReader();
 
         return cells;
     }

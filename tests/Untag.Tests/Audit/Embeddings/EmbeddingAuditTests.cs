@@ -91,6 +91,70 @@ public sealed class EmbeddingAuditTests : IDisposable
     public void One_group_alone_is_insufficient_and_no_pass() =>
         Assert.Equal(Verdict.Insufficient, Audit(200, 2, (random, _, _) => random.NextNormal(), groups: 1).NoTagLeaked);
 
+    // Group 0 is before the first camera more often, and all that the embedding tells is the camera.
+    [Fact]
+    public void What_the_camera_explains_is_a_leak_of_the_table_and_none_within_strata()
+    {
+        var camera = People(12_000, 8, (random, _, camera, i) => random.NextNormal() + (i == 2 ? 2.0 * camera : 0));
+        Assert.Equal(Verdict.Fails, Audit(Request, camera).NoTagLeaked);
+        var within = Audit(Request with { Strata = ["camera"] }, camera);
+        Assert.Equal(Verdict.Holds, within.NoTagLeaked);
+        Assert.True(Line(within, "e.npy", "rho2_within").P > 0.01);
+        Assert.True(Line(within, "e.npy, non-linear", "hsic_within").P > 0.01);
+        Assert.InRange(Line(within, "e.npy", "v_information_within").Estimate!.Value, -0.01, 0.01);
+        Assert.All(within.Identify, line => Assert.EndsWith("_within", line.Measure, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_direction_within_strata_is_found_behind_a_camera_that_shifts_everything()
+    {
+        var report = Audit(Request with { Strata = ["camera"] }, People(
+            4_000, 8, (random, group, camera, i) => random.NextNormal() + (5.0 * camera) + (i == 3 && group == 1 ? 1.2 : 0)));
+        Assert.Equal(Verdict.Fails, report.NoTagLeaked);
+        Assert.InRange(Line(report, "e.npy", "auc_within").Estimate!.Value, 0.76, 0.84); // Φ(1.2 / √2) = 0.802
+        Assert.True(Line(report, "e.npy", "v_information_within").Low > 0.05);
+    }
+
+    [Fact]
+    public void Second_moments_that_differ_within_strata_are_found()
+    {
+        var report = Audit(Request with { Strata = ["camera"] }, People(
+            6_000, 8, (random, group, camera, i) => (random.NextNormal() * (group == 1 && i < 4 ? 2.5 : 1)) + (3.0 * camera)));
+        Assert.Equal(Verdict.Holds, Line(report, "e.npy", "auc_within").Verdict);
+        Assert.Equal(Verdict.Fails, Line(report, "e.npy, non-linear", "auc_within").Verdict);
+        Assert.True(Line(report, "e.npy, non-linear", "c2st_within").Low > 0.6);
+        Assert.True(Line(report, "e.npy, non-linear", "hsic_within").P < 0.001);
+    }
+
+    // One coordinate: the part of the variance within strata that lies between groups of a stratum.
+    [Fact]
+    public void Rho_within_strata_is_that_of_a_nested_analysis_of_variance()
+    {
+        // Two groups whose means lie 1 apart with variance 2 in each, before two cameras 40 apart.
+        var people = Enumerable.Range(0, 400).Select(i => (Group: i % 2, Camera: i / 2 % 2, Number: (double)((i % 2) + (i / 4 % 5) + (40 * (i / 2 % 2))))).ToList();
+        Write("group,camera\n" + string.Concat(people.Select(row => $"g{row.Group},c{row.Camera}\n")), 400, 1, people.Select(row => row.Number));
+        var report = Auditor.Audit(Request with { Strata = ["camera"] }, Tables, TestContext.Current.CancellationToken);
+        Assert.Equal(0.25 / 2.25, Line(report, "e.npy", "pillai_within").Estimate!.Value, 6);
+    }
+
+    // 200 tables in which only the camera is told; of a chance of 5 % more than 19 are 3 standard errors too many.
+    [Fact]
+    public void False_alarms_within_strata_are_as_rare_as_they_say()
+    {
+        var (alarms, linear) = (0, 0);
+        for (var draw = 0; draw < 200; draw++)
+        {
+            var report = Audit(Request with { Strata = ["camera"] }, People(
+                400, 3, (random, _, camera, i) => random.NextNormal() + (2.0 * camera), (ulong)(1000 + draw)));
+            alarms += Line(report, "e.npy", "auc_within").P < 0.05 ? 1 : 0;
+            linear += Line(report, "e.npy", "rho2_within").P < 0.05 ? 1 : 0;
+            Assert.NotEqual(Verdict.Fails, report.NoTagLeaked);
+        }
+
+        Assert.InRange(alarms, 1, 19);
+        Assert.InRange(linear, 1, 19);
+    }
+
     [Theory]
     [InlineData("rows", "`e.npy` has 60 rows, the table 61")]
     [InlineData("cut", "`e.npy` is cut: it holds less than its 60 rows")]
@@ -129,6 +193,29 @@ public sealed class EmbeddingAuditTests : IDisposable
             "group\n" + string.Concat(groupOf.Select(group => $"g{group}\n")), people, dimensions,
             groupOf.SelectMany(group => Enumerable.Range(0, dimensions).Select(i => coordinate(random, group, i))));
         return Auditor.Audit(Request, Tables, TestContext.Current.CancellationToken);
+    }
+
+    private static (string Table, int People, int Dimensions, IReadOnlyList<double> Numbers) People(
+        int people, int dimensions, Func<SeededRandom, int, int, int, double> coordinate, ulong seed = 9)
+    {
+        var random = new SeededRandom(seed);
+        var (table, numbers) = (new StringBuilder("group,camera\n"), new List<double>());
+        for (var i = 0; i < people; i++)
+        {
+            var camera = random.NextBelow(2);
+            var group = random.NextUnit() < (camera == 0 ? 0.3 : 0.7) ? 1 : 0;
+            table.Append(CultureInfo.InvariantCulture, $"g{group},c{camera}\n");
+            for (var at = 0; at < dimensions; at++)
+                numbers.Add(coordinate(random, group, camera, at));
+        }
+
+        return (table.ToString(), people, dimensions, numbers);
+    }
+
+    private AuditReport Audit(AuditRequest request, (string Table, int People, int Dimensions, IReadOnlyList<double> Numbers) drawn)
+    {
+        Write(drawn.Table, drawn.People, drawn.Dimensions, drawn.Numbers);
+        return Auditor.Audit(request, Tables, TestContext.Current.CancellationToken);
     }
 
     // The format of numpy.save, version 1.

@@ -58,6 +58,13 @@ public sealed class SeparationTests
     }
 
     [Fact]
+    public void A_part_against_what_is_left_of_the_whole_is_a_part_against_the_rest() => Gen.Select(Numbers, Numbers).Sample((group, rest) =>
+    {
+        var (plain, ofPart) = (Of(group, rest), Separation.OfPart(Histogram(group), 1, Histogram([.. group, .. rest]), 1)!);
+        Assert.Equal((plain.Area, plain.Chance, plain.Interval(2)), (ofPart.Area, ofPart.Chance, ofPart.Interval(2)));
+    });
+
+    [Fact]
     public void Numbers_in_any_order_of_parts_give_the_same_histogram() =>
         Numbers.Sample(x =>
         {

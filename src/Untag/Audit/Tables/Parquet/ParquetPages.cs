@@ -1,3 +1,4 @@
+using System.Numerics;
 using Untag.Audit.Tables.Typed;
 using Untag.Columnar;
 using Untag.Columnar.Parquet;
@@ -122,6 +123,6 @@ internal sealed class ParquetPages(SharedFile file) : IDisposable
     private static void Room(ref byte[] buffer, int length)
     {
         if (buffer.Length < length)
-            buffer = new byte[length];
+            buffer = new byte[BitOperations.RoundUpToPowerOf2((uint)length)]; // pages differ a little
     }
 }

@@ -17,7 +17,7 @@ internal sealed class ValueCodes(CodedColumn cells, ColumnType type) : ValueSink
     private int empty = -1;
 
     /// <summary>The number of a cell without a value.</summary>
-    public int Nothing => empty >= 0 ? empty : empty = cells.Words.CodeOf([]);
+    public int Nothing => empty >= 0 ? empty : empty = cells.CodeOf([]);
 
     /// <summary>Begins a block.</summary>
     public void Begin()
@@ -25,17 +25,21 @@ internal sealed class ValueCodes(CodedColumn cells, ColumnType type) : ValueSink
         if (Epoch == cells.Epoch)
             return;
         Epoch = cells.Epoch;
-        (known, empty) = (0, -1);
-        Array.Fill(codes, -1);
+        empty = -1;
+        if (known > 0)
+            Array.Fill(codes, -1);
+        known = 0;
     }
 
     /// <inheritdoc/>
     public override int Of(long raw)
     {
+        if (cells.Numbers is { } numbers)
+            return OfNumber(raw, numbers);
         var at = PlaceOf(raw);
         if (codes[at] >= 0)
             return codes[at];
-        var code = cells.Words.CodeOf(text.AsSpan(0, ValueText.Write(type, raw, text)));
+        var code = cells.CodeOf(text.AsSpan(0, ValueText.Write(type, raw, text)));
         (values[at], codes[at]) = (raw, code);
         if (++known * 2 > codes.Length)
             Widen();
@@ -49,15 +53,31 @@ internal sealed class ValueCodes(CodedColumn cells, ColumnType type) : ValueSink
         {
             case ValueKind.Decimal:
                 return value.Length <= DecimalBytesMax
-                    ? cells.Words.CodeOf(ValueText.OfDecimal(new BigInteger(value, isBigEndian: true), type.Scale))
+                    ? cells.CodeOf(ValueText.OfDecimal(new BigInteger(value, isBigEndian: true), type.Scale))
                     : throw new InvalidDataException("a decimal is longer than any");
             case ValueKind.Float when value.Length == sizeof(short):
                 return Of((long)BinaryPrimitives.ReadInt16LittleEndian(value));
             case ValueKind.Uuid when value.Length == 16:
                 new Guid(value, bigEndian: true).TryFormat(text, out var length, default);
-                return cells.Words.CodeOf(text.AsSpan(0, length));
+                return cells.CodeOf(text.AsSpan(0, length));
             default:
-                return cells.Words.CodeOf(value);
+                return cells.CodeOf(value);
+        }
+    }
+
+    private int OfNumber(long raw, NumberCells numbers)
+    {
+        switch (type)
+        {
+            case { Kind: ValueKind.Float, Bytes: sizeof(double) } when BitConverter.Int64BitsToDouble(raw) is var number && double.IsFinite(number):
+                return numbers.Add(number, FloatDigits.Of(number));
+            case { Kind: ValueKind.Float, Bytes: sizeof(float) } when BitConverter.Int32BitsToSingle(unchecked((int)raw)) is var number && float.IsFinite(number):
+                var digits = FloatDigits.Of(number, out var written);
+                return numbers.Add(written, digits);
+            case { Kind: ValueKind.Integer }:
+                return numbers.Add(raw, 0);
+            default:
+                return cells.CodeOf(text.AsSpan(0, ValueText.Write(type, raw, text)));
         }
     }
 
