@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Npgsql;
 using Untag.Server.Cluster;
@@ -13,22 +14,25 @@ internal sealed class ClusterFixture(PostgresServer server) : IAsyncDisposable
     public static readonly SigningKey Key = SigningKey.New("example.com/log", NoteAlgorithm.Ed25519);
 
     private readonly ProductFolder folder = new();
-    private readonly List<IAsyncDisposable> open = [];
+    private readonly ConcurrentBag<IAsyncDisposable> open = [];
+    private int writers;
 
     public string Connection { get; } = server.NewSchema();
 
     public string At(string path) => folder.At(path);
 
-    public async Task<ClusterLog> Log()
+    /// <summary>Opens the log.</summary>
+    /// <param name="writer">Name of the writer; null for one that nobody has.</param>
+    public async Task<ClusterLog> Log(string? writer = null)
     {
-        var log = await ClusterLog.Open(Connection, Key.Verifier.Name, TestContext.Current.CancellationToken);
+        var log = await ClusterLog.Open(Connection, Key.Verifier, writer ?? $"writer {Interlocked.Increment(ref writers)}", TestContext.Current.CancellationToken);
         open.Add(log);
         return log;
     }
 
     public async Task<SequencerTerm?> Begin(string name)
     {
-        var source = await ClusterSchema.Open(Connection, Key.Verifier.Name, TestContext.Current.CancellationToken);
+        var source = await ClusterSchema.Open(Connection, Key.Verifier, TestContext.Current.CancellationToken);
         open.Add(source);
         return await SequencerTerm.TryBegin(source, At(name), Key, TestContext.Current.CancellationToken);
     }

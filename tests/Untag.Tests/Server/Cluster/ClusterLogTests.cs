@@ -59,14 +59,18 @@ public sealed class ClusterLogTests(PostgresServer server) : IAsyncDisposable
         var log = await cluster.Log();
         using var ended = new CancellationTokenSource();
         var troubles = new ConcurrentBag<string>();
-        var sequencer = LogSequencer.Run(
-            cluster.Connection, cluster.At("log"), ClusterFixture.Key, TimeSpan.FromMilliseconds(50), _ => { }, troubles.Add, ended.Token);
+        var sequencer = new LogSequencer(cluster.Connection, cluster.At("log"), ClusterFixture.Key.Verifier, ClusterFixture.Key)
+        {
+            PublishEvery = TimeSpan.FromMilliseconds(50),
+            OnTrouble = troubles.Add,
+        }.Run(ended.Token);
         var told = new List<string>();
         await Append("before", 20);
         server.Stop();
         for (var i = 0; i < 3; i++)
             await Assert.ThrowsAsync<IOException>(() => log.Append("while it was down"u8.ToArray()));
         server.Start();
+        log = await cluster.Log();
         await Append("after", 20);
         while (!File.Exists(cluster.At("log/checkpoint")) || cluster.Entries("log").Count < 40)
             await Task.Delay(20, Now);
@@ -89,17 +93,18 @@ public sealed class ClusterLogTests(PostgresServer server) : IAsyncDisposable
     public async Task One_database_schema_holds_one_log_and_waits_for_its_disk()
     {
         await cluster.Log();
-        var other = await Assert.ThrowsAsync<LogDamageException>(() => ClusterLog.Open(cluster.Connection, "example.com/other", Now));
-        Assert.Equal("the database holds the log example.com/log", other.Message);
+        var key = SigningKey.New(ClusterFixture.Key.Verifier.Name, NoteAlgorithm.Ed25519).Verifier; // of the same name
+        var other = await Assert.ThrowsAsync<LogDamageException>(() => ClusterLog.Open(cluster.Connection, key, "a", Now));
+        Assert.Equal($"the database holds the log {ClusterFixture.Key.Verifier}", other.Message);
     }
 
     [Fact]
     public async Task A_database_that_is_not_there_or_refuses_is_told_as_that()
     {
-        var nowhere = await Assert.ThrowsAsync<IOException>(() => ClusterLog.Open("Host=127.0.0.1;Port=1;Username=untag;Timeout=2", "example.com/log", Now));
+        var nowhere = await Assert.ThrowsAsync<IOException>(() => ClusterLog.Open("Host=127.0.0.1;Port=1;Username=untag;Timeout=2", ClusterFixture.Key.Verifier, "a", Now));
         Assert.StartsWith("the database does not answer: ", nowhere.Message, StringComparison.Ordinal);
         var missing = await Assert.ThrowsAsync<IOException>(() => ClusterLog.Open(
-            cluster.Connection.Replace("Database=postgres", "Database=nothing", StringComparison.Ordinal), "example.com/log", Now));
+            cluster.Connection.Replace("Database=postgres", "Database=nothing", StringComparison.Ordinal), ClusterFixture.Key.Verifier, "a", Now));
         Assert.StartsWith("the database refuses: ", missing.Message, StringComparison.Ordinal);
     }
 
