@@ -17,7 +17,9 @@ if (args[0] == "sequence")
     var key = SigningKey.Parse(File.ReadAllText(args[3]).Trim());
     var sequencer = new LogSequencer(args[1], args[2], key.Verifier, key)
     {
-        PublishEvery = TimeSpan.FromMilliseconds(double.Parse(args[5], CultureInfo.InvariantCulture)), OnPublished = Tell, OnTrouble = Console.Error.WriteLine,
+        PublishEvery = TimeSpan.FromMilliseconds(double.Parse(args[5], CultureInfo.InvariantCulture)),
+        OnPublished = Tell,
+        OnTrouble = Console.Error.WriteLine,
     };
     await sequencer.Run(end.Token);
     return;

@@ -57,6 +57,15 @@ internal sealed class ClusterFixture(PostgresServer server) : IAsyncDisposable
 
     public void Execute(string sql) => PostgresServer.Execute(sql, Connection);
 
+    /// <summary>The one value of a question, as text.</summary>
+    public string Value(string sql)
+    {
+        using var session = new NpgsqlConnection(Connection + ";Pooling=false");
+        session.Open();
+        using var command = new NpgsqlCommand(sql, session);
+        return $"{command.ExecuteScalar()}";
+    }
+
     /// <summary>Ends all connections but the one that asks for it, as a network or an operator may.</summary>
     public void CutConnections() =>
         Execute("select pg_terminate_backend(pid, 5000) from pg_stat_activity where pid <> pg_backend_pid() and backend_type = 'client backend'");
