@@ -12,7 +12,7 @@ namespace Untag.Server.Cluster;
 /// told so, and what a connection that was lost still had to do is over when the lock can be had again;</item>
 /// <item>an entry is durable once its row of <c>untag_pending</c> is committed; entries that arrive meanwhile share the next commit. One
 /// batch is committed before the next is sent, so that entries of a writer stay in their order;</item>
-/// <item>after a failure nothing more is taken: the log must be opened anew. The mark then tells what is there;</item>
+/// <item>after a failure nothing more is taken: the log must be opened anew. The bookmark then tells what is there;</item>
 /// <item>one <see cref="LogSequencer"/> takes the rows that are there, whatever their numbers, and gives each an index;</item>
 /// <item>it writes the tiles into a folder and signs. Readers never ask the database.</item>
 /// </list>
@@ -29,16 +29,16 @@ public sealed class ClusterLog : IAsyncDisposable
     private Batch waiting = new();
     private bool failed;
 
-    private ClusterLog(NpgsqlDataSource source, NpgsqlConnection session, string writer, byte[]? mark)
+    private ClusterLog(NpgsqlDataSource source, NpgsqlConnection session, string writer, byte[]? bookmark)
     {
         this.source = source;
         this.session = session;
         this.writer = writer;
-        Mark = mark;
+        Bookmark = bookmark;
     }
 
     /// <summary>What this writer left when it was last here, by whatever program; null when it never was.</summary>
-    public byte[]? Mark { get; }
+    public byte[]? Bookmark { get; }
 
     /// <summary>Opens a log, or starts one.</summary>
     /// <param name="connection">How to connect, in the words of Npgsql.</param>
@@ -60,7 +60,7 @@ public sealed class ClusterLog : IAsyncDisposable
             const string theLock = "select pg_try_advisory_lock(hashtextextended('writer ' || $1, 'untag_writers'::regclass::oid::bigint))";
             if (!await Database.Try(() => session.Value<bool>(theLock, cancellation, writer)))
                 throw new LogDamageException($"another program writes as `{writer}`") { IsInUse = true };
-            return new ClusterLog(source, session, writer, await Database.Try(() => ReadMark(session, writer, cancellation)));
+            return new ClusterLog(source, session, writer, await Database.Try(() => ReadBookmark(session, writer, cancellation)));
         }
         catch
         {
@@ -76,16 +76,16 @@ public sealed class ClusterLog : IAsyncDisposable
     /// <exception cref="ArgumentException">It is longer.</exception>
     /// <exception cref="IOException">The database does not take it, or did not take an earlier one. Whether it is there is not known.
     /// </exception>
-    public Task Append(ReadOnlyMemory<byte> entry) => Append([entry], mark: null);
+    public Task Append(ReadOnlyMemory<byte> entry) => Append([entry], bookmark: null);
 
     /// <summary>Adds entries one behind the other, and ends when they are durable.</summary>
     /// <param name="entries">Their bytes, each at most <see cref="LogStore.EntryMax"/>.</param>
-    /// <param name="mark">What this writer is to find when it opens the log again: there if and only if the entries are; null to leave
+    /// <param name="bookmark">What this writer is to find when it opens the log again: there if and only if the entries are; null to leave
     /// what was left before.</param>
     /// <exception cref="ArgumentException">One is longer.</exception>
-    /// <exception cref="IOException">The database does not take them, or did not take earlier ones. Whether they are there, the mark tells.
+    /// <exception cref="IOException">The database does not take them, or did not take earlier ones. Whether they are there, the bookmark tells.
     /// </exception>
-    public async Task Append(IReadOnlyList<ReadOnlyMemory<byte>> entries, byte[]? mark)
+    public async Task Append(IReadOnlyList<ReadOnlyMemory<byte>> entries, byte[]? bookmark)
     {
         foreach (var entry in entries)
         {
@@ -100,7 +100,7 @@ public sealed class ClusterLog : IAsyncDisposable
             batch = waiting;
             isFirst = batch.Entries.Count == 0;
             batch.Entries.AddRange(entries.Select(entry => entry.ToArray()));
-            batch.Mark = mark ?? batch.Mark;
+            batch.Bookmark = bookmark ?? batch.Bookmark;
         }
 
         if (isFirst)
@@ -131,9 +131,9 @@ public sealed class ClusterLog : IAsyncDisposable
         database.Dispose();
     }
 
-    private static async Task<byte[]?> ReadMark(NpgsqlConnection session, string writer, CancellationToken cancellation)
+    private static async Task<byte[]?> ReadBookmark(NpgsqlConnection session, string writer, CancellationToken cancellation)
     {
-        await using var command = session.Command("select mark from untag_writers where name = $1", writer);
+        await using var command = session.Command("select bookmark from untag_writers where name = $1", writer);
         return await command.ExecuteScalarAsync(cancellation) as byte[];
     }
 
@@ -177,9 +177,9 @@ public sealed class ClusterLog : IAsyncDisposable
     {
         var entries = batch.Entries.ToArray();
         const string add = "insert into untag_pending (entry) select unnest($1::bytea[])";
-        const string leave = "insert into untag_writers (name, mark) values ($2, $3) on conflict (name) do update set mark = excluded.mark";
-        return batch.Mark is { } mark
-            ? session.Run($"with left_behind as ({leave}) {add}", CancellationToken.None, entries, writer, mark)
+        const string leave = "insert into untag_writers (name, bookmark) values ($2, $3) on conflict (name) do update set bookmark = excluded.bookmark";
+        return batch.Bookmark is { } bookmark
+            ? session.Run($"with left_behind as ({leave}) {add}", CancellationToken.None, entries, writer, bookmark)
             : session.Run(add, CancellationToken.None, (object)entries);
     }
 
@@ -187,7 +187,7 @@ public sealed class ClusterLog : IAsyncDisposable
     {
         public List<byte[]> Entries { get; } = [];
 
-        public byte[]? Mark { get; set; }
+        public byte[]? Bookmark { get; set; }
 
         public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

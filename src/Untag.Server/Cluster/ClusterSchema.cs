@@ -20,7 +20,7 @@ internal static class ClusterSchema
             signed_note text                        -- the newest checkpoint that was signed, with its signature
         );
         create table if not exists untag_pending (id bigint generated always as identity primary key, entry bytea not null);
-        create table if not exists untag_writers (name text primary key, mark bytea not null);
+        create table if not exists untag_writers (name text primary key, bookmark bytea not null);
         create table if not exists untag_entries (index bigint primary key, entry bytea not null);
         """;
 

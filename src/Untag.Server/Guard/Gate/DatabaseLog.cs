@@ -61,7 +61,7 @@ internal sealed partial class DatabaseLog : IGuardLog
         log = Wait(ClusterLog.Open(connection, key, replica, CancellationToken.None));
         if (sequencing.IsCompleted)
             sequencing = Task.Run(() => sequencer.Run(ending.Token));
-        return log.Mark is { } mark && LogEntry.Parse(mark) is { } entry ? GuardEntries.Read(entry) : null;
+        return log.Bookmark is { } bookmark && LogEntry.Parse(bookmark) is { } entry ? GuardEntries.Read(entry) : null;
     }
 
     public void Append(IReadOnlyList<GuardRecord> records)

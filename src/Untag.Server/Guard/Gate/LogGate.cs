@@ -55,10 +55,7 @@ internal sealed partial class LogGate : IDisposable
         IGuardLog log = setup.Section.LogDatabase is null ? new FileLog(setup.LogFolder, LogKey.Open(setup)) : DatabaseLog.Of(setup, logger);
         try
         {
-            var uncounted = LastRun.Uncounted(log.Open());
-            var started = new GuardRecord.Started(GuardRun.NewName(), setup.Replica, ToolVersion.Version, clock.GetUtcNow(), uncounted);
-            log.Append([started]);
-            return new LogGate(log, started.Run, ledger, clock, logger);
+            return Begin(log, setup.Replica, ledger, clock, logger);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or LogDamageException)
         {
@@ -67,6 +64,17 @@ internal sealed partial class LogGate : IDisposable
                 ? new ServerError($"the log of the guard cannot be used: {problem.Message}", log.WhenUnusable)
                 : new ServerError($"the log of the guard cannot be written: {FileProblem.InWords(problem)}", log.WhenUnwritable);
         }
+    }
+
+    /// <summary>Opens a log and writes that a run began.</summary>
+    /// <exception cref="IOException">It does not work.</exception>
+    /// <exception cref="LogDamageException">It cannot be used.</exception>
+    internal static LogGate Begin(IGuardLog log, string replica, Ledger ledger, TimeProvider clock, ILogger logger)
+    {
+        var uncounted = LastRun.Uncounted(log.Open());
+        var started = new GuardRecord.Started(GuardRun.NewName(), replica, ToolVersion.Version, clock.GetUtcNow(), uncounted);
+        log.Append([started]);
+        return new LogGate(log, started.Run, ledger, clock, logger);
     }
 
     /// <summary>Writes a record.</summary>

@@ -99,7 +99,7 @@ public sealed class ClusterLogTests(PostgresServer server) : IAsyncDisposable
         {
             var log = await cluster.Log();
             for (var number = 0; number < 60; number += 3)
-                await log.Append([.. Enumerable.Range(number, 3).Select(each => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes($"{writer} {each}"))], mark: null);
+                await log.Append([.. Enumerable.Range(number, 3).Select(each => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes($"{writer} {each}"))], bookmark: null);
         }));
         await using (var term = (await cluster.Begin("log"))!)
         {
@@ -126,30 +126,30 @@ public sealed class ClusterLogTests(PostgresServer server) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_mark_is_there_when_its_entries_are_and_other_writers_have_their_own()
+    public async Task A_bookmark_is_there_when_its_entries_are_and_other_writers_have_their_own()
     {
         var log = await cluster.Log("a");
-        Assert.Null(log.Mark);
-        await log.Append(["one"u8.ToArray()], mark: "1"u8.ToArray());
+        Assert.Null(log.Bookmark);
+        await log.Append(["one"u8.ToArray()], bookmark: "1"u8.ToArray());
         await log.Append("two"u8.ToArray());
-        await (await cluster.Log("b")).Append(["three"u8.ToArray()], mark: "b"u8.ToArray());
+        await (await cluster.Log("b")).Append(["three"u8.ToArray()], bookmark: "b"u8.ToArray());
         cluster.CutConnections();
-        await Assert.ThrowsAsync<IOException>(() => log.Append(["four"u8.ToArray()], mark: "2"u8.ToArray()));
+        await Assert.ThrowsAsync<IOException>(() => log.Append(["four"u8.ToArray()], bookmark: "2"u8.ToArray()));
         Assert.Equal("the database failed before: open the log anew", (await Assert.ThrowsAsync<IOException>(() => log.Append("five"u8.ToArray()))).Message);
         await Assert.ThrowsAsync<IOException>(log.Look);
         log = await cluster.Log("a");
-        Assert.Equal("1", Encoding.UTF8.GetString(log.Mark!));
-        await log.Append(["four"u8.ToArray()], mark: "2"u8.ToArray());
+        Assert.Equal("1", Encoding.UTF8.GetString(log.Bookmark!));
+        await log.Append(["four"u8.ToArray()], bookmark: "2"u8.ToArray());
         await log.Look();
-        Assert.Equal("2", await MarkOf("a"));
-        Assert.Equal("b", await MarkOf("b"));
+        Assert.Equal("2", await BookmarkOf("a"));
+        Assert.Equal("b", await BookmarkOf("b"));
         await cluster.Publish("log");
         Assert.Equal(["one", "two", "three", "four"], cluster.Entries("log"));
 
-        async Task<string> MarkOf(string name)
+        async Task<string> BookmarkOf(string name)
         {
             cluster.CutConnections();
-            return Encoding.UTF8.GetString((await cluster.Log(name)).Mark!);
+            return Encoding.UTF8.GetString((await cluster.Log(name)).Bookmark!);
         }
     }
 
@@ -160,18 +160,18 @@ public sealed class ClusterLogTests(PostgresServer server) : IAsyncDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no SIGSTOP");
         var lost = await ClusterLog.Open(cluster.Connection + ";Command Timeout=1", ClusterFixture.Key.Verifier, "a", Now);
-        await lost.Append(["one"u8.ToArray()], mark: "one"u8.ToArray());
+        await lost.Append(["one"u8.ToArray()], bookmark: "one"u8.ToArray());
         var process = cluster.Value("select pid from pg_locks where locktype = 'advisory'");
         Signal("STOP", process);
-        await Assert.ThrowsAsync<IOException>(() => lost.Append(["sent"u8.ToArray()], mark: "sent"u8.ToArray()));
+        await Assert.ThrowsAsync<IOException>(() => lost.Append(["sent"u8.ToArray()], bookmark: "sent"u8.ToArray()));
         await lost.DisposeAsync();
         Assert.True((await Assert.ThrowsAsync<LogDamageException>(() => cluster.Log("a"))).IsInUse);
         Signal("CONT", process);
         var again = await OpenWhenFree();
-        var mark = Encoding.UTF8.GetString(again.Mark!);
+        var bookmark = Encoding.UTF8.GetString(again.Bookmark!);
         await again.Append("two"u8.ToArray());
         await cluster.Publish("log");
-        Assert.Equal(mark == "sent" ? ["one", "sent", "two"] : ["one", "two"], cluster.Entries("log"));
+        Assert.Equal(bookmark == "sent" ? ["one", "sent", "two"] : ["one", "two"], cluster.Entries("log"));
 
         async Task<ClusterLog> OpenWhenFree()
         {

@@ -177,7 +177,7 @@ public sealed class ManyGuardsTests(PostgresServer server) : IAsyncLifetime
     public async Task A_guard_whose_name_another_took_while_its_connection_was_lost_answers_nothing_any_more()
     {
         await using var first = await StartAsync(NewFolder(), "a");
-        PostgresServer.Execute("update untag_writers set mark = convert_to(replace(convert_from(mark, 'UTF8'), substring(convert_from(mark, 'UTF8') from '\"run\":\"(.{32})'), repeat('b', 32)), 'UTF8')", connection);
+        PostgresServer.Execute("update untag_writers set bookmark = convert_to(replace(convert_from(bookmark, 'UTF8'), substring(convert_from(bookmark, 'UTF8') from '\"run\":\"(.{32})'), repeat('b', 32)), 'UTF8')", connection);
         PostgresServer.Execute("select pg_terminate_backend(pid, 5000) from pg_stat_activity where pid <> pg_backend_pid() and backend_type = 'client backend'", connection);
         while (await StatusAsync(first) != HttpStatusCode.ServiceUnavailable)
             await Task.Delay(20, Ending);
