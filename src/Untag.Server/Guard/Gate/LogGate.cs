@@ -24,14 +24,16 @@ internal sealed partial class LogGate : IDisposable
     private readonly Ledger ledger;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
+    private readonly TimeSpan second;
     private readonly Thread writer;
     private readonly List<GuardRecord> unsealed = []; // what was closed and is not in the log yet
     private long saidAt;
     private bool hasFailed; // the log must be opened anew
     private volatile string? shutBecause;
 
-    private LogGate(IGuardLog log, string run, Ledger ledger, TimeProvider clock, ILogger logger)
+    private LogGate(IGuardLog log, string run, Ledger ledger, TimeProvider clock, TimeSpan second, ILogger logger)
     {
+        this.second = second;
         this.log = log;
         this.ledger = ledger;
         this.clock = clock;
@@ -55,7 +57,7 @@ internal sealed partial class LogGate : IDisposable
         IGuardLog log = setup.Section.LogDatabase is null ? new FileLog(setup.LogFolder, LogKey.Open(setup)) : DatabaseLog.Of(setup, logger);
         try
         {
-            return Begin(log, setup.Replica, ledger, clock, logger);
+            return Begin(log, setup.Replica, ledger, clock, Second, logger);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or LogDamageException)
         {
@@ -67,14 +69,20 @@ internal sealed partial class LogGate : IDisposable
     }
 
     /// <summary>Opens a log and writes that a run began.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="replica">Which of several guards it is.</param>
+    /// <param name="ledger">What counts.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="second">How often it seals.</param>
+    /// <param name="logger">Told when it cannot be written.</param>
     /// <exception cref="IOException">It does not work.</exception>
     /// <exception cref="LogDamageException">It cannot be used.</exception>
-    internal static LogGate Begin(IGuardLog log, string replica, Ledger ledger, TimeProvider clock, ILogger logger)
+    internal static LogGate Begin(IGuardLog log, string replica, Ledger ledger, TimeProvider clock, TimeSpan second, ILogger logger)
     {
         var uncounted = LastRun.Uncounted(log.Open());
         var started = new GuardRecord.Started(GuardRun.NewName(), replica, ToolVersion.Version, clock.GetUtcNow(), uncounted);
         log.Append([started]);
-        return new LogGate(log, started.Run, ledger, clock, logger);
+        return new LogGate(log, started.Run, ledger, clock, second, logger);
     }
 
     /// <summary>Writes a record.</summary>
@@ -111,10 +119,10 @@ internal sealed partial class LogGate : IDisposable
         var sealedAt = clock.GetTimestamp();
         while (!queue.IsCompleted)
         {
-            var rest = Second - clock.GetElapsedTime(sealedAt);
+            var rest = second - clock.GetElapsedTime(sealedAt);
             if (rest > TimeSpan.Zero && queue.TryTake(out var first, rest))
                 WriteAll(first);
-            if (clock.GetElapsedTime(sealedAt) < Second)
+            if (clock.GetElapsedTime(sealedAt) < second)
                 continue;
             sealedAt = clock.GetTimestamp();
             Try(Seal);
