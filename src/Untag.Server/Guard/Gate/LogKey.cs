@@ -36,7 +36,7 @@ internal static class LogKey
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or FormatException)
         {
             var reason = problem is FormatException ? problem.Message : FileProblem.InWords(problem);
-            throw new ServerError($"the verifier key `{shown}` cannot be used: {reason}", "it is what `untag keys new --name NAME --output FILE` prints");
+            throw new ServerError($"the verifier key `{shown}` cannot be used: {reason}", "it is the last line that `untag keys new --name NAME --output FILE` prints");
         }
     }
 
