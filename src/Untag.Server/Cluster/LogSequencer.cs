@@ -45,14 +45,10 @@ public sealed class LogSequencer(string connection, string folder, VerifierKey k
                     await Round(source, cancellation, cancellation);
                     await Task.Delay(Again, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
-
-                // The sequencer may have ended just before: then nobody else publishes what this program wrote last.
-                using var end = new CancellationTokenSource(EndMax);
-                await Round(source, cancellation, end.Token);
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
-                return;
+                break;
             }
             catch (Exception problem) when (problem is IOException or LogDamageException { IsInUse: true })
             {
@@ -60,16 +56,46 @@ public sealed class LogSequencer(string connection, string folder, VerifierKey k
                 await Task.Delay(Again, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+
+        await End(cancellation);
     }
 
-    // Serves until it is told to end, or follows once.
-    private async Task Round(NpgsqlDataSource source, CancellationToken serving, CancellationToken cancellation)
+    // The sequencer may end at the same time, or have failed just before: then nobody else publishes what this program wrote last.
+    private async Task End(CancellationToken serving)
+    {
+        using var end = new CancellationTokenSource(EndMax);
+        try
+        {
+            await using var source = await ClusterSchema.Open(connection, key, end.Token);
+            await using var session = await Database.Try(async () => await source.OpenConnectionAsync(end.Token));
+            var last = await Database.Try(() => session.Value<long>("select coalesce(max(id), 0) from untag_pending", end.Token));
+            while (!await Round(source, serving, end.Token) && signer is not null)
+            {
+                const string isLeft = "select exists (select from untag_pending where id <= $1)";
+                if (!await Database.Try(() => session.Value<bool>(isLeft, end.Token, last)))
+                    return;
+                await Task.Delay(Rest, end.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The next program publishes it.
+        }
+        catch (Exception problem) when (problem is IOException or LogDamageException { IsInUse: true })
+        {
+            OnTrouble(problem.Message);
+        }
+    }
+
+    // Serves until it is told to end, or follows once; true when it served.
+    private async Task<bool> Round(NpgsqlDataSource source, CancellationToken serving, CancellationToken cancellation)
     {
         await using var term = signer is null ? null : await SequencerTerm.TryBegin(source, folder, signer, cancellation);
         if (term is not null)
             await Serve(term, serving);
         else
             await follower.Follow(source, cancellation);
+        return term is not null;
     }
 
     private async Task Serve(SequencerTerm term, CancellationToken serving)
