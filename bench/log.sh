@@ -34,7 +34,7 @@ four_writers() {
   local connection="Host=$folder/pg;Username=untag;Database=postgres" i
   $cluster sequence "$connection" "$folder/cluster" "$folder/key" "$((seconds + 5))" 1000 > /dev/null &
   sleep 2
-  for i in 1 2 3 4; do $cluster write "$connection" example.com/log "$1" "$seconds" > "$folder/writer-$i" & done
+  for i in 1 2 3 4; do $cluster write "$connection" "$folder/key" "$1" "$seconds" > "$folder/writer-$i" & done
   wait
   awk -v threads="$1" '{ entries += $1; if ($5 > seconds) seconds = $5 }
     END { printf "| PostgreSQL | 4 programs of %d | %d | %.2f s | %d |\n", threads, entries, seconds, entries / seconds }' "$folder"/writer-?

@@ -7,19 +7,25 @@ using Untag.TransparencyLog.Notes;
 // Sequences a log in PostgreSQL, or writes to it, for tests that kill it and for measurements.
 // usage: Untag.ClusterWriter sequence CONNECTION FOLDER KEY SECONDS MILLISECONDS
 // Sequences, signs every so many milliseconds, and prints "# SIZE ROOT" for each checkpoint once it is shown.
-//        Untag.ClusterWriter write CONNECTION ORIGIN THREADS SECONDS
+//        Untag.ClusterWriter write CONNECTION KEY THREADS SECONDS
 // Writes from so many threads, and prints how many entries were durable in how many seconds.
 var clock = Stopwatch.StartNew();
 var seconds = double.Parse(args[4], CultureInfo.InvariantCulture);
 if (args[0] == "sequence")
 {
     using var end = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
-    await LogSequencer.Run(
-        args[1], args[2], SigningKey.Parse(File.ReadAllText(args[3]).Trim()), TimeSpan.FromMilliseconds(double.Parse(args[5], CultureInfo.InvariantCulture)), Tell, Console.Error.WriteLine, end.Token);
+    var key = SigningKey.Parse(File.ReadAllText(args[3]).Trim());
+    var sequencer = new LogSequencer(args[1], args[2], key.Verifier, key)
+    {
+        PublishEvery = TimeSpan.FromMilliseconds(double.Parse(args[5], CultureInfo.InvariantCulture)),
+        OnPublished = Tell,
+        OnTrouble = Console.Error.WriteLine,
+    };
+    await sequencer.Run(end.Token);
     return;
 }
 
-await using var log = await ClusterLog.Open(args[1], args[2], CancellationToken.None);
+await using var log = await ClusterLog.Open(args[1], SigningKey.Parse(File.ReadAllText(args[2]).Trim()).Verifier, $"{Environment.ProcessId}", CancellationToken.None);
 var written = 0L;
 clock.Restart(); // what it takes to start and to connect is not measured
 await Task.WhenAll(Enumerable.Range(0, int.Parse(args[3], CultureInfo.InvariantCulture)).Select(Write));

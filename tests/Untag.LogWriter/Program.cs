@@ -70,11 +70,12 @@ void Tell(string line)
 
 static void Fill(string folder, string key, ulong entries, int bytes)
 {
-    using var log = PublishedLog.Open(folder, Key(key));
+    var signer = Key(key);
+    using var log = PublishedLog.Open(folder, signer.Verifier);
     while (log.Size < entries)
         log.Add(Encoding.UTF8.GetBytes(log.Size.ToString(CultureInfo.InvariantCulture).PadRight(bytes, '.')));
     log.WriteTiles();
-    log.Sign();
+    log.Sign(signer);
 }
 
 static void Prove(string folder, int proofs)

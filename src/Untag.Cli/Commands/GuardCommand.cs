@@ -6,7 +6,7 @@ namespace Untag.Cli.Commands;
 internal static class GuardCommand
 {
     private static readonly Option<string?>[] Single =
-        [Settings.Upstream, Settings.Mode, Settings.Log, Settings.Policy, Settings.Config];
+        [Settings.Upstream, Settings.Mode, Settings.Log, Settings.Replica, Settings.Policy, Settings.Config];
 
     public static Command Build()
     {

@@ -56,10 +56,17 @@ internal static class Keys
     /// <exception cref="UserError">One of them is not.</exception>
     public static IReadOnlyList<Witness> ReadWitnesses(IEnumerable<string> named) => Witness.Of(named.Select(ReadWitness));
 
+    /// <summary>The public key of a witness that is not to be asked. An address behind it, for those who ask, is passed over: so one
+    /// variable serves all commands.</summary>
+    /// <exception cref="UserError">There is none, or none that can be used.</exception>
+    public static VerifierKey ReadWitnessKey(string named) => ReadVerifier(EndOfKey(named) is >= 0 and var at ? named[..at] : named);
+
+    // The base64 of a key may end with an equals sign too.
+    private static int EndOfKey(string named) => named.IndexOf("=http", StringComparison.Ordinal);
+
     private static (VerifierKey Key, Uri Address) ReadWitness(string named)
     {
-        // The base64 of a key may end with an equals sign too.
-        var at = named.IndexOf("=http", StringComparison.Ordinal);
+        var at = EndOfKey(named);
         if (at < 0)
             throw new UserError($"the witness `{named}` has no address", "name its key and its address: KEY=https://witness.example/");
         var key = ReadVerifier(named[..at]);

@@ -80,7 +80,7 @@ internal static class LogCommand
             signed = $"signed by {key}";
         }
 
-        var witnesses = Witnesses.Of(log.Note, words.GetValue(Settings.Witness)!.Select(Keys.ReadVerifier));
+        var witnesses = Witnesses.Of(log.Note, words.GetValue(Settings.Witness)!.Select(Keys.ReadWitnessKey));
         var grew = words.GetValue(Settings.Checkpoint) is { } seen ? GrewFrom(log, Keys.ReadCheckpoint(seen)) : null;
         Console.Out.WriteLine(Terminal.Printable(string.Create(CultureInfo.InvariantCulture, $"{origin}: {size} entries, root {root}")));
         Console.Out.WriteLine("every entry is the one that was logged");

@@ -70,7 +70,7 @@ internal static class VerifyCommand
             ProductFolder = folder,
             Previous = ReadPrevious(words),
             LogKey = words.GetValue(Settings.LogKey) is { } logKey ? Keys.ReadVerifier(logKey) : null,
-            Witnesses = [.. words.GetValue(Settings.Witness)!.Select(Keys.ReadVerifier)],
+            Witnesses = [.. words.GetValue(Settings.Witness)!.Select(Keys.ReadWitnessKey)],
             TimestampRoots = words.GetValue(Settings.TimestampRoot) is { } root ? Keys.ReadCertificates(root) : null,
             Checkpoint = words.GetValue(Settings.Checkpoint) is { } seen ? Keys.ReadCheckpoint(seen) : null,
             Today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),

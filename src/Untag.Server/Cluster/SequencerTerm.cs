@@ -1,9 +1,7 @@
-using System.Globalization;
 using Npgsql;
 using Untag.TransparencyLog;
 using Untag.TransparencyLog.Notes;
 using Untag.TransparencyLog.Storage;
-using Untag.TransparencyLog.Trees;
 
 namespace Untag.Server.Cluster;
 
@@ -16,16 +14,17 @@ namespace Untag.Server.Cluster;
 /// </remarks>
 internal sealed class SequencerTerm : IAsyncDisposable
 {
-    private const int PageMax = 10_000; // entries that are read at once to catch up
-
     private readonly NpgsqlConnection session;
     private readonly PublishedLog published;
+    private readonly SigningKey key;
     private readonly long epoch;
+    private bool isNoted; // the checkpoint that is shown is in the database too
 
-    private SequencerTerm(NpgsqlConnection session, PublishedLog published, long epoch)
+    private SequencerTerm(NpgsqlConnection session, PublishedLog published, SigningKey key, long epoch)
     {
         this.session = session;
         this.published = published;
+        this.key = key;
         this.epoch = epoch;
     }
 
@@ -54,9 +53,10 @@ internal sealed class SequencerTerm : IAsyncDisposable
             }
 
             var epoch = await Database.Try(() => session.Value<long>("update untag_head set epoch = epoch + 1 returning epoch", cancellation));
-            published = PublishedLog.Open(folder, key);
-            await Database.Try(() => CatchUp(session, published, cancellation));
-            return new SequencerTerm(session, published, epoch);
+            published = PublishedLog.Open(folder, key.Verifier);
+            var head = await Database.Try(() => SequencedEntries.Head(session, cancellation));
+            await Database.Try(() => SequencedEntries.CatchUp(session, published, head, head.Size, cancellation));
+            return new SequencerTerm(session, published, key, epoch);
         }
         catch
         {
@@ -105,9 +105,14 @@ internal sealed class SequencerTerm : IAsyncDisposable
     public async Task<SignedNote> Publish(CancellationToken cancellation)
     {
         if (published is { IsShown: true, Newest: { } last })
+        {
+            if (!isNoted)
+                await Database.Try(() => Note(last, cancellation));
             return last;
+        }
+
         published.WriteTiles();
-        var (size, root) = ((long)published.Size, Bytes(published.Root));
+        var (size, root) = ((long)published.Size, SequencedEntries.Bytes(published.Root));
         return await Database.Try(async () =>
         {
             const string record = "update untag_head set signed_size = $1, signed_root = $2 where epoch = $3 and size = $1 and signed_size <= $1";
@@ -115,8 +120,11 @@ internal sealed class SequencerTerm : IAsyncDisposable
                 throw Over();
             // Nobody begins a term while this one signs.
             await using var transaction = await session.BeginTransactionAsync(cancellation);
-            await Hold("for share", cancellation);
-            return published.Sign();
+            await Hold("for update", cancellation);
+            var note = published.Sign(key);
+            await Note(note, cancellation);
+            await transaction.CommitAsync(cancellation);
+            return note;
         });
     }
 
@@ -149,54 +157,11 @@ internal sealed class SequencerTerm : IAsyncDisposable
             throw Over();
     }
 
-    private static async Task<bool> CatchUp(NpgsqlConnection session, PublishedLog published, CancellationToken cancellation)
+    // For those who follow.
+    private async Task<bool> Note(SignedNote note, CancellationToken cancellation)
     {
-        var (size, signedSize, signedRoot) = await Head(session, cancellation);
-        if (published.Size > (ulong)signedSize)
-        {
-            throw new LogDamageException(string.Create(
-                CultureInfo.InvariantCulture, $"the checkpoint in the folder has {published.Size} entries, and the database knows of {signedSize}: it was set back"));
-        }
-
-        Compare();
-        while ((long)published.Size < size)
-        {
-            var before = published.Size;
-            await using var command = session.Command(
-                "select index, entry from untag_entries where index >= $1 and index < $2 order by index limit $3", (long)before, size, PageMax);
-            await using var rows = await command.ExecuteReaderAsync(cancellation);
-            while (await rows.ReadAsync(cancellation) && rows.GetInt64(0) == (long)published.Size)
-            {
-                published.Add(rows.GetFieldValue<byte[]>(1));
-                Compare();
-            }
-
-            if (published.Size == before)
-                throw new LogDamageException($"entry {before} is not in the database");
-        }
-
-        return true;
-
-        void Compare()
-        {
-            if ((long)published.Size == signedSize && signedRoot is not null && !Bytes(published.Root).AsSpan().SequenceEqual(signedRoot))
-                throw new LogDamageException($"the first {signedSize} entries of the database are not those over which a checkpoint was signed");
-        }
-    }
-
-    private static async Task<(long Size, long SignedSize, byte[]? SignedRoot)> Head(NpgsqlConnection session, CancellationToken cancellation)
-    {
-        await using var command = session.Command("select size, signed_size, signed_root from untag_head");
-        await using var row = await command.ExecuteReaderAsync(cancellation);
-        await row.ReadAsync(cancellation);
-        return (row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetFieldValue<byte[]>(2));
-    }
-
-    private static byte[] Bytes(TreeHash hash)
-    {
-        var bytes = new byte[TreeHash.Length];
-        hash.Write(bytes);
-        return bytes;
+        const string record = "update untag_head set signed_note = $1 where epoch = $2";
+        return await session.Run(record, cancellation, note.ToString(), epoch) == 1 ? isNoted = true : throw Over();
     }
 
     private static IOException Over() => new("the term is over: another program is the sequencer");

@@ -112,7 +112,7 @@ internal sealed class GuardHost : IAsyncDisposable
             admin = await AdminHost.StartAsync(setup, named, new AdminPages(inForce, ledger, gate, reload), clock, logger);
         meter = new GuardMeter(() => ledger.Sums().Open, () => gate.IsOpen);
         if (setup.Section.Telemetry is { } address)
-            collector = Collector.Start(address, setup.Section.Replica ?? "guard");
+            collector = Collector.Start(address, setup.Replica);
         var endpoint = new GuardEndpoint(
             setup, inForce, ledger, gate, admission, meter, app.Services.GetRequiredService<IHttpForwarder>(), new HttpMessageInvoker(handler, disposeHandler: false));
         app.Run(endpoint.HandleAsync);

@@ -39,6 +39,9 @@ internal sealed record GuardSetup
     /// <summary>Folder of the log.</summary>
     public string LogFolder => Path.GetFullPath(Path.Join(Folder, Section.Log ?? GuardSection.StandardLog));
 
+    /// <summary>Which of several guards this is: the machine, where several write one log and none is named.</summary>
+    public string Replica => Section.Replica ?? (Section.LogDatabase is null ? "guard" : Environment.MachineName);
+
     /// <summary>Reads what the words name.</summary>
     /// <param name="words">The words.</param>
     /// <param name="folder">The folder that the server was started in.</param>
@@ -52,6 +55,7 @@ internal sealed record GuardSetup
             Listen = words.Listen.Count > 0 ? words.Listen : section.Listen,
             Upstream = words.Upstream ?? section.Upstream,
             Mode = words.Mode ?? section.Mode,
+            Replica = words.Replica ?? section.Replica,
         };
         if (section.Mode is { } mode && !GuardSection.Modes.Contains(mode))
             throw new ServerError($"unknown mode `{mode}`", Spelling.Hint(mode, GuardSection.Modes));

@@ -5,7 +5,7 @@ namespace Untag.Server.Guard;
 /// <summary>The words with which a guard is started. What they do not say stands in <c>untag.yaml</c>.</summary>
 internal sealed record GuardWords
 {
-    private static readonly string[] Known = ["--listen", "--upstream", "--mode", "--log", "--policy", "--config"];
+    private static readonly string[] Known = ["--listen", "--upstream", "--mode", "--log", "--replica", "--policy", "--config"];
 
     /// <summary>Addresses to listen on.</summary>
     public IReadOnlyList<string> Listen { get; init; } = [];
@@ -18,6 +18,9 @@ internal sealed record GuardWords
 
     /// <summary>Folder of the log.</summary>
     public string? Log { get; init; }
+
+    /// <summary>Which of several guards this is.</summary>
+    public string? Replica { get; init; }
 
     /// <summary>Path of a policy to use instead of the one that the product file names.</summary>
     public string? Policy { get; init; }
@@ -44,6 +47,7 @@ internal sealed record GuardWords
                 "--upstream" => read with { Upstream = value },
                 "--mode" => read with { Mode = value },
                 "--log" => read with { Log = value },
+                "--replica" => read with { Replica = value },
                 "--policy" => read with { Policy = value },
                 _ => read with { Config = value },
             };

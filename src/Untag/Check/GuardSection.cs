@@ -30,6 +30,10 @@ public sealed record GuardSection
     /// <summary>Folder of its log.</summary>
     public string? Log { get; init; }
 
+    /// <summary>How to connect to the database through which several guards write one log: a file, or <c>env:NAME</c>; null where one
+    /// guard writes files.</summary>
+    public string? LogDatabase { get; init; }
+
     /// <summary>Key that signs the log: a file, or <c>env:NAME</c>.</summary>
     public string? LogKey { get; init; }
 
@@ -67,6 +71,7 @@ public sealed record GuardSection
             Mode = ReadMode(section),
             Contract = Inside(section, "contract"),
             Log = Inside(section, "log"),
+            LogDatabase = ReadDatabase(section),
             LogKey = section.Text("log_key"),
             LogVerifier = Inside(section, "log_verifier"),
             Since = Inside(section, "since"),
@@ -88,6 +93,17 @@ public sealed record GuardSection
         if (!Modes.Contains(mode))
             section.Fail(section.LineOf("mode"), $"unknown mode `{mode}`", Spelling.Hint(mode, Modes));
         return mode;
+    }
+
+    // Whoever reads the product file must not learn a password, nor whoever reads the message about it.
+    private static string? ReadDatabase(YamlSection section)
+    {
+        if (section.Text("log_database") is not { } named)
+            return null;
+        if (!named.Contains('=') && !named.Contains("://", StringComparison.Ordinal))
+            return named;
+        section.Fail(section.LineOf("log_database"), "`log_database` holds the connection itself", "name a file that holds it, or a variable: `log_database: env:UNTAG_LOG_DATABASE`");
+        return null;
     }
 
     private static GuardRoute ReadRoute(YamlSection section)

@@ -81,6 +81,7 @@ internal static class ServedClaim
             [
                 string.Create(CultureInfo.InvariantCulture, $"{path}: entries {from} to {log.Checkpoint.Size} of the log {key.Name}, signed by {key}"),
                 .. Counts(report),
+                .. report.Running,
             ],
             Passed = Verdict(report) == ClaimVerdict.Holds ? [Sentence(report, from, log.Checkpoint.Size)] : [],
             Failed = [.. Failures(report)],

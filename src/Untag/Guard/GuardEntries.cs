@@ -22,15 +22,15 @@ public static class GuardEntries
         var fields = new GuardFields(entry, kind);
         GuardRecord record = kind switch
         {
-            StartedKind => new GuardRecord.Started(fields.Text("replica"), fields.Text("version"), fields.Time("at"), ReadUncounted(fields)),
+            StartedKind => new GuardRecord.Started(fields.Run("run"), fields.Text("replica"), fields.Text("version"), fields.Time("at"), ReadUncounted(fields)),
             InForceKind => new GuardRecord.InForce(
-                fields.Number("run"), fields.Text("policy-name"), fields.Text("policy"), fields.Text("configuration"),
+                fields.Run("run"), fields.Text("policy-name"), fields.Text("policy"), fields.Text("configuration"),
                 fields.OneOf("enforces", "yes", "no") == "yes"),
             MetKind => new GuardRecord.Met(
-                fields.Number("run"), fields.Number("request"), ReadOutcome(fields), ReadPlace(fields), fields.Text("reason"),
+                fields.Run("run"), fields.Number("request"), ReadOutcome(fields), ReadPlace(fields), fields.Text("reason"),
                 fields.Counts("rules"), fields.Text("policy")),
             TotalsKind => ReadTotals(fields),
-            StoppedKind => new GuardRecord.Stopped(fields.Number("run"), fields.Time("at"), fields.Number("last")),
+            StoppedKind => new GuardRecord.Stopped(fields.Run("run"), fields.Time("at"), fields.Number("last")),
             _ => throw new LogDamageException($"an entry of the kind `{kind}` is of a newer version of Untag"),
         };
         fields.Close();
@@ -43,27 +43,27 @@ public static class GuardEntries
         {
             GuardRecord.Started started =>
             [
-                new("kind", StartedKind), new("replica", started.Replica), new("version", started.Version), new("at", Word(started.At)),
+                new("kind", StartedKind), new("run", started.Run), new("replica", started.Replica), new("version", started.Version), new("at", Word(started.At)),
                 .. Write(started.Uncounted),
             ],
             GuardRecord.InForce force =>
             [
-                new("kind", InForceKind), new("run", Word(force.Run)), new("policy-name", force.PolicyName), new("policy", force.PolicyDigest),
+                new("kind", InForceKind), new("run", force.Run), new("policy-name", force.PolicyName), new("policy", force.PolicyDigest),
                 new("configuration", force.ConfigurationDigest), new("enforces", force.Enforces ? "yes" : "no"),
             ],
             GuardRecord.Met met =>
             [
-                new("kind", MetKind), new("run", Word(met.Run)), new("request", Word(met.Request)), new("outcome", met.Outcome.Word()),
+                new("kind", MetKind), new("run", met.Run), new("request", Word(met.Request)), new("outcome", met.Outcome.Word()),
                 new("place", Word(met.Place)), new("reason", met.Reason), new("rules", GuardFields.Word(met.Rules)), new("policy", met.PolicyDigest),
             ],
             GuardRecord.Totals totals =>
             [
-                new("kind", TotalsKind), new("run", Word(totals.Run)), new("at", Word(totals.At)), new("first", Word(totals.First)),
+                new("kind", TotalsKind), new("run", totals.Run), new("at", Word(totals.At)), new("first", Word(totals.First)),
                 new("last", Word(totals.Last)), new("places", Word(totals.Places)), new("open", Word(totals.Open)),
                 .. GuardOutcomes.All.Select(outcome => new KeyValuePair<string, string>(outcome.Word(), Word(totals.Decided.GetValueOrDefault(outcome)))),
             ],
             GuardRecord.Stopped stopped =>
-                [new("kind", StoppedKind), new("run", Word(stopped.Run)), new("at", Word(stopped.At)), new("last", Word(stopped.Last))],
+                [new("kind", StoppedKind), new("run", stopped.Run), new("at", Word(stopped.At)), new("last", Word(stopped.Last))],
             _ => throw new ArgumentOutOfRangeException(nameof(record), record, "there is no such record"),
         };
         return LogEntry.Of(fields);
@@ -71,17 +71,17 @@ public static class GuardEntries
 
     private static IEnumerable<KeyValuePair<string, string>> Write(UncountedRun? uncounted) => uncounted is null
         ? []
-        : [new("uncounted-run", Word(uncounted.Run)), new("uncounted-after", Word(uncounted.After)), new("uncounted-open", Word(uncounted.Open))];
+        : [new("uncounted-run", uncounted.Run), new("uncounted-after", Word(uncounted.After)), new("uncounted-open", Word(uncounted.Open))];
 
     private static UncountedRun? ReadUncounted(GuardFields fields) => fields.Has("uncounted-run")
-        ? new UncountedRun(fields.Number("uncounted-run"), fields.Number("uncounted-after"), fields.Count("uncounted-open"))
+        ? new UncountedRun(fields.Run("uncounted-run"), fields.Number("uncounted-after"), fields.Count("uncounted-open"))
         : null;
 
     private static GuardRecord.Totals ReadTotals(GuardFields fields)
     {
         var decided = GuardOutcomes.All.ToDictionary(outcome => outcome, outcome => fields.Count(outcome.Word()));
         return new GuardRecord.Totals(
-            fields.Number("run"), fields.Time("at"), fields.Number("first"), fields.Number("last"), decided, fields.Count("places"),
+            fields.Run("run"), fields.Time("at"), fields.Number("first"), fields.Number("last"), decided, fields.Count("places"),
             fields.Count("open"));
     }
 

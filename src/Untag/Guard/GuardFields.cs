@@ -24,6 +24,9 @@ internal sealed class GuardFields(LogEntry entry, string kind)
         return entry[name] ?? throw Damaged($"has no `{name}`");
     }
 
+    /// <summary>The name of a run. The first logs of guards named runs by numbers: those are not read any more.</summary>
+    public string Run(string name) => Text(name) is var run && GuardRun.IsName(run) ? run : throw Damaged($"has no name of a run as `{name}`");
+
     public ulong Number(string name) => Checkpoint.Number(Text(name)) ?? throw Damaged($"has no number as `{name}`");
 
     /// <summary>How many there were. More than two thousand million of anything in a second is damage, and would spoil the sums.</summary>

@@ -7,7 +7,8 @@ namespace Untag.Guard;
 /// <remarks>
 /// <list type="number">
 /// <item>all entries are read from the first on, since a run can have begun before the period;</item>
-/// <item>what lies in the period is added up;</item>
+/// <item>what lies in the period is added up, run by run: those of several guards stand between each other;</item>
+/// <item>a run ends in order, or when its guard begins another one, or when it is silent while others go on;</item>
 /// <item>what is missing or does not add up is a gap, which is told in words and never filled in.</item>
 /// </list>
 /// </remarks>
@@ -16,7 +17,8 @@ public sealed class ServedPeriod
     private const int GapsMax = 20;
 
     private readonly ulong from;
-    private readonly Dictionary<ulong, RunTally> runs = [];
+    private readonly Dictionary<string, RunTally> runs = new(StringComparer.Ordinal);
+    private readonly List<RunTally> running = [];
     private readonly Dictionary<GuardOutcome, long> decided = GuardOutcomes.All.ToDictionary(outcome => outcome, _ => 0L);
     private readonly SortedDictionary<string, long> rules = new(StringComparer.Ordinal);
     private readonly SortedSet<string> policies = new(StringComparer.Ordinal);
@@ -27,12 +29,6 @@ public sealed class ServedPeriod
     private bool observed;
 
     private ServedPeriod(ulong from) => this.from = from;
-
-    private enum Position
-    {
-        Before,
-        Within,
-    }
 
     /// <summary>Adds up a period.</summary>
     /// <param name="entries">The entries of the log from its first to the end of the period.</param>
@@ -55,53 +51,63 @@ public sealed class ServedPeriod
 
     private void Add(GuardRecord record, ulong index)
     {
-        var position = index < from ? Position.Before : Position.Within;
+        if (record is GuardRecord.Started started)
+        {
+            Begin(started, index);
+            return;
+        }
+
+        if (running.Find(run => run.Run == record.Run) is not { } run)
+        {
+            Gap($"the log speaks of a run {GuardRun.Shown(record.Run)} that did not begin or had ended", index);
+            return;
+        }
+
+        run.Hear(index);
         switch (record)
         {
-            case GuardRecord.Started started:
-                Begin(started, index, position);
-                break;
-            case GuardRecord.InForce force when Run(force.Run, position) is { } run:
+            case GuardRecord.InForce force:
                 run.PutInForce(force);
                 break;
-            case GuardRecord.Met met when Run(met.Run, position) is { } run:
+            case GuardRecord.Met met:
                 run.Add(met);
-                if (position == Position.Within)
+                if (index >= from)
                     Count(met, run);
                 break;
-            case GuardRecord.Totals totals when Run(totals.Run, position) is { } run:
+            case GuardRecord.Totals totals:
                 if (run.Add(totals) is { } problem)
-                    Gap(problem, position);
-                if (position == Position.Within)
+                    Gap(problem, index);
+                if (index >= from)
                     Count(totals, run);
+                foreach (var other in running)
+                    other.Compare(run, index);
                 break;
-            case GuardRecord.Stopped stopped when Run(stopped.Run, position) is { } run:
+            case GuardRecord.Stopped stopped:
                 if (run.Stop(stopped) is { } missing)
-                    Gap(missing, position);
+                    Gap(missing, index);
+                running.Remove(run);
                 break;
         }
     }
 
-    private void Begin(GuardRecord.Started started, ulong index, Position position)
+    private void Begin(GuardRecord.Started started, ulong index)
     {
-        // A log has one writer: when a run begins, the one before has ended, whether it says so or not.
-        foreach (var run in runs.Values.Where(run => !run.IsStopped))
+        // A guard has one run at a time: when the next begins, the one before has ended, whether it says so or not. Where one guard alone
+        // writes, it may have been given another name meanwhile, and names that run.
+        foreach (var run in running.Where(run => run.Replica == started.Replica || run.Run == started.Uncounted?.Run).ToList())
         {
-            Gap($"{run.Name} ended without a word: what came after its request {run.Last} is not counted", position);
-            run.Abandon();
+            // Nothing came any more since it was silent, be that before the period.
+            Gap(string.Create(CultureInfo.InvariantCulture, $"{run.Name} ended without a word: what came after its request {run.Last} is not counted"), run.SilentAt ?? index);
+            running.Remove(run);
         }
 
-        runs[index] = new RunTally(index, started);
-        if (position == Position.Within)
+        var begun = new RunTally(started);
+        begun.Hear(index);
+        if (!runs.TryAdd(started.Run, begun))
+            Gap($"{begun.Name} begins twice", index);
+        running.Add(begun);
+        if (index >= from)
             versions.Add(started.Version);
-    }
-
-    private RunTally? Run(ulong number, Position position)
-    {
-        if (runs.TryGetValue(number, out var run) && !run.IsStopped)
-            return run;
-        Gap(string.Create(CultureInfo.InvariantCulture, $"the log speaks of a run {number} that did not begin or had ended"), position);
-        return null;
     }
 
     private void Count(GuardRecord.Met met, RunTally run)
@@ -130,16 +136,22 @@ public sealed class ServedPeriod
         observed |= !force.Enforces;
     }
 
-    private void Gap(string problem, Position position)
+    private void Gap(string problem, ulong index)
     {
-        if (position == Position.Within && gaps.Count < GapsMax)
+        if (index >= from && gaps.Count < GapsMax)
             gaps.Add(problem);
     }
 
     private ServedReport Report()
     {
         foreach (var run in runs.Values.Where(run => run.HasGapAtEnd))
-            Gap($"{run.Name} counts replies that no entry tells of", Position.Within);
+            Gap($"{run.Name} counts replies that no entry tells of", run.HeardAt);
+        foreach (var run in running)
+        {
+            if (run.SilentAt is { } silent)
+                Gap(string.Create(CultureInfo.InvariantCulture, $"{run.Name} says nothing any more while others go on: what came after its request {run.Last} is not counted"), silent);
+        }
+
         return new ServedReport
         {
             Decided = decided,
@@ -150,7 +162,8 @@ public sealed class ServedPeriod
             First = first,
             Last = last,
             Enforced = !observed,
-            Open = runs.Values.Where(run => !run.IsStopped).Sum(run => run.Open),
+            Open = running.Sum(run => run.Open),
+            Running = [.. running.Where(run => run.SilentAt is null).Select(run => string.Create(CultureInfo.InvariantCulture, $"{run.Name} goes on: it is counted up to its request {run.Last}, {run.Open} of them not decided yet"))],
             Gaps = gaps,
         };
     }

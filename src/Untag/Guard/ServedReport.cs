@@ -30,6 +30,9 @@ public sealed record ServedReport
     /// <summary>Requests that were not decided at the end of the period.</summary>
     public required long Open { get; init; }
 
+    /// <summary>Runs that had not ended at the end of the period, in words.</summary>
+    public required IReadOnlyList<string> Running { get; init; }
+
     /// <summary>What is missing from the log or does not add up, in words.</summary>
     public required IReadOnlyList<string> Gaps { get; init; }
 

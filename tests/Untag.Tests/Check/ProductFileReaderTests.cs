@@ -55,6 +55,7 @@ public sealed class ProductFileReaderTests
               mode: strip
               contract: openapi.yaml
               log: .untag/guard-log
+              log_database: env:UNTAG_LOG_DATABASE
               since: kept/checkpoint
               routes:
                 - {path: /v2/models/**, mode: block, tensors: [boxes, scores], descriptors: vision.pb}
@@ -100,7 +101,7 @@ public sealed class ProductFileReaderTests
         var guard = product.Guard!;
         Assert.Equal(["127.0.0.1:8080"], guard.Listen);
         Assert.Equal(("http://127.0.0.1:9000", "strip", "openapi.yaml"), (guard.Upstream, guard.Mode, guard.Contract));
-        Assert.Equal((".untag/guard-log", "kept/checkpoint"), (guard.Log, guard.Since));
+        Assert.Equal((".untag/guard-log", "env:UNTAG_LOG_DATABASE", "kept/checkpoint"), (guard.Log, guard.LogDatabase, guard.Since));
         Assert.Equal(["/v2/models/**", "/push"], guard.Routes.Select(route => route.Path));
         Assert.Equal(("block", "vision.pb", false, true), (guard.Routes[0].Mode, guard.Routes[0].Descriptors, guard.Routes[0].Push, guard.Routes[1].Push));
         Assert.Equal(["boxes", "scores"], guard.Routes[0].Tensors);
@@ -125,6 +126,8 @@ public sealed class ProductFileReaderTests
     [InlineData("guard:\n  lisen: x\n", 2, "unknown key `lisen` under `guard`", "did you mean `listen`?")]
     [InlineData("guard:\n  mode: blok\n", 2, "unknown mode `blok`", "did you mean `block`?")]
     [InlineData("guard:\n  log: ../log\n", 2, "`../log` leads out of the product", "write a path below the folder of untag.yaml")]
+    [InlineData("guard:\n  log_database: Host=db;Password=x\n", 2, "`log_database` holds the connection itself", "name a file that holds it, or a variable: `log_database: env:UNTAG_LOG_DATABASE`")]
+    [InlineData("guard:\n  log_database: postgres://db/untag\n", 2, "`log_database` holds the connection itself", "name a file that holds it, or a variable: `log_database: env:UNTAG_LOG_DATABASE`")]
     [InlineData("guard:\n  limits: {depth: 2000}\n", 2, "`depth: 2000` is no value of this limit", "write a whole number; at most 1000")]
     [InlineData("guard:\n  admin: {token: x}\n", 2, "`guard.admin` has no `listen`", "say where: `listen: 127.0.0.1:9901`")]
     [InlineData("erase:\n  zzzzzz: 1\n", 2, "unknown key `zzzzzz` under `erase`", "it can be certificate, map")]

@@ -37,7 +37,7 @@ public sealed class ServedClaimTests : IDisposable
         var claim = Judge();
         Assert.Equal(ClaimVerdict.Insufficient, claim.Verdict);
         Assert.Empty(claim.Passed);
-        Assert.Equal(["run 0 of the guard `guard` ended without a word: what came after its request 2 is not counted"], claim.Failed);
+        Assert.Equal(["run 000000000000 of the guard `guard` ended without a word: what came after its request 2 is not counted"], claim.Failed);
     }
 
     [Fact]
@@ -112,14 +112,16 @@ public sealed class ServedClaimTests : IDisposable
         Assert.Equal("the log of the guard cannot be accepted: it was forked: at `kept` it was another", Judge(section => section with { Since = "kept" }).Failed.Single());
     }
 
-    private static GuardRecord.Started Started(ulong _) => new("guard", "0.1.0", Noon, null);
+    private static string Run(ulong number) => $"{number:x32}";
 
-    private static GuardRecord.InForce InForce(ulong run, bool enforces = true) => new(run, "default", "d1", "c1", enforces);
+    private static GuardRecord.Started Started(ulong run) => new(Run(run), "guard", "0.1.0", Noon, null);
+
+    private static GuardRecord.InForce InForce(ulong run, bool enforces = true) => new(Run(run), "default", "d1", "c1", enforces);
 
     private static GuardRecord.Met Met(ulong run, ulong request, GuardOutcome outcome) =>
-        new(run, request, outcome, GuardPlace.Reply, "tag", new Dictionary<string, long>(), "d1");
+        new(Run(run), request, outcome, GuardPlace.Reply, "tag", new Dictionary<string, long>(), "d1");
 
-    private static GuardRecord.Stopped Stopped(ulong run, ulong last) => new(run, Noon, last);
+    private static GuardRecord.Stopped Stopped(ulong run, ulong last) => new(Run(run), Noon, last);
 
     private static (ClaimVerdict Verdict, bool Partial) Judged(ProductFile product) =>
         ServedClaim.Judge(product, CancellationToken.None) is var claim ? (claim.Verdict, claim.Partial) : default;
@@ -129,7 +131,7 @@ public sealed class ServedClaimTests : IDisposable
         var counts = new Dictionary<GuardOutcome, long>(none);
         foreach (var (outcome, count) in decided)
             counts[outcome] = count;
-        return new GuardRecord.Totals(run, Noon, first, last, counts, 0, 0);
+        return new GuardRecord.Totals(Run(run), Noon, first, last, counts, 0, 0);
     }
 
     private void Write(params GuardRecord[] records)

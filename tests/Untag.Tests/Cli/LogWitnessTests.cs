@@ -26,6 +26,8 @@ public sealed class LogWitnessTests : IDisposable
         Assert.Equal(1, witness.Asked);
         Assert.EndsWith(
             "\nwitnesses: witness.example/w1\n", shell.Run($"untag log verify mylog --witness {witness.PostQuantumKey} --witness {witness.Key}").Output, StringComparison.Ordinal);
+        Assert.Contains( // one variable serves those who ask and those who only verify
+            "\nwitnesses: witness.example/w1\n", shell.Run($"UNTAG_WITNESS={witness.Key}={witness.Address} untag log verify mylog").Output, StringComparison.Ordinal);
         Grow(5);
         Assert.Equal(0, shell.Run($"untag log witness mylog --witness {witness.Key}={witness.Address}").ExitCode);
         Assert.Equal(2, witness.Asked); // it remembered the size

@@ -54,7 +54,7 @@ internal sealed class AdminPages(RulesInForce inForce, Ledger ledger, LogGate ga
             json.WriteString("digest", rules.Policy.Digest);
             json.WriteString("configuration", rules.ConfigurationDigest);
             json.WriteBoolean("enforces", rules.Enforces);
-            json.WriteNumber("run", gate.Run);
+            json.WriteString("run", gate.Run);
             json.WriteEndObject();
         }
 

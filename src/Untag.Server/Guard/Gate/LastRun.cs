@@ -4,21 +4,25 @@ using Untag.TransparencyLog.Tiles;
 
 namespace Untag.Server.Guard.Gate;
 
-/// <summary>What the end of a log tells.</summary>
+/// <summary>What the entries of the run before tell the next one.</summary>
 internal static class LastRun
 {
-    /// <summary>The newest entries of a log, up to those of a bundle.</summary>
-    /// <exception cref="LogDamageException">It cannot be read.</exception>
-    public static IEnumerable<byte[]> Newest(string folder)
-    {
-        var size = TiledLog.Open(folder).Checkpoint.Size;
-        return size == 0 ? [] : TileFolder.At(folder).Entries(size, (size - 1) / TilePath.FullWidth).Select(entry => entry.ToArray());
-    }
+    /// <summary>True for records that tell how far their run is counted.</summary>
+    public static bool Tells(GuardRecord record) => record is GuardRecord.Started or GuardRecord.Totals or GuardRecord.Stopped;
 
     /// <summary>What is not known of the last run; null when it ended in order, or there was none.</summary>
+    /// <param name="newest">The newest record of it that tells how far it is counted.</param>
+    public static UncountedRun? Uncounted(GuardRecord? newest) => newest switch
+    {
+        GuardRecord.Totals totals => new UncountedRun(totals.Run, totals.Last, totals.Open),
+        GuardRecord.Started started => new UncountedRun(started.Run, 0, 0),
+        _ => null,
+    };
+
+    /// <summary>The newest record of a log that tells how far a run is counted; null when there is none.</summary>
     /// <param name="folder">The folder of the log, whose entries are all published.</param>
     /// <exception cref="LogDamageException">It cannot be read.</exception>
-    public static UncountedRun? Uncounted(string folder)
+    public static GuardRecord? Find(string folder)
     {
         var log = TileFolder.At(folder);
         var size = TiledLog.Open(folder).Checkpoint.Size;
@@ -28,15 +32,8 @@ internal static class LastRun
             var entries = log.Entries(size, (ulong)bundle);
             for (var i = entries.Count - 1; i >= 0; i--)
             {
-                switch (LogEntry.Parse(entries[i]) is { } entry ? GuardEntries.Read(entry) : null)
-                {
-                    case GuardRecord.Stopped:
-                        return null;
-                    case GuardRecord.Totals totals:
-                        return new UncountedRun(totals.Run, totals.Last, totals.Open);
-                    case GuardRecord.Started:
-                        return new UncountedRun((ulong)bundle * TilePath.FullWidth + (ulong)i, 0, 0);
-                }
+                if (LogEntry.Parse(entries[i]) is { } entry && GuardEntries.Read(entry) is { } record && Tells(record))
+                    return record;
             }
         }
 

@@ -41,12 +41,15 @@ internal sealed class Ledger
     }
 
     /// <summary>Closes a second: what came and was decided since the last one. The caller keeps it until it is in the log.</summary>
+    /// <param name="run">Name of the run.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="evenIfEmpty">True to have one in which nothing happened.</param>
     /// <returns>The second; null when nothing happened in it.</returns>
-    public GuardRecord.Totals? Seal(ulong run, DateTimeOffset now)
+    public GuardRecord.Totals? Seal(string run, DateTimeOffset now, bool evenIfEmpty = false)
     {
         lock (gate)
         {
-            if (last == sealedUpTo && second.Values.All(count => count == 0))
+            if (!evenIfEmpty && last == sealedUpTo && second.Values.All(count => count == 0))
                 return null;
             var totals = new GuardRecord.Totals(run, now, sealedUpTo + 1, last, second, places, open);
             (second, places, sealedUpTo) = (Empty(), 0, last);

@@ -2,17 +2,17 @@ using System.Collections.Concurrent;
 using Untag.Guard;
 using Untag.Scan.Reports;
 using Untag.TransparencyLog;
-using Untag.TransparencyLog.Notes;
-using Untag.TransparencyLog.Storage;
 
 namespace Untag.Server.Guard.Gate;
 
 /// <summary>Keeps the log of a guard. An answer that was changed or refused waits here until its entry is durable.</summary>
 /// <remarks>
 /// <list type="number">
-/// <item>one thread owns the log: entries that arrive while the disk is busy are written together, with one wait;</item>
-/// <item>each second it seals what the ledger counted, and publishes a checkpoint;</item>
-/// <item>when the disk fails, all who wait are told so, the gate is shut, and the log is opened anew until that works.</item>
+/// <item>one thread owns the log: entries that arrive while it is busy are written together, with one wait, and what a run says is in the
+/// order in which it was said;</item>
+/// <item>each second it seals what the ledger counted, and has a checkpoint published;</item>
+/// <item>when the disk or the database fails, all who wait are told so, the gate is shut, and the log is opened anew until that works.
+/// </item>
 /// </list>
 /// </remarks>
 internal sealed partial class LogGate : IDisposable
@@ -20,75 +20,79 @@ internal sealed partial class LogGate : IDisposable
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private readonly BlockingCollection<Waiting> queue = [];
-    private readonly string folder;
-    private readonly SigningKey key;
+    private readonly IGuardLog log;
     private readonly Ledger ledger;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
+    private readonly TimeSpan second;
     private readonly Thread writer;
     private readonly List<GuardRecord> unsealed = []; // what was closed and is not in the log yet
-    private LogStore? store;
-    private volatile bool isOpen = true;
+    private long saidAt;
+    private bool hasFailed; // the log must be opened anew
+    private volatile string? shutBecause;
 
-    private LogGate(string folder, SigningKey key, LogStore store, ulong run, Ledger ledger, TimeProvider clock, ILogger logger)
+    private LogGate(IGuardLog log, string run, Ledger ledger, TimeProvider clock, TimeSpan second, ILogger logger)
     {
-        this.folder = folder;
-        this.key = key;
-        this.store = store;
+        this.second = second;
+        this.log = log;
         this.ledger = ledger;
         this.clock = clock;
         this.logger = logger;
         Run = run;
+        saidAt = clock.GetTimestamp();
         writer = new Thread(Write) { IsBackground = true, Name = "log of the guard" };
         writer.Start();
     }
 
-    /// <summary>Number of this run.</summary>
-    public ulong Run { get; }
+    /// <summary>Name of this run.</summary>
+    public string Run { get; }
 
-    /// <summary>False while the disk does not take entries: then nothing may be answered.</summary>
-    public bool IsOpen => isOpen;
+    /// <summary>False while the log does not take entries: then nothing may be answered.</summary>
+    public bool IsOpen => shutBecause is null;
 
     /// <summary>Opens the log and writes that a run began.</summary>
     /// <exception cref="ServerError">It cannot be opened.</exception>
     public static LogGate Open(GuardSetup setup, Ledger ledger, TimeProvider clock, ILogger logger)
     {
-        var key = LogKey.Open(setup);
+        IGuardLog log = setup.Section.LogDatabase is null ? new FileLog(setup.LogFolder, LogKey.Open(setup)) : DatabaseLog.Of(setup, logger);
         try
         {
-            var store = LogStore.Open(setup.LogFolder, key);
-            try
-            {
-                store.Publish(); // what the last run left unpublished can be read then
-                var uncounted = LastRun.Uncounted(setup.LogFolder);
-                var started = new GuardRecord.Started(setup.Section.Replica ?? "guard", ToolVersion.Version, clock.GetUtcNow(), uncounted);
-                var run = store.Append(started.ToEntry().ToBytes());
-                return new LogGate(setup.LogFolder, key, store, run, ledger, clock, logger);
-            }
-            catch
-            {
-                store.Dispose();
-                throw;
-            }
+            return Begin(log, setup.Replica, ledger, clock, Second, logger);
         }
-        catch (LogDamageException problem)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or LogDamageException)
         {
-            throw new ServerError($"the log of the guard cannot be used: {problem.Message}", "`untag log verify` tells more; name another folder for a new log: --log");
+            log.Dispose();
+            throw problem is LogDamageException
+                ? new ServerError($"the log of the guard cannot be used: {problem.Message}", log.WhenUnusable)
+                : new ServerError($"the log of the guard cannot be written: {FileProblem.InWords(problem)}", log.WhenUnwritable);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new ServerError($"the log of the guard cannot be written: {FileProblem.InWords(problem)}", "name a folder that may be written, with room: --log");
-        }
+    }
+
+    /// <summary>Opens a log and writes that a run began.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="replica">Which of several guards it is.</param>
+    /// <param name="ledger">What counts.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="second">How often it seals.</param>
+    /// <param name="logger">Told when it cannot be written.</param>
+    /// <exception cref="IOException">It does not work.</exception>
+    /// <exception cref="LogDamageException">It cannot be used.</exception>
+    internal static LogGate Begin(IGuardLog log, string replica, Ledger ledger, TimeProvider clock, TimeSpan second, ILogger logger)
+    {
+        var uncounted = LastRun.Uncounted(log.Open());
+        var started = new GuardRecord.Started(GuardRun.NewName(), replica, ToolVersion.Version, clock.GetUtcNow(), uncounted);
+        log.Append([started]);
+        return new LogGate(log, started.Run, ledger, clock, second, logger);
     }
 
     /// <summary>Writes a record.</summary>
     /// <returns>Ends when it is durable.</returns>
-    /// <exception cref="LogShutException">The disk does not take it; thrown when it is awaited.</exception>
+    /// <exception cref="LogShutException">The log does not take it; thrown when it is awaited.</exception>
     public Task WriteAsync(GuardRecord record)
     {
-        if (!isOpen)
+        if (!IsOpen)
             return Task.FromException(new LogShutException());
-        var waiting = new Waiting(record.ToEntry().ToBytes());
+        var waiting = new Waiting(record);
         try
         {
             queue.Add(waiting);
@@ -106,7 +110,7 @@ internal sealed partial class LogGate : IDisposable
     {
         queue.CompleteAdding();
         writer.Join();
-        store?.Dispose();
+        log.Dispose();
         queue.Dispose();
     }
 
@@ -115,22 +119,16 @@ internal sealed partial class LogGate : IDisposable
         var sealedAt = clock.GetTimestamp();
         while (!queue.IsCompleted)
         {
-            var rest = Second - clock.GetElapsedTime(sealedAt);
+            var rest = second - clock.GetElapsedTime(sealedAt);
             if (rest > TimeSpan.Zero && queue.TryTake(out var first, rest))
                 WriteAll(first);
-            if (clock.GetElapsedTime(sealedAt) < Second)
+            if (clock.GetElapsedTime(sealedAt) < second)
                 continue;
             sealedAt = clock.GetTimestamp();
-            Seal();
+            Try(Seal);
         }
 
-        Seal();
-        var sums = ledger.Sums();
-        if (sums.Open == 0)
-        {
-            unsealed.Add(new GuardRecord.Stopped(Run, clock.GetUtcNow(), sums.Requests));
-            Seal();
-        }
+        Try(End);
     }
 
     private void WriteAll(Waiting first)
@@ -138,62 +136,85 @@ internal sealed partial class LogGate : IDisposable
         List<Waiting> batch = [first];
         while (queue.TryTake(out var next))
             batch.Add(next);
-        try
-        {
-            Store().Append([.. batch.Select(waiting => (ReadOnlyMemory<byte>)waiting.Entry)]);
+        if (Try(() => log.Append([.. batch.Select(waiting => waiting.Record)])))
             batch.ForEach(waiting => waiting.Written.SetResult());
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or LogDamageException)
-        {
-            Shut(problem);
+        else
             batch.ForEach(waiting => waiting.Written.SetException(new LogShutException()));
-        }
     }
 
     private void Seal()
     {
+        // While the log does not take a second the ledger counts on: what follows is one long second.
+        if (unsealed.Count == 0)
+            Close();
+        WriteUnsealed();
+        log.Publish();
+        if (shutBecause is null)
+            return;
+        shutBecause = null;
+        TellOpen(logger);
+    }
+
+    private void End()
+    {
+        WriteUnsealed();
+        Close();
+        var sums = ledger.Sums();
+        if (sums.Open == 0)
+            unsealed.Add(new GuardRecord.Stopped(Run, clock.GetUtcNow(), sums.Requests));
+        WriteUnsealed();
+        log.Publish();
+    }
+
+    private void Close()
+    {
+        var isDue = log.IsShared && clock.GetElapsedTime(saidAt) >= GuardRun.SilenceMax;
+        if (ledger.Seal(Run, clock.GetUtcNow(), evenIfEmpty: isDue) is { } totals)
+            unsealed.Add(totals);
+    }
+
+    private void WriteUnsealed()
+    {
+        if (unsealed.Count == 0)
+            return;
+        log.Append(unsealed);
+        unsealed.Clear();
+        saidAt = clock.GetTimestamp();
+    }
+
+    private bool Try(Action work)
+    {
         try
         {
-            if (ledger.Seal(Run, clock.GetUtcNow()) is { } totals)
-                unsealed.Add(totals);
-            var log = Store();
-            if (unsealed.Count > 0)
-            {
-                log.Append([.. unsealed.Select(record => (ReadOnlyMemory<byte>)record.ToEntry().ToBytes())]);
-                unsealed.Clear();
-            }
-
-            log.Publish();
-            if (isOpen)
-                return;
-            isOpen = true;
-            TellOpen(logger);
+            if (hasFailed)
+                OpenAnew();
+            work();
+            return true;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or LogDamageException)
         {
-            Shut(problem);
+            Shut(problem is LogDamageException ? problem.Message : FileProblem.InWords(problem));
+            return false;
         }
     }
 
-    // A log whose disk failed must be opened anew: only then is it known what the disk has taken.
-    private LogStore Store()
+    // Of what was to be written when it failed some may be there.
+    private void OpenAnew()
     {
-        if (store is not null)
-            return store;
-        store = LogStore.Open(folder, key);
-        store.Publish();
-        var durable = LastRun.Newest(folder).Select(Convert.ToHexString).ToHashSet(StringComparer.Ordinal);
-        unsealed.RemoveAll(record => durable.Contains(Convert.ToHexString(record.ToEntry().ToBytes())));
-        return store;
+        var newest = log.Open();
+        if (newest?.Run != Run)
+            throw new LogDamageException("it is not that of this run any more: another guard has begun one");
+        var entry = newest.ToEntry().ToBytes();
+        unsealed.RemoveRange(0, unsealed.FindLastIndex(record => record.ToEntry().ToBytes().AsSpan().SequenceEqual(entry)) + 1);
+        hasFailed = false;
     }
 
-    private void Shut(Exception problem)
+    private void Shut(string because)
     {
-        store?.Dispose();
-        store = null;
-        if (isOpen)
-            TellShut(logger, problem is LogDamageException ? problem.Message : FileProblem.InWords(problem));
-        isOpen = false;
+        hasFailed = true;
+        if (shutBecause != because)
+            TellShut(logger, because);
+        shutBecause = because;
     }
 
     [LoggerMessage(1, LogLevel.Critical, "the log cannot be written, and nothing is answered until it can: {Reason}")]
@@ -202,7 +223,7 @@ internal sealed partial class LogGate : IDisposable
     [LoggerMessage(2, LogLevel.Warning, "the log can be written again")]
     private static partial void TellOpen(ILogger logger);
 
-    private sealed record Waiting(byte[] Entry)
+    private sealed record Waiting(GuardRecord Record)
     {
         public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

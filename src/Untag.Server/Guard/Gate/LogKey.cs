@@ -12,7 +12,35 @@ internal static class LogKey
 
     /// <summary>Reads the key, or makes it.</summary>
     /// <exception cref="ServerError">It cannot be used.</exception>
-    public static SigningKey Open(GuardSetup setup)
+    public static SigningKey Open(GuardSetup setup) => Open(setup, Make);
+
+    /// <summary>Reads the key of a log that several guards write: to sign with, or to know the log by alone. None is made, since it must be
+    /// the same for all.</summary>
+    /// <exception cref="ServerError">It cannot be used, or none is named.</exception>
+    public static (VerifierKey Key, SigningKey? Signer) OfMany(GuardSetup setup)
+    {
+        if (setup.Section.LogKey is null && setup.Section.LogVerifier is { } verifier)
+            return (ReadVerifier(Path.Join(setup.Folder, verifier), verifier), null);
+        var key = Open(setup, (_, _) => throw new ServerError(
+            "which key signs the log of several guards?",
+            "`untag keys new --name NAME --output FILE` makes one: name it as `log_key`, or where a guard is not to sign its public part as `log_verifier`"));
+        return (key.Verifier, key);
+    }
+
+    private static VerifierKey ReadVerifier(string path, string shown)
+    {
+        try
+        {
+            return VerifierKey.Parse(File.ReadAllText(path).Trim());
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or FormatException)
+        {
+            var reason = problem is FormatException ? problem.Message : FileProblem.InWords(problem);
+            throw new ServerError($"the verifier key `{shown}` cannot be used: {reason}", "it is the last line that `untag keys new --name NAME --output FILE` prints");
+        }
+    }
+
+    private static SigningKey Open(GuardSetup setup, Func<GuardSetup, string, string> make)
     {
         var path = setup.LogFolder + SecretEnding;
         try
@@ -20,7 +48,7 @@ internal static class LogKey
             MakeFolder(Path.GetDirectoryName(path)!);
             var text = setup.Section.LogKey is { } named ? Secret.Read(named, setup.Folder, "key")
                 : File.Exists(path) ? File.ReadAllText(path)
-                : Make(setup, path);
+                : make(setup, path);
             var key = SigningKey.Parse(text.Trim());
             if (key.Verifier.Algorithm != NoteAlgorithm.Ed25519)
                 throw new FormatException("it is the key of a witness");

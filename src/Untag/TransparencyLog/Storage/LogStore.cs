@@ -19,6 +19,7 @@ public sealed class LogStore : IDisposable
 
     private const string JournalName = "journal";
 
+    private readonly SigningKey key;
     private readonly PublishedLog published;
     private readonly Journal journal;
     private readonly Lock gate = new(); // guards the batch that waits
@@ -26,8 +27,9 @@ public sealed class LogStore : IDisposable
     private Batch waiting = new();
     private bool failed;
 
-    private LogStore(string folder, PublishedLog published)
+    private LogStore(string folder, SigningKey key, PublishedLog published)
     {
+        this.key = key;
         this.published = published;
         journal = Journal.Open(Path.Join(folder, JournalName), published.Size, entry => published.Add(entry.Span));
     }
@@ -52,10 +54,10 @@ public sealed class LogStore : IDisposable
     /// <exception cref="IOException">It cannot be read or written.</exception>
     public static LogStore Open(string folder, SigningKey key)
     {
-        var published = PublishedLog.Open(folder, key);
+        var published = PublishedLog.Open(folder, key.Verifier);
         try
         {
-            return new LogStore(folder, published);
+            return new LogStore(folder, key, published);
         }
         catch
         {
@@ -120,7 +122,7 @@ public sealed class LogStore : IDisposable
                 if (published is { IsShown: true, Newest: { } last })
                     return last;
                 published.WriteTiles();
-                var note = published.Sign();
+                var note = published.Sign(key);
                 journal.Forget(published.Size);
                 return note;
             });

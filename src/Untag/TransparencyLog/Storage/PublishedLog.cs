@@ -12,12 +12,12 @@ namespace Untag.TransparencyLog.Storage;
 public sealed class PublishedLog : IDisposable
 {
     private readonly string folder;
-    private readonly SigningKey key;
+    private readonly VerifierKey key;
     private readonly FolderLock theLock;
     private readonly TileWriter tiles;
     private ulong? shown; // entries of the newest checkpoint
 
-    private PublishedLog(string folder, SigningKey key, FolderLock theLock)
+    private PublishedLog(string folder, VerifierKey key, FolderLock theLock)
     {
         this.folder = folder;
         this.key = key;
@@ -47,7 +47,7 @@ public sealed class PublishedLog : IDisposable
     /// <param name="key">The key of the log; its name is the origin of the log.</param>
     /// <exception cref="LogDamageException">It is damaged, of another key, or in use.</exception>
     /// <exception cref="IOException">It cannot be read or written.</exception>
-    public static PublishedLog Open(string folder, SigningKey key)
+    public static PublishedLog Open(string folder, VerifierKey key)
     {
         DurableFile.CreateFolder(folder);
         var theLock = FolderLock.Take(folder);
@@ -71,11 +71,21 @@ public sealed class PublishedLog : IDisposable
     public void WriteTiles() => tiles.Flush();
 
     /// <summary>Signs a checkpoint over the tiles, once they are written, and shows it.</summary>
+    /// <param name="signer">The key that signs.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public SignedNote Sign()
+    public SignedNote Sign(SigningKey signer)
     {
-        var text = new Checkpoint(key.Verifier.Name, tiles.Size, tiles.Root()).ToString();
-        var note = new SignedNote(text, [key.Sign(text)]);
+        var text = new Checkpoint(key.Name, tiles.Size, tiles.Root()).ToString();
+        return Show(new SignedNote(text, [signer.Sign(text)]));
+    }
+
+    /// <summary>Shows a checkpoint that was signed elsewhere over the same entries, once their tiles are written.</summary>
+    /// <exception cref="LogDamageException">It is not signed with the key of the log, or is over other entries.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public SignedNote Show(SignedNote note)
+    {
+        if (key.Check(note) != NoteVerdict.Valid || note.Text != new Checkpoint(key.Name, tiles.Size, tiles.Root()).ToString())
+            throw new LogDamageException($"the checkpoint of {tiles.Size} entries is not over those that are here, or not signed by {key.Name}");
         DurableFile.Write(Path.Join(folder, TileFolder.CheckpointName), Encoding.UTF8.GetBytes(note.ToString()));
         shown = tiles.Size;
         return Newest = note;
@@ -94,12 +104,12 @@ public sealed class PublishedLog : IDisposable
     /// <summary>Closes it.</summary>
     public void Dispose() => theLock.Dispose();
 
-    private static SignedNote? ReadNewest(string folder, SigningKey key)
+    private static SignedNote? ReadNewest(string folder, VerifierKey key)
     {
         if (!File.Exists(Path.Join(folder, TileFolder.CheckpointName)))
             return null;
         var log = TiledLog.Open(folder);
-        return key.Verifier.Check(log.Note) == NoteVerdict.Valid && log.Checkpoint.Origin == key.Verifier.Name
+        return key.Check(log.Note) == NoteVerdict.Valid && log.Checkpoint.Origin == key.Name
             ? log.Note
             : throw new LogDamageException("its checkpoint is not signed with this key");
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Npgsql;
 using Untag.Server.Cluster;
@@ -13,22 +14,25 @@ internal sealed class ClusterFixture(PostgresServer server) : IAsyncDisposable
     public static readonly SigningKey Key = SigningKey.New("example.com/log", NoteAlgorithm.Ed25519);
 
     private readonly ProductFolder folder = new();
-    private readonly List<IAsyncDisposable> open = [];
+    private readonly ConcurrentBag<IAsyncDisposable> open = [];
+    private int writers;
 
     public string Connection { get; } = server.NewSchema();
 
     public string At(string path) => folder.At(path);
 
-    public async Task<ClusterLog> Log()
+    /// <summary>Opens the log.</summary>
+    /// <param name="writer">Name of the writer; null for one that nobody has.</param>
+    public async Task<ClusterLog> Log(string? writer = null)
     {
-        var log = await ClusterLog.Open(Connection, Key.Verifier.Name, TestContext.Current.CancellationToken);
+        var log = await ClusterLog.Open(Connection, Key.Verifier, writer ?? $"writer {Interlocked.Increment(ref writers)}", TestContext.Current.CancellationToken);
         open.Add(log);
         return log;
     }
 
     public async Task<SequencerTerm?> Begin(string name)
     {
-        var source = await ClusterSchema.Open(Connection, Key.Verifier.Name, TestContext.Current.CancellationToken);
+        var source = await ClusterSchema.Open(Connection, Key.Verifier, TestContext.Current.CancellationToken);
         open.Add(source);
         return await SequencerTerm.TryBegin(source, At(name), Key, TestContext.Current.CancellationToken);
     }
@@ -52,6 +56,15 @@ internal sealed class ClusterFixture(PostgresServer server) : IAsyncDisposable
     public List<string> Entries(string name) => [.. new SpecReader(At(name)).Entries().Select(Encoding.UTF8.GetString)];
 
     public void Execute(string sql) => PostgresServer.Execute(sql, Connection);
+
+    /// <summary>The one value of a question, as text.</summary>
+    public string Value(string sql)
+    {
+        using var session = new NpgsqlConnection(Connection + ";Pooling=false");
+        session.Open();
+        using var command = new NpgsqlCommand(sql, session);
+        return $"{command.ExecuteScalar()}";
+    }
 
     /// <summary>Ends all connections but the one that asks for it, as a network or an operator may.</summary>
     public void CutConnections() =>

@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Npgsql;
 using Untag.Server.Cluster;
 using Untag.TransparencyLog;
 using Untag.TransparencyLog.Notes;
 using Untag.TransparencyLog.Storage;
+using Untag.TransparencyLog.Tiles;
 
 namespace Untag.Tests.Server.Cluster;
 
@@ -59,14 +62,18 @@ public sealed class ClusterLogTests(PostgresServer server) : IAsyncDisposable
         var log = await cluster.Log();
         using var ended = new CancellationTokenSource();
         var troubles = new ConcurrentBag<string>();
-        var sequencer = LogSequencer.Run(
-            cluster.Connection, cluster.At("log"), ClusterFixture.Key, TimeSpan.FromMilliseconds(50), _ => { }, troubles.Add, ended.Token);
+        var sequencer = new LogSequencer(cluster.Connection, cluster.At("log"), ClusterFixture.Key.Verifier, ClusterFixture.Key)
+        {
+            PublishEvery = TimeSpan.FromMilliseconds(50),
+            OnTrouble = troubles.Add,
+        }.Run(ended.Token);
         var told = new List<string>();
         await Append("before", 20);
         server.Stop();
         for (var i = 0; i < 3; i++)
             await Assert.ThrowsAsync<IOException>(() => log.Append("while it was down"u8.ToArray()));
         server.Start();
+        log = await cluster.Log();
         await Append("after", 20);
         while (!File.Exists(cluster.At("log/checkpoint")) || cluster.Entries("log").Count < 40)
             await Task.Delay(20, Now);
@@ -86,20 +93,162 @@ public sealed class ClusterLogTests(PostgresServer server) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Entries_of_one_writer_are_in_the_order_in_which_they_were_written()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(async writer =>
+        {
+            var log = await cluster.Log();
+            for (var number = 0; number < 60; number += 3)
+                await log.Append([.. Enumerable.Range(number, 3).Select(each => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes($"{writer} {each}"))], bookmark: null);
+        }));
+        await using (var term = (await cluster.Begin("log"))!)
+        {
+            while (await term.Sequence(7, Now) > 0) // cut anywhere
+            {
+            }
+
+            await term.Publish(Now);
+        }
+
+        var entries = cluster.Entries("log").Select(entry => entry.Split(' ')).ToLookup(words => words[0], words => int.Parse(words[1], CultureInfo.InvariantCulture));
+        Assert.All(entries, ofOne => Assert.Equal(Enumerable.Range(0, 60), ofOne));
+    }
+
+    [Fact]
+    public async Task A_name_is_that_of_one_writer_until_it_ends()
+    {
+        var first = await cluster.Log("a");
+        await cluster.Log("b");
+        var second = await Assert.ThrowsAsync<LogDamageException>(() => cluster.Log("a"));
+        Assert.Equal(("another program writes as `a`", true), (second.Message, second.IsInUse));
+        await first.DisposeAsync();
+        await cluster.Log("a");
+    }
+
+    [Fact]
+    public async Task A_bookmark_is_there_when_its_entries_are_and_other_writers_have_their_own()
+    {
+        var log = await cluster.Log("a");
+        Assert.Null(log.Bookmark);
+        await log.Append(["one"u8.ToArray()], bookmark: "1"u8.ToArray());
+        await log.Append("two"u8.ToArray());
+        await (await cluster.Log("b")).Append(["three"u8.ToArray()], bookmark: "b"u8.ToArray());
+        cluster.CutConnections();
+        await Assert.ThrowsAsync<IOException>(() => log.Append(["four"u8.ToArray()], bookmark: "2"u8.ToArray()));
+        Assert.Equal("the database failed before: open the log anew", (await Assert.ThrowsAsync<IOException>(() => log.Append("five"u8.ToArray()))).Message);
+        await Assert.ThrowsAsync<IOException>(log.Look);
+        log = await cluster.Log("a");
+        Assert.Equal("1", Encoding.UTF8.GetString(log.Bookmark!));
+        await log.Append(["four"u8.ToArray()], bookmark: "2"u8.ToArray());
+        await log.Look();
+        Assert.Equal("2", await BookmarkOf("a"));
+        Assert.Equal("b", await BookmarkOf("b"));
+        await cluster.Publish("log");
+        Assert.Equal(["one", "two", "three", "four"], cluster.Entries("log"));
+
+        async Task<string> BookmarkOf(string name)
+        {
+            cluster.CutConnections();
+            return Encoding.UTF8.GetString((await cluster.Log(name)).Bookmark!);
+        }
+    }
+
+    // It was sent, nobody knows what became of it, and it may still be done: until then nobody writes under the name, and so nothing
+    // comes before it that was written later.
+    [Fact]
+    public async Task What_a_lost_connection_still_has_to_do_is_over_before_its_writer_goes_on()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no SIGSTOP");
+        var lost = await ClusterLog.Open(cluster.Connection + ";Command Timeout=1", ClusterFixture.Key.Verifier, "a", Now);
+        await lost.Append(["one"u8.ToArray()], bookmark: "one"u8.ToArray());
+        var process = cluster.Value("select pid from pg_locks where locktype = 'advisory'");
+        Signal("STOP", process);
+        await Assert.ThrowsAsync<IOException>(() => lost.Append(["sent"u8.ToArray()], bookmark: "sent"u8.ToArray()));
+        await lost.DisposeAsync();
+        Assert.True((await Assert.ThrowsAsync<LogDamageException>(() => cluster.Log("a"))).IsInUse);
+        Signal("CONT", process);
+        var again = await OpenWhenFree();
+        var bookmark = Encoding.UTF8.GetString(again.Bookmark!);
+        await again.Append("two"u8.ToArray());
+        await cluster.Publish("log");
+        Assert.Equal(bookmark == "sent" ? ["one", "sent", "two"] : ["one", "two"], cluster.Entries("log"));
+
+        async Task<ClusterLog> OpenWhenFree()
+        {
+            while (true)
+            {
+                try
+                {
+                    return await cluster.Log("a");
+                }
+                catch (LogDamageException problem) when (problem.IsInUse)
+                {
+                    await Task.Delay(20, Now);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Those_that_are_not_the_sequencer_have_the_same_log()
+    {
+        var log = await cluster.Log();
+        var (key, signer) = (ClusterFixture.Key.Verifier, ClusterFixture.Key);
+        using var ended = new CancellationTokenSource();
+        var sequencers = new[]
+        {
+            new LogSequencer(cluster.Connection, cluster.At("one"), key, signer) { PublishEvery = TimeSpan.FromMilliseconds(20) }.Run(ended.Token),
+            new LogSequencer(cluster.Connection, cluster.At("two"), key, signer) { PublishEvery = TimeSpan.FromMilliseconds(20) }.Run(ended.Token),
+            new LogSequencer(cluster.Connection, cluster.At("without key"), key, null).Run(ended.Token),
+            new LogSequencer(cluster.Connection, cluster.At("one"), key, null).Run(ended.Token), // of the same folder
+        };
+        for (var i = 0; i < 300; i++)
+            await log.Append(Encoding.UTF8.GetBytes($"{i}"));
+        foreach (var name in (string[])["one", "two", "without key"])
+        {
+            while (!File.Exists(cluster.At(name + "/checkpoint")) || cluster.Entries(name).Count < 300)
+                await Task.Delay(20, Now);
+        }
+
+        await ended.CancelAsync();
+        await Task.WhenAll(sequencers);
+        var shown = await File.ReadAllTextAsync(cluster.At("one/checkpoint"), Now);
+        Assert.Equal(shown, await File.ReadAllTextAsync(cluster.At("two/checkpoint"), Now));
+        Assert.Equal(shown, await File.ReadAllTextAsync(cluster.At("without key/checkpoint"), Now));
+        TiledLog.Open(cluster.At("without key")).Verify(null, Now);
+    }
+
+    [Fact]
+    public async Task Who_follows_shows_no_checkpoint_that_is_over_other_entries_or_of_another_key()
+    {
+        await (await cluster.Log()).Append("one"u8.ToArray());
+        await cluster.Publish("log");
+        var key = SigningKey.New(ClusterFixture.Key.Verifier.Name, NoteAlgorithm.Ed25519);
+        var text = new Checkpoint(key.Verifier.Name, 1, default).ToString();
+        foreach (var signer in (SigningKey[])[key, ClusterFixture.Key])
+        {
+            cluster.Execute($"update untag_head set signed_note = '{new SignedNote(text, [signer.Sign(text)])}'");
+            await Assert.ThrowsAsync<LogDamageException>(() => new LogSequencer(cluster.Connection, cluster.At("follower"), ClusterFixture.Key.Verifier, null).Run(Now));
+            Assert.False(File.Exists(cluster.At("follower/checkpoint")));
+        }
+    }
+
+    [Fact]
     public async Task One_database_schema_holds_one_log_and_waits_for_its_disk()
     {
         await cluster.Log();
-        var other = await Assert.ThrowsAsync<LogDamageException>(() => ClusterLog.Open(cluster.Connection, "example.com/other", Now));
-        Assert.Equal("the database holds the log example.com/log", other.Message);
+        var key = SigningKey.New(ClusterFixture.Key.Verifier.Name, NoteAlgorithm.Ed25519).Verifier; // of the same name
+        var other = await Assert.ThrowsAsync<LogDamageException>(() => ClusterLog.Open(cluster.Connection, key, "a", Now));
+        Assert.Equal($"the database holds the log {ClusterFixture.Key.Verifier}", other.Message);
     }
 
     [Fact]
     public async Task A_database_that_is_not_there_or_refuses_is_told_as_that()
     {
-        var nowhere = await Assert.ThrowsAsync<IOException>(() => ClusterLog.Open("Host=127.0.0.1;Port=1;Username=untag;Timeout=2", "example.com/log", Now));
+        var nowhere = await Assert.ThrowsAsync<IOException>(() => ClusterLog.Open("Host=127.0.0.1;Port=1;Username=untag;Timeout=2", ClusterFixture.Key.Verifier, "a", Now));
         Assert.StartsWith("the database does not answer: ", nowhere.Message, StringComparison.Ordinal);
         var missing = await Assert.ThrowsAsync<IOException>(() => ClusterLog.Open(
-            cluster.Connection.Replace("Database=postgres", "Database=nothing", StringComparison.Ordinal), "example.com/log", Now));
+            cluster.Connection.Replace("Database=postgres", "Database=nothing", StringComparison.Ordinal), ClusterFixture.Key.Verifier, "a", Now));
         Assert.StartsWith("the database refuses: ", missing.Message, StringComparison.Ordinal);
     }
 
@@ -113,6 +262,14 @@ public sealed class ClusterLogTests(PostgresServer server) : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => cluster.DisposeAsync();
+
+    private static void Signal(string name, string process)
+    {
+#pragma warning disable RS0030 // there is no other way to send a signal
+        using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{name}", process]))!;
+#pragma warning restore RS0030
+        kill.WaitForExit();
+    }
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 }

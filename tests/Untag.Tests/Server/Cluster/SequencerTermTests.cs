@@ -121,7 +121,7 @@ public sealed class SequencerTermTests(PostgresServer server) : IAsyncDisposable
         await Append("one");
         await (await other.Log()).Append("one"u8.ToArray());
         await using var term = await cluster.Begin("log");
-        var source = await ClusterSchema.Open(other.Connection, ClusterFixture.Key.Verifier.Name, Now);
+        var source = await ClusterSchema.Open(other.Connection, ClusterFixture.Key.Verifier, Now);
         await using (source)
         {
             var damage = await Assert.ThrowsAsync<LogDamageException>(() => SequencerTerm.TryBegin(source, cluster.At("log"), ClusterFixture.Key, Now));

@@ -54,10 +54,11 @@ public sealed class FaultTests
             Assert.Equal(0, server.Terminate());
         var records = GuardedService.RecordsOf(folder.At(GuardSection.StandardLog));
         Assert.InRange(records.OfType<GuardRecord.Met>().Count(), received, received + 8);
-        Assert.Equal(0UL, records.OfType<GuardRecord.Started>().Last().Uncounted!.Run);
+        var run = records[0].Run;
+        Assert.Equal(run, records.OfType<GuardRecord.Started>().Last().Uncounted!.Run);
         var claim = Judge(folder);
         Assert.Equal(ClaimVerdict.Insufficient, claim.Verdict);
-        Assert.Contains(claim.Failed, sentence => sentence.StartsWith("run 0 of the guard `guard` ended without a word", StringComparison.Ordinal));
+        Assert.Contains(claim.Failed, sentence => sentence.StartsWith($"run {GuardRun.Shown(run)} of the guard `guard` ended without a word", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -53,7 +53,8 @@ public sealed class LogGateTests
         }
 
         Open(folder, new Ledger()).Dispose();
-        Assert.Equal(new UncountedRun(0, 2, 1), Records(folder).OfType<GuardRecord.Started>().Last().Uncounted);
+        var started = Records(folder).OfType<GuardRecord.Started>().ToList();
+        Assert.Equal(new UncountedRun(started[0].Run, 2, 1), started[1].Uncounted);
     }
 
     [Fact]
