@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Untag.Guard;
 using Untag.Scan.Reports;
 using Untag.TransparencyLog;
@@ -19,7 +18,7 @@ internal sealed partial class LogGate : IDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private readonly BlockingCollection<Waiting> queue = [];
+    private readonly EntryQueue queue = new();
     private readonly IGuardLog log;
     private readonly Ledger ledger;
     private readonly TimeProvider clock;
@@ -92,26 +91,16 @@ internal sealed partial class LogGate : IDisposable
     {
         if (!IsOpen)
             return Task.FromException(new LogShutException());
-        var waiting = new Waiting(record);
-        try
-        {
-            queue.Add(waiting);
-        }
-        catch (InvalidOperationException)
-        {
-            return Task.FromException(new LogShutException());
-        }
-
-        return waiting.Written.Task;
+        var waiting = new WaitingEntry(record);
+        return queue.TryAdd(waiting) ? waiting.Written.Task : Task.FromException(new LogShutException());
     }
 
     /// <summary>Seals what is left, says that the run ended, and closes the log.</summary>
     public void Dispose()
     {
-        queue.CompleteAdding();
+        queue.Close();
         writer.Join();
         log.Dispose();
-        queue.Dispose();
     }
 
     private void Write()
@@ -120,8 +109,8 @@ internal sealed partial class LogGate : IDisposable
         while (!queue.IsCompleted)
         {
             var rest = second - clock.GetElapsedTime(sealedAt);
-            if (rest > TimeSpan.Zero && queue.TryTake(out var first, rest))
-                WriteAll(first);
+            if (rest > TimeSpan.Zero)
+                WriteAll(queue.TakeAll(rest));
             if (clock.GetElapsedTime(sealedAt) < second)
                 continue;
             sealedAt = clock.GetTimestamp();
@@ -131,11 +120,10 @@ internal sealed partial class LogGate : IDisposable
         Try(End);
     }
 
-    private void WriteAll(Waiting first)
+    private void WriteAll(List<WaitingEntry> batch)
     {
-        List<Waiting> batch = [first];
-        while (queue.TryTake(out var next))
-            batch.Add(next);
+        if (batch.Count == 0)
+            return;
         if (Try(() => log.Append([.. batch.Select(waiting => waiting.Record)])))
             batch.ForEach(waiting => waiting.Written.SetResult());
         else
@@ -222,9 +210,4 @@ internal sealed partial class LogGate : IDisposable
 
     [LoggerMessage(2, LogLevel.Warning, "the log can be written again")]
     private static partial void TellOpen(ILogger logger);
-
-    private sealed record Waiting(GuardRecord Record)
-    {
-        public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
 }

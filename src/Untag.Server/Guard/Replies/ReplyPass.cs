@@ -17,6 +17,8 @@ internal sealed class ReplyPass(ReplyRules rules, ReplyLimits limits, ReplyMode 
     /// <summary>Code for a field that the descriptors do not know.</summary>
     public const string UnknownField = "unknown-field";
 
+    private const int OutputBytes = 4 << 10; // most replies fit, and it need not grow
+
     private readonly Dictionary<(string Rule, string Where), int> met = [];
 
     public ReplyRules Rules { get; } = rules;
@@ -26,7 +28,7 @@ internal sealed class ReplyPass(ReplyRules rules, ReplyLimits limits, ReplyMode 
     public ReplyMode Mode { get; } = mode;
 
     /// <summary>The bytes that may go to the client, once what was met is logged.</summary>
-    public ArrayBufferWriter<byte> Output { get; private init; } = new();
+    public ArrayBufferWriter<byte> Output { get; private init; } = new(OutputBytes);
 
     /// <summary>Places by rule, in all.</summary>
     public Dictionary<string, int> Totals { get; private init; } = new(StringComparer.Ordinal);

@@ -204,7 +204,9 @@ internal sealed class MessageTree
 
     private int Begin(JsonTokenType type, ReplyWord? name)
     {
-        var at = Tape.Add(new Node { Type = type, Name = name, NameStart = -1 });
+        ref var node = ref Tape.Add();
+        (node.Type, node.Name, node.NameStart) = (type, name, -1);
+        var at = Tape.Count - 1;
         containers.Add(container);
         if (type is JsonTokenType.StartObject or JsonTokenType.StartArray)
             container = at;

@@ -27,6 +27,8 @@ internal sealed class JsonRewriter : BodyFilter
     private readonly PathOfNames path;
     private readonly TreeJudge judge;
     private readonly List<Frame> frames = [];
+    private readonly int tokenBytesMax;
+    private readonly int holdBytesMax;
     private int depth; // frames that have begun
     private int opened; // of these, the first ones
 
@@ -44,6 +46,7 @@ internal sealed class JsonRewriter : BodyFilter
     public JsonRewriter(JsonSettings settings)
     {
         pass = settings.Pass;
+        (tokenBytesMax, holdBytesMax) = (pass.Limits.TokenBytes, pass.Limits.HoldBytes);
         path = new PathOfNames(settings.Outer, settings.Schema);
         judge = new TreeJudge(settings, tape, held, path);
         state = new JsonReaderState(new JsonReaderOptions { MaxDepth = pass.Limits.Depth + 1 });
@@ -141,9 +144,12 @@ internal sealed class JsonRewriter : BodyFilter
     // What stands between two tokens counts for the second one.
     private void CheckToken(int end)
     {
-        if (end - tokenEnd > pass.Limits.TokenBytes)
-            throw Refusal.Uninspectable(RefusalReason.Limit, $"the reply holds a text of more than {pass.Limits.TokenBytes} bytes");
+        if (end - tokenEnd > tokenBytesMax)
+            throw TokenTooLong();
     }
+
+    private ReplyRefusedException TokenTooLong() =>
+        Refusal.Uninspectable(RefusalReason.Limit, $"the reply holds a text of more than {tokenBytesMax} bytes");
 
     private void Start(JsonTokenType type, int start)
     {
@@ -163,17 +169,14 @@ internal sealed class JsonRewriter : BodyFilter
 
     private int Add(JsonTokenType type, bool isEscaped, int start, int end)
     {
-        var at = tape.Add(new Node
-        {
-            Type = type,
-            IsEscaped = isEscaped,
-            NameStart = nameStart,
-            Name = name,
-            Start = start,
-            End = end,
-        });
+        ref var node = ref tape.Add();
+        node.Type = type;
+        node.IsEscaped = isEscaped;
+        (node.NameStart, node.Start, node.End) = (nameStart, start, end);
+        if (name is not null)
+            node.Name = name;
         (name, nameStart) = (null, -1);
-        return at;
+        return tape.Count - 1;
     }
 
     private void End(int end)
@@ -217,7 +220,9 @@ internal sealed class JsonRewriter : BodyFilter
 
     private void OpenWhatIsTooLarge()
     {
-        while (tape.Count > 0 && tape[0].Next == 0 && tokenEnd - tape[0].Begin > pass.Limits.HoldBytes)
+        if (tokenEnd - cursor <= holdBytesMax)
+            return; // what is held begins behind what was written
+        while (tape.Count > 0 && tape[0].Next == 0 && tokenEnd - tape[0].Begin > holdBytesMax)
             Open();
     }
 
@@ -330,7 +335,7 @@ internal sealed class JsonRewriter : BodyFilter
     private bool IsGroup(Frame frame, ReplyWord? word)
     {
         frame.Labels.Add(word);
-        if (frame.Labels.AreTag(judge.IsOfFood) && frame.Labels.Takes(word))
+        if (frame.Labels.IsSure && frame.Labels.AreTag(judge.IsOfFood) && frame.Labels.Takes(word))
         {
             if (frame.HasReleasedGroup)
                 TooLate(pass.Rules.Vocabulary.SetRule);

@@ -39,8 +39,17 @@ internal sealed class PathOfNames(string outer, Schema? schema)
     /// <summary>True when a contract does not declare an element of this type in the list that the path has gone into.</summary>
     public bool IsUndeclaredElement(JsonTokenType type) => schema is not null && Schema?.Allows(type) != true;
 
-    /// <summary>True when a name on the way, the last ones first, has one of these roles.</summary>
-    public bool Passes(WordRoles any) => steps.Exists(step => step?.Is(any) == true);
+    /// <summary>True when a name on the way has one of these roles.</summary>
+    public bool Passes(WordRoles any)
+    {
+        foreach (var step in steps)
+        {
+            if (step?.Is(any) == true)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The path, and a last name.</summary>
     public string To(ReplyWord? name)

@@ -62,15 +62,14 @@ internal sealed class Tape : IDisposable
 
     public ref Node this[int index] => ref nodes[index];
 
-    /// <summary>Adds a node.</summary>
-    /// <returns>Its index.</returns>
-    public int Add(in Node node)
+    /// <summary>Adds a node with nothing in it: what lies behind the last one is always clear.</summary>
+    /// <returns>Its place: what is in it is written there, and not copied.</returns>
+    public ref Node Add()
     {
         if (Count == nodes.Length)
             Grow();
-        nodes[Count] = node;
-        used = Math.Max(used, ++Count);
-        return Count - 1;
+        used = Math.Max(used, Count + 1);
+        return ref nodes[Count++];
     }
 
     /// <summary>Forgets the first nodes.</summary>

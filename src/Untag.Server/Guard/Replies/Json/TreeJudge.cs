@@ -165,24 +165,31 @@ internal sealed class TreeJudge
         var names = default(ListLabels);
         var end = tape[at].Next;
         var said = texts.Said;
+        var lostLabels = false;
         for (var i = at + 1; i < end; i = tape[i].Next)
         {
             meaning = meaning.And(Member(i));
             names.Add(tape[i].Name);
+            lostLabels |= tape[i].LostLabels;
         }
 
-        var isTag = names.AreTag(IsOfFood);
-        for (var i = at + 1; i < end; i = tape[i].Next)
+        var isTag = names.IsSure && names.AreTag(IsOfFood);
+        if (isTag || lostLabels || texts.Said > said)
+            RemoveFields(at, names, isTag, isSaid: texts.Said > said);
+        tape[at].IsChanged = HasChanged(at);
+        return meaning;
+    }
+
+    private void RemoveFields(int at, in ListLabels names, bool isTag, bool isSaid)
+    {
+        for (var i = at + 1; i < tape[at].Next; i = tape[i].Next)
         {
             var name = tape[i].Name!;
-            if ((isTag && names.Takes(name)) || (texts.Said > said && name.Is(WordRoles.Logprobs)))
+            if ((isTag && names.Takes(name)) || (isSaid && name.Is(WordRoles.Logprobs)))
                 Remove(i, setRule, path.To(name));
             if (tape[i].LostLabels)
                 RemoveNumbersBeside(at, tape[i].Count);
         }
-
-        tape[at].IsChanged = HasChanged(at);
-        return meaning;
     }
 
     private Meaning Array(int at)
@@ -199,7 +206,7 @@ internal sealed class TreeJudge
                 RemoveUnlisted(i);
         }
 
-        if (labels.AreTag(IsOfFood))
+        if (labels.IsSure && labels.AreTag(IsOfFood))
             RemoveLabels(at, labels);
         path.Pop();
         tape[at].IsChanged = HasChanged(at);

@@ -46,10 +46,19 @@ internal sealed class KnownWords(Func<WordReader> newReader)
             var hash = (ulong)bytes.Length;
             foreach (var eight in MemoryMarshal.Cast<byte, ulong>(bytes))
                 hash = Mix(hash ^ eight);
-            foreach (var b in bytes[(bytes.Length & ~7)..])
-                hash = (hash << 8) + b + (hash >> 56);
-            return (uint)(Mix(hash) >> 32);
+            return (uint)(Mix(hash ^ Rest(bytes)) >> 32);
         }
+    }
+
+    // The bytes behind the last eight of eight; of a long word the last eight, which hold them.
+    private static ulong Rest(ReadOnlySpan<byte> bytes)
+    {
+        const int Eight = sizeof(ulong), Four = sizeof(uint);
+        if (bytes.Length >= Eight)
+            return MemoryMarshal.Read<ulong>(bytes[^Eight..]);
+        if (bytes.Length >= Four)
+            return MemoryMarshal.Read<uint>(bytes) | ((ulong)MemoryMarshal.Read<uint>(bytes[^Four..]) << 32);
+        return bytes.Length == 0 ? 0 : bytes[0] | ((ulong)bytes[bytes.Length / 2] << 8) | ((ulong)bytes[^1] << 16);
     }
 
     private static ulong Mix(ulong hash)
