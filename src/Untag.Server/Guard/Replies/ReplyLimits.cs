@@ -11,7 +11,7 @@ public sealed record ReplyLimits
 
     /// <summary>Bytes of a value that are held until all of it is known; a larger object or list is judged member by
     /// member as it comes.</summary>
-    public int HoldBytes { get; init; } = 256 << 10;
+    public int HoldBytes { get; init; } = 128 << 10;
 
     /// <summary>Bytes of one name, text or number.</summary>
     public int TokenBytes { get; init; } = 8 << 20;

@@ -53,7 +53,7 @@ internal struct Node
 /// large one would be garbage of the kind that is collected last.</summary>
 internal sealed class Tape : IDisposable
 {
-    private const int NodesMin = 256;
+    private const int NodesMin = 1024; // those of 5 kB
 
     private Node[] nodes = ArrayPool<Node>.Shared.Rent(NodesMin);
     private int used; // most nodes that there were
