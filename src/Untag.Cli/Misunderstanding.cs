@@ -29,6 +29,17 @@ internal static class Misunderstanding
         return ExitCode.Failed;
     }
 
+    /// <summary>An option that nobody knows, in the place of a file.</summary>
+    /// <param name="word">As it was typed.</param>
+    /// <param name="command">The command.</param>
+    public static UserError OfOption(string word, string command)
+    {
+        var known = Settings.Headings.SelectMany(heading => heading.Options).Select(option => option.Name);
+        return new UserError($"unknown option `{word}`", Spelling.Nearest(word, known) is { } near
+            ? $"did you mean `{near}`?"
+            : $"`untag {command} --help` shows what is understood");
+    }
+
     private static bool IsTold(string message, ParseResult parsed) =>
         parsed.UnmatchedTokens.Any(word => message.Contains($"'{word}'", StringComparison.Ordinal));
 

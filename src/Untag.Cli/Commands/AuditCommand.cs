@@ -29,7 +29,7 @@ internal static class AuditCommand
     {
         var command = new Command("audit", "measure whether outputs identify a group, or decisions single one out")
         {
-            Tables, Settings.Group, Settings.Person, Settings.Strata, Settings.Outputs, Settings.Embedding, Settings.Decision, Settings.Truth, Settings.LeakAuc,
+            Tables, Settings.Group, Settings.Person, Settings.Strata, Settings.Outputs, Settings.Embedding, Settings.Then, Settings.Decision, Settings.Truth, Settings.LeakAuc,
             Settings.RateGap, Settings.Fte, Settings.Fta, Settings.LabelNoise, Settings.Cohorts, Settings.Plan, Settings.Partial, Settings.Config, Settings.Format, Settings.Output, Settings.Color, Settings.ExitZero,
             BuildMerge(), BuildPlan(),
         };
@@ -52,7 +52,7 @@ internal static class AuditCommand
     {
         var command = new Command("plan", "write what will be measured, before any data are read")
         {
-            Settings.Group, Settings.Cohorts, Settings.Person, Settings.Strata, Settings.Outputs, Settings.Embedding, Settings.Decision, Settings.Truth,
+            Settings.Group, Settings.Cohorts, Settings.Person, Settings.Strata, Settings.Outputs, Settings.Embedding, Settings.Then, Settings.Decision, Settings.Truth,
             Settings.Fte, Settings.Fta, Settings.LabelNoise, Settings.LeakAuc, Settings.RateGap, Settings.Config, Settings.Log, Settings.LogKey, Settings.Output,
         };
         command.SetAction(words =>

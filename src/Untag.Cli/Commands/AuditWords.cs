@@ -11,6 +11,8 @@ internal static class AuditWords
 {
     public static (AuditRequest Request, IReadOnlyList<TableSource> Tables) Meaning(ParseResult words, string[] typed)
     {
+        if (Array.Find(typed, word => word.StartsWith('-') && !Path.Exists(word)) is { } option)
+            throw Misunderstanding.OfOption(option, "audit"); // the parser takes it for a table
         if (typed.Length > 0)
             return (Request(words, new AuditSection(), "."), [.. typed.SelectMany(Matching)]);
         if (Products.Nearest(words, ".") is not { } opened)
@@ -39,6 +41,7 @@ internal static class AuditWords
             People = Columns(words, Settings.Person, section.People),
             Strata = Listed(words, Settings.Strata, section.Strata),
             Outputs = Listed(words, Settings.Outputs, section.Outputs),
+            Consumed = Listed(words, Settings.Then, section.Consumed),
             LabelNoise = Listed(words, Settings.LabelNoise, section.LabelNoise),
             Cohorts = Listed(words, Settings.Cohorts, section.Cohorts),
             Decisions = words.GetValue(Settings.Decision) is { Length: > 0 } decisions

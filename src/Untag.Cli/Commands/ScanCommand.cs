@@ -108,22 +108,13 @@ internal static class ScanCommand
     private static ScanSource SourceOf(string path, int count, ProductFile? product)
     {
         if (path.StartsWith('-') && !Path.Exists(path))
-            throw new UserError($"unknown option `{path}`", OptionHint(path));
+            throw Misunderstanding.OfOption(path, "scan"); // the parser takes it for a path
         if (!Path.Exists(path))
             throw new UserError($"there is no file or folder `{path}`", "name a folder, a file, or `-` for standard input");
         if (product is not null && IsInside(path, product))
             return ProductScan.Source(product.Folder, Path.GetRelativePath(product.Folder, Path.GetFullPath(path)));
         var shown = path.Replace('\\', '/').TrimEnd('/');
         return new ScanSource.OnDisk(path, !Directory.Exists(path) ? shown : count == 1 ? "" : shown + '/');
-    }
-
-    // The parser takes an option that it does not know for a path.
-    private static string OptionHint(string word)
-    {
-        var known = Settings.Headings.SelectMany(heading => heading.Options).Select(option => option.Name);
-        return Spelling.Nearest(word, known) is { } near
-            ? $"did you mean `{near}`?"
-            : "`untag scan --help` shows what is understood";
     }
 
     private static void Write(

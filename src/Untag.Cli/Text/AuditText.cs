@@ -17,6 +17,8 @@ internal sealed class AuditText(Terminal terminal, TextWriter text)
             text.WriteLine($"by the plan {digest}");
         if (report.Method.Strata.Count > 0)
             text.WriteLine($"judged within strata: {Terminal.Printable(string.Join(", ", report.Method.Strata))}");
+        if (report.Method.Consumed.Count > 0)
+            text.WriteLine($"the embedding is measured after {string.Join(", ", report.Method.Consumed)}");
         WriteGroups(report.Groups);
         if (report.Identify.Count > 0)
             WriteIdentify(report.Identify);
@@ -106,10 +108,7 @@ internal sealed class AuditText(Terminal terminal, TextWriter text)
         foreach (var line in report.Settles)
         {
             var whose = line.Group is null ? "the table" : Terminal.Printable(line.Group);
-            var people = line.Instead is { } instead ? instead : line.PeopleNeeded is { } number
-                ? string.Create(CultureInfo.InvariantCulture, $"about {number} people in {whose} would settle it")
-                : $"no number of people in {whose} would settle it: the value lies at the tolerance";
-            text.WriteLine($"  {line.Claim}: {people}");
+            text.WriteLine($"  {line.Claim}: {line.InWords(whose)}");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Untag.Audit.Judging;
 
 namespace Untag.Audit;
@@ -48,10 +49,12 @@ public sealed record AuditReport
 /// <param name="Tolerances">What is tolerated, and how sure verdicts are.</param>
 /// <param name="Strata">Columns within which outputs and decisions are judged; empty for none.</param>
 /// <param name="LabelNoise">How often a stated group is wrong, as it was declared; empty when nobody has said.</param>
+/// <param name="Consumed">What becomes of an embedding before it is measured, by name; empty for nothing.</param>
 /// <param name="Thresholds">The deployed threshold of each decision that has one.</param>
 /// <param name="AdjustedBy">How <see cref="IdentifyLine.PAdjusted"/> was adjusted; null when no output was measured.</param>
 public sealed record AuditMethod(
-    Tolerances Tolerances, IReadOnlyList<string> Strata, IReadOnlyList<string> LabelNoise, IReadOnlyList<DeployedThreshold> Thresholds, Adjustment? AdjustedBy);
+    Tolerances Tolerances, IReadOnlyList<string> Strata, IReadOnlyList<string> LabelNoise, IReadOnlyList<string> Consumed, IReadOnlyList<DeployedThreshold> Thresholds,
+    Adjustment? AdjustedBy);
 
 /// <summary>The deployed threshold of a decision.</summary>
 public readonly record struct DeployedThreshold(string Decision, double Threshold);
@@ -162,4 +165,13 @@ public sealed record SettlesLine(string Claim, string? Group, long? PeopleNeeded
 {
     /// <summary>What would settle it in the stead of people; null for nothing else.</summary>
     public string? Instead { get; init; }
+
+    /// <summary>What would settle it, as a sentence without an end.</summary>
+    /// <param name="whose">The group, or the table, as it is shown.</param>
+    public string InWords(string whose) => (Instead, PeopleNeeded) switch
+    {
+        ({ } instead, _) => instead,
+        (_, { } people) => string.Create(CultureInfo.InvariantCulture, $"about {people} people in {whose} would settle it"),
+        _ => $"no number of people in {whose} would settle it: the value lies at the tolerance",
+    };
 }

@@ -32,6 +32,9 @@ public sealed record AuditRequest
     /// <summary>An array of NumPy with a row for each row of the tables; null for none.</summary>
     public TableSource? Embedding { get; init; }
 
+    /// <summary>What becomes of the embedding before it is compared, stored or sent: that is what is measured.</summary>
+    public ConsumedForm Consumed { get; init; } = ConsumedForm.Plain;
+
     /// <summary>What is decided by the outputs.</summary>
     public IReadOnlyList<Condition> Decisions { get; init; } = [];
 

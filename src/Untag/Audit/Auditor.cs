@@ -47,7 +47,7 @@ public static class Auditor
         var sums = Sums(request, tables, cancellation);
         return request.Embedding is not { } embedding ? sums : sums with
         {
-            Embedding = new EmbeddingAudit(request, embedding, tables, sums, MeasuredRows.All, cancellation).Moments(),
+            Embedding = new EmbeddingAudit(request, embedding, tables, sums, MeasuredRows.Of(request.Consumed), cancellation).Moments(),
         };
     }
 
@@ -83,7 +83,7 @@ public static class Auditor
             .. PairMeasures.Of(request, tables, sums, cancellation),
             .. request.Embedding is not { } embedding
                 ? []
-                : new EmbeddingAudit(request, embedding, tables, sums, MeasuredRows.All, cancellation).Measures(ProbeKinds.ClosedForm),
+                : new EmbeddingAudit(request, embedding, tables, sums, MeasuredRows.Of(request.Consumed), cancellation).Measures(ProbeKinds.ClosedForm),
         ]);
 
     /// <summary>Judges sums.</summary>
@@ -102,7 +102,7 @@ public static class Auditor
         {
             PlanDigest = plan?.Digest,
             Method = new AuditMethod(
-                tolerances, request.Strata, request.LabelNoise?.Stated ?? [],
+                tolerances, request.Strata, request.LabelNoise?.Stated ?? [], request.Consumed.Steps,
                 [.. sums.Decisions.Where(decision => decision.Curve is not null)
                     .Select(decision => new DeployedThreshold(decision.Name, decision.Curve!.Threshold))],
                 identify.Lines.Count == 0 ? null : identify.Adjustment),

@@ -28,6 +28,9 @@ public sealed record AuditSection
     /// <summary>Path of the array with the embedding of each row.</summary>
     public string? Embedding { get; init; }
 
+    /// <summary>What becomes of the embedding before it is compared, stored or sent; empty for nothing.</summary>
+    public IReadOnlyList<string> Consumed { get; init; } = [];
+
     /// <summary>What is decided by the outputs.</summary>
     public IReadOnlyList<Condition> Decisions { get; init; } = [];
 
@@ -64,6 +67,7 @@ public sealed record AuditSection
             Strata = section.Texts("strata"),
             Outputs = section.Texts("outputs"),
             Embedding = section.Text("embedding"),
+            Consumed = ReadConsumed(section),
             Decisions = decisions is null ? [] : ReadDecisions(decisions),
             Failures = failures is null ? [] : [.. ReadFailure(failures, "fte"), .. ReadFailure(failures, "fta")],
             Truth = decisions?.Text("truth"),
@@ -91,6 +95,19 @@ public sealed record AuditSection
         if (columns.Count > 2)
             section.Fail(section.LineOf(key), $"`{key}` names {columns.Count} columns", "name one or two");
         return columns;
+    }
+
+    private static IReadOnlyList<string> ReadConsumed(YamlSection section)
+    {
+        try
+        {
+            return ConsumedForm.Of(section.Texts("consumed")).Steps;
+        }
+        catch (AuditInputException problem)
+        {
+            section.Fail(section.LineOf("consumed"), problem.Message, problem.Hint);
+            return [];
+        }
     }
 
     private static IReadOnlyList<string> ReadNoise(YamlSection section)

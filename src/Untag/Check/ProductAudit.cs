@@ -27,6 +27,7 @@ public static class ProductAudit
             Strata = section.Strata.Count > 0 ? section.Strata : planned?.Strata ?? [],
             Outputs = [.. (planned?.Outputs ?? []).Concat(section.Outputs).Distinct()],
             Embedding = embedding ?? planned?.Embedding,
+            Consumed = section.Consumed.Count > 0 ? ConsumedForm.Of(section.Consumed) : planned?.Consumed ?? ConsumedForm.Plain,
             Decisions = [.. (planned?.Decisions ?? []).Concat(section.Decisions).DistinctBy(decision => decision.Name)],
             Failures = section.Failures.Count > 0 ? section.Failures : planned?.Failures ?? [],
             Truth = section.Truth ?? planned?.Truth,
@@ -41,6 +42,12 @@ public static class ProductAudit
         {
             throw new AuditInputException(
                 "what is to be measured?", "name columns with --outputs, or what is decided: --decision \"alert = score >= 0.62\"");
+        }
+
+        if (request.Consumed.Steps.Count > 0 && request.Embedding is null)
+        {
+            throw new AuditInputException(
+                $"`{request.Consumed.Steps[0]}` is done to an embedding, and none is named", "name it: --embedding FILE, or `embedding: FILE` under `audit`");
         }
 
         if (request.Failures.Count > 0 && request.Embedding is not null)

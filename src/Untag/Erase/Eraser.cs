@@ -71,7 +71,13 @@ public static class Eraser
     {
         using var rows = new NpyRows(array);
         map.CheckFits(rows, array.Name);
-        var type = form.Type(rows.Width switch { 2 => NpyType.Float16, 4 => NpyType.Float32, _ => NpyType.Float64 });
+        var type = (form.Stored, rows.Width) switch
+        {
+            ("int8", _) => NpyType.Int8,
+            ("float16", _) or (_, 2) => NpyType.Float16,
+            (_, 4) => NpyType.Float32,
+            _ => NpyType.Float64,
+        };
         NpyWriter.WriteHead(output, type, rows.Rows, rows.Dimensions);
         if (type == NpyType.Float32 && form.Steps.Count == 0)
             ApplyBlocks(map.Eraser, rows, output, cancellation);

@@ -33,6 +33,8 @@ public sealed class AuditPlanTests : IDisposable
         Assert.Equal(64, plan.Mark.Digest.Length);
         Assert.Equal(Written(Request), Written(plan.Request));
         Assert.NotEqual(plan.Mark.Digest, Read(Written(Request with { Truth = null })).Mark.Digest);
+        var unit = Request with { Consumed = ConsumedForm.Of(["unit-norm", "int8"]) };
+        Assert.Equal(["unit-norm", "int8"], Read(Written(unit)).Request.Consumed.Steps);
     }
 
     [Fact]
@@ -56,6 +58,7 @@ public sealed class AuditPlanTests : IDisposable
         Assert.Equal("the plan has another `strata`", Refused(Request with { Strata = [] }));
         Assert.Equal("the plan has another `label_noise`", Refused(Request with { LabelNoise = null }));
         Assert.Equal("the plan measures `fta = score Equal`, and it is not asked for", Refused(Request with { Failures = [] }));
+        Assert.Equal("the plan has another `consumed`", Refused(Request with { Consumed = ConsumedForm.Of(["unit-norm"]) }));
         Assert.Equal("the plan has another `cohorts`", Refused(Request with { Cohorts = [] }));
         Assert.Equal("the plan measures `class`, and it is not asked for", Refused(Request with { Outputs = [] }));
         Assert.Equal("the plan measures `alert = score AtLeast 0.62`, and it is not asked for", Refused(Request with

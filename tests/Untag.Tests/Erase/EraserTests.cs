@@ -68,7 +68,7 @@ public sealed class EraserTests : IDisposable
     [InlineData("int8", "int8 holds numbers from −1 to 1")]
     [InlineData("float16,unit-norm", "`unit-norm` cannot come behind `float16`")]
     [InlineData("unit-norm,unit-norm", "`unit-norm` cannot come behind `unit-norm`")]
-    [InlineData("unitnorm", "there is no step `unitnorm` behind a map")]
+    [InlineData("unitnorm", "there is no step `unitnorm` for an embedding")]
     public void Steps_that_mean_nothing_are_refused(string steps, string message) =>
         Assert.Equal(message, Assert.Throws<AuditInputException>(() => ConsumedForm.Of(steps.Split(','))).Message);
 

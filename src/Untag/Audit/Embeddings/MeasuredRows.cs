@@ -5,6 +5,6 @@ namespace Untag.Audit.Embeddings;
 /// <param name="Change">Changes the present row in place before it is looked at.</param>
 internal sealed record MeasuredRows(Func<ulong, bool> IsMeasured, Action<NpyRows> Change)
 {
-    /// <summary>All of them, as they are.</summary>
-    public static MeasuredRows All { get; } = new(_ => true, _ => { });
+    /// <summary>All of them, as they are finally consumed.</summary>
+    public static MeasuredRows Of(ConsumedForm form) => new(_ => true, form.Apply);
 }

@@ -57,16 +57,19 @@ internal sealed class IdentifyJudge(
         if (Verdict == Judging.Verdict.Insufficient)
         {
             var open = measures.Where((_, i) => verdicts[i] == Judging.Verdict.Insufficient).ToList();
-            var needed = open.Where(measure => measure.Instead is null).Select(Needed).ToList();
+            var needed = open.Where(measure => InsteadOf(measure) is null).Select(Needed).ToList();
             Settles =
             [
                 .. needed.Count == 0 ? [] : new[] { new SettlesLine(AuditClaims.NoTagLeaked, null, needed.Contains(null) ? null : needed.Max()) },
-                .. open.Select(measure => measure.Instead).OfType<string>().Distinct()
+                .. open.Select(InsteadOf).OfType<string>().Distinct()
                     .Select(instead => new SettlesLine(AuditClaims.NoTagLeaked, null, null) { Instead = instead }),
             ];
         }
 
         return this;
+
+        string? InsteadOf(IdentifyMeasure measure) => measure.Instead ?? (IsTold(measure.Output) ? null
+            : $"more people on both sides of what is decided, in each group: a number would tell of fewer than {Disclosure.PeopleMin}");
 
         long? Needed(IdentifyMeasure measure) => measure.VerdictOn(tolerances, mixing ?? Mixing.None, tail) == Judging.Verdict.Holds
             ? PeopleNeeded.For(sums.People, 0, 1, sums.People * Tolerances.PeopleMinOfUnknownNoise / Math.Max(1, Smallest))
@@ -82,13 +85,15 @@ internal sealed class IdentifyJudge(
         return found.SelectMany(own => own);
     }
 
-    private IdentifyLine Disclosed(IdentifyLine line)
-    {
-        var isTold = sums.Decisions.Where(decision => decision.Name == line.Output).All(decision => Disclosure.TellsWhole(sums.Groups, decision))
-            && (sums.Failures is not { } failures || failures.Decisions.Where(decision => decision.Name == line.Output)
-                .All(decision => Disclosure.TellsWhole(failures.Groups, decision)));
-        return isTold ? line : line with { Estimate = null, Corrected = null, Low = null, High = null };
-    }
+    // A chance is as good as the figure that it is of.
+    private IdentifyLine Disclosed(IdentifyLine line) => IsTold(line.Output)
+        ? line
+        : line with { Estimate = null, Corrected = null, Low = null, High = null, P = null, PAdjusted = null };
+
+    private bool IsTold(string output) =>
+        sums.Decisions.Where(decision => decision.Name == output).All(decision => Disclosure.TellsWhole(sums.Groups, decision))
+        && (sums.Failures is not { } failures || failures.Decisions.Where(decision => decision.Name == output)
+            .All(decision => Disclosure.TellsWhole(failures.Groups, decision)));
 
     private long Smallest => Disclosure.Told(sums.Groups).Select(g => sums.Groups[g].People).DefaultIfEmpty().Min();
 

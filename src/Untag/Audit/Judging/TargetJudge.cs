@@ -189,7 +189,7 @@ internal sealed class TargetJudge
         if (compared.People < tolerances.PeopleMin || compared.Others < tolerances.PeopleMin)
         {
             // The rest is never what is missing while a group is.
-            Need(smaller, compared.Value is null ? tolerances.PeopleMin : PeopleFor(people, counted, compared, tells));
+            Need(smaller, PeopleFor(people, counted, compared, tells));
             return Judging.Verdict.Insufficient;
         }
 
@@ -198,21 +198,27 @@ internal sealed class TargetJudge
             Need(smaller, PeopleFor(people, counted, compared, tells));
         if (verdict != Judging.Verdict.Holds || mixing is not null || Math.Min(compared.People, compared.Others) >= Tolerances.PeopleMinOfUnknownNoise)
             return verdict;
-        Need(smaller, PeopleNeeded.For(people, 0, 1, Scaled(Tolerances.PeopleMinOfUnknownNoise, people, counted)));
+        Need(smaller, tells ? PeopleNeeded.For(people, 0, 1, Scaled(Tolerances.PeopleMinOfUnknownNoise, people, counted)) : PeopleOfUntold);
         return Judging.Verdict.Insufficient;
     }
 
-    // Where the value is withheld, the number must not give it: it is that of a group without a gap. The rate may rest on a part
-    // of the group, such as those whose truth is no: the number is of the whole group.
+    // Where the value is withheld, nothing of it may be in the number: neither it, nor the width of its interval, nor on how many people it
+    // rests. It is that of a rate of one half without a gap.
+    private long? PeopleOfUntold => PeopleNeeded.For(
+        1, Normal.TwoSided(jointConfidence, 1) / 2, tolerances.RateGap, Math.Max(tolerances.PeopleMin, Tolerances.PeopleMinOfUnknownNoise));
+
+    // The rate may rest on a part of the group, such as those whose truth is no: the number is of the whole group.
     private long? PeopleFor(long people, long counted, RateComparison compared, bool tells)
     {
+        if (!tells)
+            return PeopleOfUntold;
+        if (compared.Value is not { } difference)
+            return tolerances.PeopleMin;
         var gap = compared.Judged;
-        var value = Math.Abs(compared.Value!.Value);
+        var value = Math.Abs(difference);
         var size = gap.Size();
         var reach = value < tolerances.RateGap ? size.High - value : value - size.Low;
         var distance = Math.Abs(tolerances.RateGap - value);
-        if (!tells)
-            (reach, distance) = ((gap.High - gap.Low) / 2, tolerances.RateGap);
         return PeopleNeeded.For(people, reach, distance, Scaled(tolerances.PeopleMin, people, counted));
     }
 

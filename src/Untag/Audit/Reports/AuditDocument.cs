@@ -33,11 +33,11 @@ internal sealed record AuditDocument(
 internal sealed record MethodPart(
     double Confidence, [property: JsonPropertyName("people_min")] int PeopleMin, [property: JsonPropertyName("leak_auc")] double LeakAuc,
     [property: JsonPropertyName("rate_gap")] double RateGap, IReadOnlyList<string> Strata, [property: JsonPropertyName("label_noise")] IReadOnlyList<string> LabelNoise,
-    IReadOnlyList<ThresholdPart> Thresholds,
+    IReadOnlyList<string> Consumed, IReadOnlyList<ThresholdPart> Thresholds,
     [property: JsonPropertyName("adjusted_by")] string? AdjustedBy)
 {
     public static MethodPart Of(AuditMethod method) => new(
-        method.Tolerances.Confidence, method.Tolerances.PeopleMin, method.Tolerances.LeakAuc, method.Tolerances.RateGap, method.Strata, method.LabelNoise,
+        method.Tolerances.Confidence, method.Tolerances.PeopleMin, method.Tolerances.LeakAuc, method.Tolerances.RateGap, method.Strata, method.LabelNoise, method.Consumed,
         [.. method.Thresholds.Select(threshold => new ThresholdPart(threshold.Decision, threshold.Threshold))],
         method.AdjustedBy is { } adjustment ? Multiplicity.Name(adjustment) : null);
 }

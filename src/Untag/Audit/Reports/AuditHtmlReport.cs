@@ -35,6 +35,7 @@ public static class AuditHtmlReport
             .Append(CultureInfo.InvariantCulture, $"<title>Untag: audit</title><style>\n{Style}\n</style></head><body>\n<h1>Audit</h1>\n")
             .Append(CultureInfo.InvariantCulture, $"<p>{report.Rows} rows, {report.People} people")
             .Append(report.Method.Strata.Count > 0 ? $"; judged within strata: {Encoder.Encode(string.Join(", ", report.Method.Strata))}" : "")
+            .Append(report.Method.Consumed.Count > 0 ? $"; the embedding is measured after {string.Join(", ", report.Method.Consumed)}" : "")
             .Append(report.PlanDigest is { } digest ? $"; by the plan <code>{digest}</code>" : "").Append("</p>\n");
         WriteClaims(page, report);
         WriteGroups(page, report.Groups);
@@ -42,7 +43,11 @@ public static class AuditHtmlReport
         foreach (var decision in report.Target.GroupBy(line => line.Decision))
         {
             WriteTarget(page, decision.Key, [.. decision]);
-            ErrorCurvePlot.Write(page, [.. report.Curves.Where(curve => curve.Decision == decision.Key && curve.Points.Count > 1)], Encoder);
+            var curves = report.Curves.Where(curve => curve.Decision == decision.Key && curve.Points.Count > 1).ToList();
+            if (curves.Count == 0)
+                continue;
+            ErrorCurvePlot.Write(page, curves, Encoder);
+            ThresholdPlot.Write(page, curves, report.Method.Thresholds.First(threshold => threshold.Decision == decision.Key).Threshold, Encoder);
         }
 
         page.Append("<p><small>Intervals hold for each line alone; verdicts by bounds that hold for all together. Nothing is told of fewer than ")
@@ -58,10 +63,7 @@ public static class AuditHtmlReport
         page.Append("</table>\n");
         foreach (var line in report.Settles)
         {
-            var whose = line.Group is null ? "the table" : Encoder.Encode(line.Group);
-            page.Append(CultureInfo.InvariantCulture, $"<p>{line.Claim}: ").Append(line.PeopleNeeded is { } people
-                ? string.Create(CultureInfo.InvariantCulture, $"about {people} people in {whose} would settle it</p>\n")
-                : $"no number of people in {whose} would settle it: the value lies at the tolerance</p>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<p>{line.Claim}: {Encoder.Encode(line.InWords(line.Group ?? "the table"))}</p>\n");
         }
     }
 
@@ -100,15 +102,31 @@ public static class AuditHtmlReport
         {
             page.Append(CultureInfo.InvariantCulture, $"<h3>{rate.Key}</h3>\n");
             Plot(page, rate.Key, [.. rate]);
-            page.Append("<table><tr><th>group</th><th>against</th><th></th><th>gap</th><th></th></tr>");
-            foreach (var gap in lines.Where(line => line.Measure.StartsWith(rate.Key + "_gap", StringComparison.Ordinal)))
+            page.Append("<table><tr><th>group</th><th>against</th><th></th><th>value</th><th></th></tr>");
+            foreach (var line in lines.Where(line => line.Reference is not null && line.Measure.StartsWith(rate.Key + "_", StringComparison.Ordinal)))
             {
-                page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Encoder.Encode(gap.Group!)}</td><td>{Encoder.Encode(gap.Reference!)}</td><td>{gap.Measure}</td>")
-                    .Append(CultureInfo.InvariantCulture, $"<td>{Value(gap.Estimate, gap.Low, gap.High)}</td><td>{Word(gap.Verdict)}</td></tr>");
+                page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Encoder.Encode(line.Group!)}</td><td>{Encoder.Encode(line.Reference!)}</td><td>{line.Measure}</td>")
+                    .Append(CultureInfo.InvariantCulture, $"<td>{Value(line.Estimate, line.Low, line.High)}</td><td>{Word(line.Verdict)}</td></tr>");
             }
 
             page.Append("</table>\n");
         }
+
+        WriteTogether(page, [.. lines.Where(line => line.Group is null)]);
+    }
+
+    private static void WriteTogether(StringBuilder page, List<TargetLine> figures)
+    {
+        if (figures.Count == 0)
+            return;
+        page.Append("<h3>all groups together</h3>\n<table>");
+        foreach (var figure in figures)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{figure.Measure}{(figure.Reference is { } rate ? " of " + rate : "")}</td>")
+                .Append(CultureInfo.InvariantCulture, $"<td>{Value(figure.Estimate, figure.Low, figure.High)}</td><td>{Word(figure.Verdict)}</td></tr>");
+        }
+
+        page.Append("</table>\n");
     }
 
     // A row for each group: its interval as a line, its rate as a dot, on a scale from 0 to the largest upper bound.

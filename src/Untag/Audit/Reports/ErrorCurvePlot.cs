@@ -16,10 +16,12 @@ internal static class ErrorCurvePlot
     private static readonly string[] Colours = ["#3b5b92", "#b3261e", "#1b6e3c", "#9a6700", "#6b3fa0", "#007d8a", "#8a4b08", "#444444"];
     private static readonly double[] Marks = [0.001, 0.01, 0.05, 0.2, 0.5, 0.8];
 
+    /// <summary>The colour of a group, by its place.</summary>
+    public static string ColourOf(int place) => Colours[place % Colours.Length];
+
+    /// <summary>Writes the plot of one decision.</summary>
     public static void Write(StringBuilder page, IReadOnlyList<CurveLine> curves, HtmlEncoder encoder)
     {
-        if (curves.Count == 0)
-            return;
         page.Append(CultureInfo.InvariantCulture, $"<h3>error rates over all thresholds</h3>\n<svg width=\"{Size + Margin + 220}\" height=\"{Size + Margin}\" role=\"img\" aria-label=\"error rates by threshold and group\">");
         foreach (var mark in Marks)
         {
@@ -29,7 +31,7 @@ internal static class ErrorCurvePlot
 
         for (var i = 0; i < curves.Count; i++)
         {
-            var colour = Colours[i % Colours.Length];
+            var colour = ColourOf(i);
             page.Append(CultureInfo.InvariantCulture, $"<polyline fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\" points=\"");
             foreach (var point in curves[i].Points)
                 page.Append(CultureInfo.InvariantCulture, $"{X(point.FalsePositive):0.0},{Y(point.FalseNegative):0.0} ");

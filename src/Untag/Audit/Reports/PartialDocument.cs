@@ -133,7 +133,8 @@ internal sealed record AsksPart(
     [property: JsonPropertyName("leak_auc")] double LeakAuc, [property: JsonPropertyName("rate_gap")] double RateGap,
     string? Plan, IReadOnlyList<string> Planned,
     double Confidence = AsksPart.StandardConfidence, [property: JsonPropertyName("people_min")] int PeopleMin = AsksPart.StandardPeopleMin,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Embedding = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Embedding = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Consumed = null)
 {
     // Parts that were written before a plan could differ in them do not tell them: those were judged with the standard ones.
     private const double StandardConfidence = 0.95;
@@ -143,7 +144,7 @@ internal sealed record AsksPart(
         request.Group, request.SecondGroup, request.Person, request.SecondPerson, request.Strata, request.Outputs,
         [.. request.Decisions.Select(Spelt)], [.. request.Failures.Select(Spelt)],
         request.Truth, request.LabelNoise?.Stated ?? [], request.Tolerances.LeakAuc, request.Tolerances.RateGap, request.Plan?.Digest, request.Plan?.Planned ?? [],
-        request.Tolerances.Confidence, request.Tolerances.PeopleMin);
+        request.Tolerances.Confidence, request.Tolerances.PeopleMin, Consumed: request.Consumed.Steps is { Count: > 0 } steps ? steps : null);
 
     private static string Spelt(Condition condition) =>
         $"{condition.Name} = {condition.Column} {condition.Comparison} {condition.Value}".TrimEnd();
@@ -153,6 +154,7 @@ internal sealed record AsksPart(
     {
         Group = Group,
         Strata = Strata,
+        Consumed = ConsumedForm.Of(Consumed ?? []),
         LabelNoise = LabelNoise.Count == 0 ? null : new LabelNoise(LabelNoise),
         Tolerances = new Tolerances { LeakAuc = LeakAuc, RateGap = RateGap, Confidence = Confidence, PeopleMin = PeopleMin },
         Plan = Plan is { } plan ? new PlanMark(plan, Planned) : null,
@@ -176,6 +178,7 @@ internal sealed record AsksPart(
         : PeopleMin != other.PeopleMin ? "people_min"
         : Plan != other.Plan ? "plan"
         : Embedding != other.Embedding ? "embedding"
+        : !(Consumed ?? []).SequenceEqual(other.Consumed ?? []) ? "consumed"
         : null;
 }
 

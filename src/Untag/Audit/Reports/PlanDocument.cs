@@ -7,7 +7,8 @@ namespace Untag.Audit.Reports;
 /// docs/formats/audit-plan.md.</summary>
 internal sealed record PlanDocument(
     string Schema, IReadOnlyList<string> Group, IReadOnlyList<string> Cohorts, IReadOnlyList<string> Person, IReadOnlyList<string> Strata, IReadOnlyList<string> Outputs,
-    string? Embedding, IReadOnlyList<PlannedDecision> Decisions, IReadOnlyList<PlannedDecision> Failures, string? Truth, [property: JsonPropertyName("label_noise")] IReadOnlyList<string> LabelNoise, PlannedTolerance Tolerance)
+    string? Embedding, IReadOnlyList<PlannedDecision> Decisions, IReadOnlyList<PlannedDecision> Failures, string? Truth, [property: JsonPropertyName("label_noise")] IReadOnlyList<string> LabelNoise, PlannedTolerance Tolerance,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Consumed = null)
 {
     public const string SchemaName = "untag/audit-plan/1";
 
@@ -24,7 +25,8 @@ internal sealed record PlanDocument(
         request.Truth,
         request.LabelNoise?.Stated ?? [],
         new PlannedTolerance(
-            request.Tolerances.LeakAuc, request.Tolerances.RateGap, request.Tolerances.Confidence, request.Tolerances.PeopleMin));
+            request.Tolerances.LeakAuc, request.Tolerances.RateGap, request.Tolerances.Confidence, request.Tolerances.PeopleMin),
+        request.Consumed.Steps is { Count: > 0 } steps ? steps : null);
 
     /// <summary>What the plan asks for.</summary>
     /// <exception cref="AuditInputException">It asks for what cannot be measured.</exception>
@@ -46,6 +48,7 @@ internal sealed record PlanDocument(
             Strata = Strata,
             Outputs = Outputs,
             Embedding = Embedding is null ? null : TableSource.At(Embedding),
+            Consumed = ConsumedForm.Of(Consumed ?? []),
             Decisions = [.. Decisions.Select(decision => decision.Condition())],
             Failures = [.. Failures.Select(failure => failure.Condition())],
             Truth = Truth,

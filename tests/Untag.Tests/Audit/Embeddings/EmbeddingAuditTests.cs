@@ -91,6 +91,20 @@ public sealed class EmbeddingAuditTests : IDisposable
     public void One_group_alone_is_insufficient_and_no_pass() =>
         Assert.Equal(Verdict.Insufficient, Audit(200, 2, (random, _, _) => random.NextNormal(), groups: 1).NoTagLeaked);
 
+    // The groups differ in how far rows reach to both sides: no line sees it, until all rows have the length 1.
+    [Fact]
+    public void What_is_measured_is_what_is_consumed()
+    {
+        double Coordinate(SeededRandom random, int group, int i) => i == 0 ? 2 + (0.5 * random.NextNormal()) : random.NextNormal() * (group == 1 ? 3 : 1);
+        Assert.Equal(Verdict.Holds, Line(Audit(6_000, 4, Coordinate), "e.npy", "auc").Verdict);
+        foreach (var steps in new string[][] { ["unit-norm"], ["unit-norm", "float16"], ["unit-norm", "int8"] })
+        {
+            var report = Auditor.Audit(Request with { Consumed = ConsumedForm.Of(steps) }, Tables, TestContext.Current.CancellationToken);
+            Assert.Equal(Verdict.Fails, Line(report, "e.npy", "auc").Verdict);
+            Assert.Equal(steps, report.Method.Consumed);
+        }
+    }
+
     // Group 0 is before the first camera more often, and all that the embedding tells is the camera.
     [Fact]
     public void What_the_camera_explains_is_a_leak_of_the_table_and_none_within_strata()

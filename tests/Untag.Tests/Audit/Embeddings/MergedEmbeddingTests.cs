@@ -90,6 +90,16 @@ public sealed class MergedEmbeddingTests : IDisposable
         Assert.Contains("another `embedding`", problem.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Embeddings_that_are_consumed_otherwise_are_not_added_up()
+    {
+        Part(0, 300, 4, 0);
+        string Consumed(string step) => Write(step + ".json", Request("0.npy") with { Consumed = ConsumedForm.Of([step]) }, "0.csv");
+        var (unit, half) = (Consumed("unit-norm"), Consumed("float16"));
+        Assert.Equal("unit-norm", Assert.Single(Merge(unit).Method.Consumed));
+        Assert.Contains("another `consumed`", Assert.Throws<AuditInputException>(() => Merge(unit, half)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("cut")]
     [InlineData("dimensions")]

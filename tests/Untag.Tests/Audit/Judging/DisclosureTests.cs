@@ -72,6 +72,22 @@ public sealed class DisclosureTests
         Assert.All(report.Target.Where(line => line.Group == "c" || line.Reference == "c"), line => Assert.Null(line.Estimate ?? line.N));
     }
 
+    // Not its rate, nor a chance, nor how many people would settle it: whoever reads the report could try the few cells that there are.
+    [Theory]
+    [InlineData(null)]
+    [InlineData("truth")]
+    public void A_report_is_the_same_whatever_a_cell_is_that_is_withheld(string? truth)
+    {
+        string Of(int hits) => AuditedTable.Json(new AuditedTable("group,alert,truth")
+            .Add(100, "a,1,1").Add(100, "a,1,0").Add(400, "a,0,0").Add(400, "a,0,1").Add(100, "b,1,1").Add(100, "b,1,0").Add(500, "b,0,0").Add(500, "b,0,1")
+            .Add(hits, "c,1,0").Add(20 - hits, "c,0,0").Add(20, "c,0,1")
+            .Audit(Request with { Outputs = [], Truth = truth }));
+        var known = Of(1);
+        Assert.Contains("\"settles\": [\n", known, StringComparison.Ordinal);
+        for (var hits = 2; hits < Disclosure.PeopleMin; hits++)
+            Assert.Equal(known, Of(hits));
+    }
+
     [Fact]
     public void People_are_rounded_to_5() =>
         Assert.Equal([0, 0, 5, 5, 10], new long[] { 0, 2, 3, 7, 8 }.Select(Disclosure.Rounded));
