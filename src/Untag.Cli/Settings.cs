@@ -174,7 +174,7 @@ internal static class Settings
     public static readonly Option<bool> Everybody = Switch("--everybody", "fit on all people; half are left to certify on otherwise");
 
     public static readonly Option<string[]> Then = Texts(
-        "--then", "step", "what embeddings go through before use: unit-norm, float16, int8; repeatable");
+        "--then", "step", "what becomes of embeddings: unit-norm, float16, int8; repeatable");
 
     public static readonly Option<bool> Folded = Switch(
         "--folded", "the array is what a model gave that the map was folded into");
