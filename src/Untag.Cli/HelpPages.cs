@@ -91,6 +91,7 @@ internal sealed class HelpPages : SynchronousCommandLineAction
         [
             "untag verify product.untag --key vendor.pub.pem",
             "untag verify product.untag --key vendor.pub.pem --product unpacked/",
+            "untag verify product.untag --log-key log.vkey --checkpoint seen-last-month --witness w1.vkey",
             "untag verify new.untag --key vendor.pub.pem --previous old.untag --timestamp-root root.pem",
         ],
         ["log"] = ["untag log verify mylog --log-key example.com/log+…", "untag log show mylog"],

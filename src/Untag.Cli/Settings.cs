@@ -127,7 +127,7 @@ internal static class Settings
     public static readonly Option<string?> By = Text("--by", "name", "who says it, with their office");
 
     public static readonly Option<string> Says = Choice(
-        "--says", "what is said of the statement", CountersignWords.Agrees, [.. CountersignWords.All]);
+        "--says", "what is said of the statement; agrees", CountersignWords.Agrees, [.. CountersignWords.All]);
 
     public static readonly Option<string?> Remark = Text("--remark", "text", "the reason, in one's own words");
 

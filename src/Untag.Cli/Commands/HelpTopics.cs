@@ -13,7 +13,7 @@ internal static class HelpTopics
             0    everything asked for was done, and nothing speaks against the product
             1    there are findings of level error (with --strict: or warning), or a claim fails or is insufficient
             2    it could not be done, or only a part: a file was not read, a word was not understood
-            10 and up: `untag verify` does not accept a bundle; docs/exit-codes.md lists them
+            10 and up: `untag verify` does not accept a bundle, or `untag log verify` a log; docs/exit-codes.md lists them
             130  stopped by Ctrl-C
 
             What was not read outweighs what was found: a partial run exits 2 even when it has findings.
@@ -97,7 +97,7 @@ internal static class HelpTopics
     private static string TextOf(string? topic, RootCommand root)
     {
         if (topic is null)
-            return HelpPages.PageOf(root, HelpDetail.Full);
+            return HelpPages.PageOf(root, HelpDetail.Short); // one screen; --help tells more
         if (Topics.TryGetValue(topic, out var text))
             return text();
         if (root.Subcommands.FirstOrDefault(command => command.Name == topic) is { } known)

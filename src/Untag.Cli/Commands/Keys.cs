@@ -59,19 +59,22 @@ internal static class Keys
     /// <summary>The public key of a witness that is not to be asked. An address behind it, for those who ask, is passed over: so one
     /// variable serves all commands.</summary>
     /// <exception cref="UserError">There is none, or none that can be used.</exception>
-    public static VerifierKey ReadWitnessKey(string named) => ReadVerifier(EndOfKey(named) is >= 0 and var at ? named[..at] : named);
+    public static VerifierKey ReadWitnessKey(string named) => OfWitness(EndOfKey(named) is >= 0 and var at ? named[..at] : named);
 
     // The base64 of a key may end with an equals sign too.
     private static int EndOfKey(string named) => named.IndexOf("=http", StringComparison.Ordinal);
+
+    // The key of the log itself would make a log its own witness.
+    private static VerifierKey OfWitness(string named) => ReadVerifier(named) is { Algorithm: not NoteAlgorithm.Ed25519 } key
+        ? key
+        : throw new UserError($"the key `{named}` is not of a witness", "name a key of kind 4 or 6, which the witness publishes");
 
     private static (VerifierKey Key, Uri Address) ReadWitness(string named)
     {
         var at = EndOfKey(named);
         if (at < 0)
             throw new UserError($"the witness `{named}` has no address", "name its key and its address: KEY=https://witness.example/");
-        var key = ReadVerifier(named[..at]);
-        if (key.Algorithm == NoteAlgorithm.Ed25519)
-            throw new UserError($"the key `{named[..at]}` is not of a witness", "name a key of kind 4 or 6, which the witness publishes");
+        var key = OfWitness(named[..at]);
         try
         {
             return (key, PeerAddress.Parse(named[(at + 1)..], "a witness"));

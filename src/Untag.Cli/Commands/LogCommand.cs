@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Untag.Evidence;
 using Untag.TransparencyLog;
 using Untag.TransparencyLog.Notes;
 using Untag.TransparencyLog.Tiles;
@@ -67,21 +68,38 @@ internal static class LogCommand
         return ExitCode.Holds;
     }
 
+    // With the numbers with which `untag verify` refuses the log in a bundle.
     private static int Compare(ParseResult words, TiledLog log, CancellationToken cancellation)
     {
-        Verify(words, log, cancellation);
+        try
+        {
+            return Accept(words, log, cancellation);
+        }
+        catch (Exception problem) when (problem is VerifyException or LogDamageException)
+        {
+            var refused = problem as VerifyException ?? new VerifyException(VerifyFailure.LogDamaged, problem.Message);
+            Terminal.WriteError($"`{words.GetValue(Folder)}`: {refused.Message}", "ask whoever keeps it, and keep what you have seen of it");
+            return (int)refused.Failure;
+        }
+    }
+
+    private static int Accept(ParseResult words, TiledLog log, CancellationToken cancellation)
+    {
         var (origin, size, root, _) = log.Checkpoint;
         var signed = "signed, but compared with no key of yours: name it with --log-key";
+        var seen = words.GetValue(Settings.Checkpoint) is { } kept ? Keys.ReadCheckpoint(kept) : null;
         if (words.GetValue(Settings.LogKey) is { } named)
         {
             var key = Keys.ReadVerifier(named);
-            if (key.Check(log.Note) != NoteVerdict.Valid || key.Name != origin)
-                throw new LogDamageException($"its checkpoint is not signed by {key}");
+            CompareKey(key, log.Note, "its checkpoint");
+            if (seen is not null)
+                CompareKey(key, seen, "the one that you have seen");
             signed = $"signed by {key}";
         }
 
-        var witnesses = Witnesses.Of(log.Note, words.GetValue(Settings.Witness)!.Select(Keys.ReadWitnessKey));
-        var grew = words.GetValue(Settings.Checkpoint) is { } seen ? GrewFrom(log, Keys.ReadCheckpoint(seen)) : null;
+        Verify(words, log, cancellation);
+        var witnesses = WitnessesOf(words, log.Note);
+        var grew = seen is null ? null : GrewFrom(log, seen);
         Console.Out.WriteLine(Terminal.Printable(string.Create(CultureInfo.InvariantCulture, $"{origin}: {size} entries, root {root}")));
         Console.Out.WriteLine("every entry is the one that was logged");
         Console.Out.WriteLine(Terminal.Printable(signed));
@@ -89,6 +107,27 @@ internal static class LogCommand
             Console.Out.WriteLine(grew);
         Console.Out.WriteLine(witnesses.Count == 0 ? "no witness: self-asserted" : Terminal.Printable($"witnesses: {string.Join(", ", witnesses)}"));
         return ExitCode.Holds;
+    }
+
+    private static void CompareKey(VerifierKey key, SignedNote note, string what)
+    {
+        var verdict = key.Check(note);
+        if (verdict == NoteVerdict.Absent || Checkpoint.Parse(note.Text).Origin != key.Name)
+            throw new VerifyException(VerifyFailure.OtherLog, $"{what} is not signed by {key}");
+        if (verdict == NoteVerdict.Forged)
+            throw new VerifyException(VerifyFailure.BadCheckpoint, $"{what} is not what {key.Name} signed");
+    }
+
+    private static IReadOnlyList<string> WitnessesOf(ParseResult words, SignedNote note)
+    {
+        try
+        {
+            return Witnesses.Of(note, words.GetValue(Settings.Witness)!.Select(Keys.ReadWitnessKey));
+        }
+        catch (LogDamageException problem)
+        {
+            throw new VerifyException(VerifyFailure.BadCheckpoint, problem.Message);
+        }
     }
 
     private static void Verify(ParseResult words, TiledLog log, CancellationToken cancellation)
@@ -102,12 +141,12 @@ internal static class LogCommand
         var older = Checkpoint.Parse(seen.Text);
         var newer = log.Checkpoint;
         if (older.Origin != newer.Origin)
-            throw new LogDamageException("the checkpoint that you gave is of another log");
+            throw new VerifyException(VerifyFailure.OtherLog, $"the one that you have seen is of {older.Origin}");
         if (older.Size > newer.Size)
-            throw new LogDamageException($"it was rolled back: it had {older.Size} entries, and has {newer.Size}");
+            throw new VerifyException(VerifyFailure.RolledBack, $"it had {older.Size} entries, and has {newer.Size}");
         return log.GrewFrom(older)
             ? string.Create(CultureInfo.InvariantCulture, $"it grew out of the one with {older.Size} entries")
-            : throw new LogDamageException($"it was forked: at {older.Size} entries it was another");
+            : throw new VerifyException(VerifyFailure.Forked, $"at {older.Size} entries it was another");
     }
 
     private static int Export(ParseResult words, TiledLog log, CancellationToken cancellation)

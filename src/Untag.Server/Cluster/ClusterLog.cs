@@ -50,9 +50,7 @@ public sealed class ClusterLog : IAsyncDisposable
     /// <exception cref="IOException">The database cannot be reached.</exception>
     public static async Task<ClusterLog> Open(string connection, VerifierKey key, string writer, CancellationToken cancellation)
     {
-        var words = new NpgsqlConnectionStringBuilder(connection) { Pooling = false };
-        words.CommandTimeout = Math.Min(words.CommandTimeout, AnswerSecondsMax);
-        var source = await ClusterSchema.Open(words.ConnectionString, key, cancellation);
+        var source = await ClusterSchema.Open(Bounded(connection).ConnectionString, key, cancellation);
         NpgsqlConnection? session = null;
         try
         {
@@ -129,6 +127,15 @@ public sealed class ClusterLog : IAsyncDisposable
         await session.DisposeAsync();
         await source.DisposeAsync();
         database.Dispose();
+    }
+
+    /// <summary>How this writer connects: on one connection of its own, whose every answer is waited for so long and no longer.</summary>
+    internal static NpgsqlConnectionStringBuilder Bounded(string connection)
+    {
+        var words = new NpgsqlConnectionStringBuilder(connection) { Pooling = false };
+        if (words.CommandTimeout is 0 or > AnswerSecondsMax) // 0 is for ever
+            words.CommandTimeout = AnswerSecondsMax;
+        return words;
     }
 
     private static async Task<byte[]?> ReadBookmark(NpgsqlConnection session, string writer, CancellationToken cancellation)

@@ -10,7 +10,7 @@ namespace Untag.Server.Cluster;
 /// the same checkpoint. So each machine has the whole log for those who read files.</summary>
 internal sealed class LogFollower(string folder, VerifierKey key)
 {
-    private ulong shown;
+    private string? compared = ""; // the checkpoint of the database that the folder has, or null while there is none
 
     /// <summary>Goes on to the newest checkpoint.</summary>
     /// <exception cref="LogDamageException">What the database holds is not what was signed.</exception>
@@ -19,17 +19,15 @@ internal sealed class LogFollower(string folder, VerifierKey key)
     {
         await using var session = await Database.Try(async () => await source.OpenConnectionAsync(cancellation));
         var head = await Database.Try(() => SequencedEntries.Head(session, cancellation));
-        if (head.SignedNote is not { } text)
+        if (head.SignedNote == compared)
             return;
-        var note = NoteOf(text);
-        var size = Checkpoint.Parse(note.Text).Size;
-        if (size == shown)
-            return;
+        var (note, size) = head.SignedNote is { } text ? NoteOf(text) : (null, 0);
         try
         {
             using var published = PublishedLog.Open(folder, key);
+            // Also when nothing is signed in the database: then it must not be less than what lies in the folder.
             await Database.Try(() => SequencedEntries.CatchUp(session, published, head, (long)size, cancellation));
-            if (published.Size == size && !published.IsShown)
+            if (note is not null && published.Size == size && !published.IsShown)
             {
                 published.WriteTiles();
                 published.Show(note);
@@ -40,14 +38,15 @@ internal sealed class LogFollower(string folder, VerifierKey key)
             return; // the folder is that of the sequencer, on the same machine or a shared disk
         }
 
-        shown = size;
+        compared = head.SignedNote;
     }
 
-    private static SignedNote NoteOf(string text)
+    private static (SignedNote? Note, ulong Size) NoteOf(string text)
     {
         try
         {
-            return SignedNote.Parse(Encoding.UTF8.GetBytes(text));
+            var note = SignedNote.Parse(Encoding.UTF8.GetBytes(text));
+            return (note, Checkpoint.Parse(note.Text).Size);
         }
         catch (FormatException problem)
         {

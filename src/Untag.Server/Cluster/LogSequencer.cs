@@ -50,9 +50,9 @@ public sealed class LogSequencer(string connection, string folder, VerifierKey k
             {
                 break;
             }
-            catch (Exception problem) when (problem is IOException or LogDamageException { IsInUse: true })
+            catch (Exception problem) when (IsForNow(problem))
             {
-                OnTrouble(problem.Message);
+                OnTrouble(problem is LogDamageException ? problem.Message : FileProblem.InWords(problem));
                 await Task.Delay(Again, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -81,11 +81,14 @@ public sealed class LogSequencer(string connection, string folder, VerifierKey k
         {
             // The next program publishes it.
         }
-        catch (Exception problem) when (problem is IOException or LogDamageException { IsInUse: true })
+        catch (Exception problem) when (IsForNow(problem))
         {
-            OnTrouble(problem.Message);
+            OnTrouble(problem is LogDamageException ? problem.Message : FileProblem.InWords(problem));
         }
     }
+
+    // What may be over the next time: the database or the disk fails, the folder may not be written, another program has it.
+    private static bool IsForNow(Exception problem) => problem is IOException or UnauthorizedAccessException or LogDamageException { IsInUse: true };
 
     // Serves until it is told to end, or follows once; true when it served.
     private async Task<bool> Round(NpgsqlDataSource source, CancellationToken serving, CancellationToken cancellation)

@@ -1,7 +1,7 @@
 namespace Untag.Evidence;
 
-/// <summary>Why a bundle is not accepted. The number is the exit code of <c>untag verify</c>; docs/exit-codes.md is made from
-/// this file.</summary>
+/// <summary>Why a bundle or a log is not accepted. The number is the exit code of <c>untag verify</c> and of <c>untag log verify</c>;
+/// docs/exit-codes.md is made from this file.</summary>
 public enum VerifyFailure
 {
     /// <summary>It is no bundle, or not a whole one.</summary>
@@ -73,6 +73,9 @@ public enum VerifyFailure
     /// <summary>The key or the checkpoint that was given is of another log.</summary>
     OtherLog = 34,
 
+    /// <summary>The files of the log are not those that its checkpoint speaks of.</summary>
+    LogDamaged = 35,
+
     /// <summary>A root for time stamps was given, and there is no time stamp.</summary>
     NoTimestamp = 40,
 
@@ -128,6 +131,7 @@ public static class VerifyFailures
         VerifyFailure.RolledBack => "the log is smaller than it was before: entries were taken out",
         VerifyFailure.Forked => "the log is not the continuation of the one that was seen before",
         VerifyFailure.OtherLog => "the key or the checkpoint that was given is of another log",
+        VerifyFailure.LogDamaged => "the log is not whole",
         VerifyFailure.NoTimestamp => "the bundle carries no time stamp",
         VerifyFailure.BadTimestamp => "the time stamp cannot be read, or is not signed as it says",
         VerifyFailure.TimestampOfOther => "the time stamp is of another signature",
@@ -139,7 +143,7 @@ public static class VerifyFailures
     };
 }
 
-/// <summary>A bundle is not accepted.</summary>
+/// <summary>A bundle or a log is not accepted.</summary>
 /// <param name="failure">Why.</param>
 /// <param name="detail">Where or what exactly: lower case, no full stop; null when there is no more to say.</param>
 public sealed class VerifyException(VerifyFailure failure, string? detail = null)

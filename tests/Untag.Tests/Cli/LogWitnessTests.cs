@@ -48,6 +48,14 @@ public sealed class LogWitnessTests : IDisposable
         Assert.Equal(0, shell.Run(ask).ExitCode);
     }
 
+    [Fact]
+    public void A_log_is_not_its_own_witness()
+    {
+        Grow(1);
+        var (code, output) = shell.Run($"untag log verify mylog --witness {Key.Verifier}");
+        Assert.Equal((2, $"error: the key `{Key.Verifier}` is not of a witness\n"), (code, output[..(output.IndexOf('\n', StringComparison.Ordinal) + 1)]));
+    }
+
     // Whoever gets the bundle alone sees that somebody else has seen the log.
     [Fact]
     public void A_witness_signs_under_the_proof_in_a_bundle_and_one_that_does_not_is_told()

@@ -40,7 +40,7 @@ public sealed class ExitCodesPageTests
             | 2 | it could not be done, or only a part |
             | 130 | stopped by Ctrl-C |
 
-            `untag verify` does not accept a bundle:
+            `untag verify` does not accept a bundle, or `untag log verify` a log:
 
             | code | because |
             |---|---|

@@ -11,6 +11,7 @@ using Untag.Evidence.Timestamps;
 using Untag.Tests.Architecture;
 using Untag.Tests.Check;
 using Untag.Tests.Evidence;
+using Untag.TransparencyLog;
 using Untag.TransparencyLog.Notes;
 using Untag.TransparencyLog.Storage;
 
@@ -27,24 +28,29 @@ public sealed partial class VerifierPageTests
     private static readonly string Today = $"{SmallBundle.Day:yyyy-MM-dd}";
 
     // A bundle, and what its reader has beside it.
-    private sealed record Case(string Name, byte[] Bundle, string? Checkpoint = null, string? Product = null, string? Key = null);
+    private sealed record Case(
+        string Name, byte[] Bundle, string? Checkpoint = null, string? Product = null, string? Key = null, params VerifierKey[] Trusted)
+    {
+        public string TrustedText => string.Join('\n', Trusted.Select(key => key.ToString()));
+    }
 
     [Fact]
     public void The_script_says_of_each_bundle_what_the_library_says()
     {
         using var folder = new ProductFolder();
-        Case[] cases = [.. OfSignatures(), .. OfFiles(), .. OfDays(), .. OfLogs(folder), .. OfProducts()];
+        Case[] cases = [.. OfSignatures(), .. OfFiles(), .. OfDays(), .. OfLogs(folder), .. OfWitnesses(folder), .. OfProducts()];
         for (var i = 0; i < cases.Length; i++)
         {
             File.WriteAllBytes(folder.At($"{i}.untag"), cases[i].Bundle);
-            folder.Write($"{i}.json", JsonSerializer.Serialize(cases[i] with { Bundle = [] }));
+            folder.Write($"{i}.json", JsonSerializer.Serialize(cases[i] with { Bundle = [], Trusted = [] }));
+            folder.Write($"{i}.keys", cases[i].TrustedText);
         }
 
         var said = Node(folder, $$"""
             for (let i = 0; i < {{cases.Length}}; i++) {
               const { Checkpoint, Product, Key } = JSON.parse(readFileSync(`${i}.json`));
               const product = Product === null ? null : async name => name === 'dist/app.py' && Product ? new TextEncoder().encode(Product) : null;
-              console.log(await say(readFileSync(`${i}.untag`), Key ?? key, { checkpoint: Checkpoint ?? '', product }));
+              console.log(await say(readFileSync(`${i}.untag`), Key ?? key, { checkpoint: Checkpoint ?? '', trusted: readFileSync(`${i}.keys`, 'utf8'), product }));
             }
             """);
         Assert.Equal(cases.Select(one => $"{one.Name}: {Said(one)}"), said.Select((line, i) => $"{cases[i].Name}: {line}"));
@@ -75,7 +81,7 @@ public sealed partial class VerifierPageTests
     private static IEnumerable<Case> OfFiles()
     {
         var files = SmallBundle.Files(SmallBundle.Bytes);
-        var others = SmallBundle.Files(Bundler.Make(SmallBundle.Draft, SmallBundle.Key)); // the same words, signed a second time
+        var others = SmallBundle.Files(SmallBundle.Another);
         var entries = BundleArchive.Read(SmallBundle.Bytes);
         var other = "<p>?</p>"u8.ToArray();
         yield return new("cut", SmallBundle.Bytes[..1000]);
@@ -145,6 +151,42 @@ public sealed partial class VerifierPageTests
         yield return new("with another tile", With("log/tile/0/001.p/45", bytes => [.. bytes.Select(value => (byte)(value ^ 1))]), seen.ToString());
     }
 
+    private static IEnumerable<Case> OfWitnesses(ProductFolder folder)
+    {
+        var log = SigningKey.New("example.com/log", NoteAlgorithm.Ed25519);
+        var stranger = SigningKey.New("example.com/log", NoteAlgorithm.Ed25519);
+        var witness = SigningKey.New("witness.example/w1", NoteAlgorithm.Cosignature);
+        var second = SigningKey.New("witness.example/w2", NoteAlgorithm.Cosignature);
+        var postQuantum = SigningKey.New("witness.example/w1", NoteAlgorithm.PostQuantumCosignature);
+        var logged = Logged(folder.At("witnessed"), log, 3, out var earlier);
+        var signed = Cosigned(logged, text => [witness.Cosign(text, 1_795_000_000), postQuantum.Cosign(text, 1_795_000_000)]);
+        yield return new("with the key of its log", logged, Trusted: log.Verifier);
+        yield return new("with the key of another log", logged, Trusted: stranger.Verifier);
+        yield return new("in no log, with the key of one", SmallBundle.Bytes, Trusted: log.Verifier);
+        yield return new("in no log, with a witness", SmallBundle.Bytes, Trusted: witness.Verifier);
+        yield return new("with a witness", signed, Trusted: [log.Verifier, witness.Verifier, postQuantum.Verifier]);
+        yield return new("with a witness that has not signed", signed, Trusted: second.Verifier);
+        yield return new("with a witness that signed another checkpoint", Cosigned(logged, _ => [witness.Cosign(earlier.Text, 1_795_000_000)]), Trusted: witness.Verifier);
+        yield return new("with a witness whose time was changed", Cosigned(logged, text => [Later(witness.Cosign(text, 1_795_000_000))]), Trusted: witness.Verifier);
+        yield return new("with a witness whose signature is cut", Cosigned(logged, text => [Cut(witness.Cosign(text, 1_795_000_000))]), Trusted: witness.Verifier);
+    }
+
+    private static NoteSignature Later(NoteSignature signature) =>
+        signature with { Bytes = signature.Bytes.ToArray().Select((value, i) => i == 7 ? (byte)(value + 1) : value).ToArray() };
+
+    private static NoteSignature Cut(NoteSignature signature) => signature with { Bytes = signature.Bytes[..^1] };
+
+    // What whoever made the bundle can do with what a witness answered.
+    private static byte[] Cosigned(byte[] bundle, Func<string, NoteSignature[]> cosign) =>
+        SmallBundle.Repack([.. SmallBundle.Files(bundle).Select(file =>
+        {
+            if (file.Path != "log/statement.tlog-proof")
+                return file;
+            var proof = TlogProof.Parse(file.Bytes.Span);
+            var note = cosign(proof.Note.Text).Aggregate(proof.Note, (before, signature) => before.With(signature));
+            return file with { Bytes = Encoding.UTF8.GetBytes((proof with { Note = note }).ToString()) };
+        })]);
+
     private static IEnumerable<Case> OfProducts()
     {
         yield return new("with its product", SmallBundle.Bytes, Product: SmallBundle.ShippedText);
@@ -183,8 +225,6 @@ public sealed partial class VerifierPageTests
     [InlineData("zh", true, "不予接受", "文件不是被签名的那一份")]
     public void In_Chromium_the_page_shows_the_claims_or_why_not(string language, bool tampered, params string[] shown)
     {
-        var chromium = Browsers.FirstOrDefault(File.Exists);
-        Assert.SkipWhen(chromium is null, "there is no Chromium");
         var bundle = tampered
             ? SmallBundle.Repack([.. SmallBundle.Files(SmallBundle.Bytes)
                 .Select(file => file.Path == "report.html" ? file with { Bytes = "<p>?</p>"u8.ToArray() } : file)])
@@ -195,19 +235,58 @@ public sealed partial class VerifierPageTests
                     Previous = PreviousBundle.Open(SmallBundle.Bytes),
                 },
                 SmallBundle.Key);
+        var dom = Dropped(bundle, language);
+        Assert.All(shown, text => Assert.Contains(text, dom, StringComparison.Ordinal));
+        Assert.Contains("sha256:" + ScriptDigest(), dom, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", "", "Witness: witness.example/w1<", "were not checked: witness.example/w2<", "its key, which you gave")]
+    [InlineData("zh", "", "见证人: witness.example/w1<", "未检查的签名: witness.example/w2<", "日志公钥（即您提供的）")]
+    [InlineData("en", "forged", "Not accepted", "31: the checkpoint of the log is not signed as it says: witness.example/w1<")]
+    [InlineData("zh", "forged", "不予接受", "31: 日志检查点的签名与其所述不符: witness.example/w1<")]
+    [InlineData("en", "not given", "none whose key you gave: self-asserted", "were not checked: witness.example/w1, witness.example/w2<")]
+    [InlineData("zh", "not given", "仅为自我声明", "未检查的签名: witness.example/w1, witness.example/w2<")]
+    [InlineData("en", "in an old browser", "Not verified", "this browser does not know Ed25519")]
+    [InlineData("zh", "in an old browser", "未验证", "此浏览器不支持日志和见证人签名所用的 Ed25519")]
+    [InlineData("en", "no key", "Not verified", "a verifier key is written name+id+base64")]
+    public void In_Chromium_the_page_names_the_witnesses_whose_keys_were_given_or_why_it_cannot(string language, string how, params string[] shown)
+    {
         using var folder = new ProductFolder();
-        // As if the file had been dropped on the day of the bundle.
+        var log = SigningKey.New("example.com/log", NoteAlgorithm.Ed25519);
+        var witness = SigningKey.New("witness.example/w1", NoteAlgorithm.Cosignature);
+        var other = SigningKey.New("witness.example/w2", NoteAlgorithm.Cosignature);
+        var bundle = Cosigned(Logged(folder.At("log"), log, 3, out var earlier), text =>
+            [witness.Cosign(how == "forged" ? earlier.Text : text, 1_795_000_000), other.Cosign(text, 1_795_000_000)]);
+        var trusted = how switch
+        {
+            "not given" => "",
+            "no key" => "witness.example/w1",
+            _ => $"{log.Verifier}\n{witness.Verifier}=https://witness.example/\n",
+        };
+        var old = how == "in an old browser"
+            ? "crypto.subtle.importKey = (known => (form, bytes, kind, ...rest) => kind.name === 'Ed25519' ? Promise.reject(new DOMException('', 'NotSupportedError')) : known(form, bytes, kind, ...rest))(crypto.subtle.importKey.bind(crypto.subtle));"
+            : "";
+        var dom = Dropped(bundle, language, $"{old} byId('trusted').value = {JsonSerializer.Serialize(trusted)};");
+        Assert.All(shown, text => Assert.Contains(text, dom, StringComparison.Ordinal));
+    }
+
+    // The page as it stands after a file was dropped on it, on the day of the bundle.
+    private static string Dropped(byte[] bundle, string language, string before = "")
+    {
+        var chromium = Browsers.FirstOrDefault(File.Exists);
+        Assert.SkipWhen(chromium is null, "there is no Chromium");
+        using var folder = new ProductFolder();
         var dropped = $$"""
             <script>
             language = '{{language}}';
             Date.prototype.toISOString = () => '{{Today}}T00:00:00Z';
+            {{before}}
             take(Uint8Array.from(atob('{{Convert.ToBase64String(bundle)}}'), c => c.charCodeAt(0)));
             </script></body>
             """;
         folder.Write("page.html", Page.Replace("</body>", dropped, StringComparison.Ordinal));
-        var dom = Run(chromium!, folder.Root, "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=10000", "--dump-dom", "file://" + folder.At("page.html"));
-        Assert.All(shown, text => Assert.Contains(text, dom, StringComparison.Ordinal));
-        Assert.Contains("sha256:" + ScriptDigest(), dom, StringComparison.Ordinal);
+        return Run(chromium!, folder.Root, "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=10000", "--dump-dom", "file://" + folder.At("page.html"));
     }
 
     [Fact]
@@ -267,6 +346,8 @@ public sealed partial class VerifierPageTests
                 Key = key ?? SmallBundle.Key,
                 Checkpoint = one.Checkpoint is { } seen ? SignedNote.Parse(Encoding.UTF8.GetBytes(seen)) : null,
                 ProductFolder = one.Product is null ? null : product.Root,
+                LogKey = one.Trusted.FirstOrDefault(trusted => trusted.Algorithm == NoteAlgorithm.Ed25519),
+                Witnesses = [.. one.Trusted.Where(trusted => trusted.Algorithm != NoteAlgorithm.Ed25519)],
             });
             return "accepted";
         }

@@ -54,7 +54,7 @@ public sealed class CountersigningTests
     public void A_countersignature_does_not_move_to_another_statement()
     {
         var signed = SmallBundle.Files(Countersigning.Add(SmallBundle.Bytes, Words(CountersignWords.Agrees), Assessor));
-        var another = SmallBundle.Files(Bundler.Make(SmallBundle.Draft, SmallBundle.Key)); // the same words, signed a second time
+        var another = SmallBundle.Files(SmallBundle.Another);
         Assert.Equal(VerifyFailure.DocumentChanged, SmallBundle.Failure(SmallBundle.Repack([.. another, .. signed.Skip(another.Count)])));
     }
 

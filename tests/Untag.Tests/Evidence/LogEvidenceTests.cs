@@ -66,7 +66,7 @@ public sealed class LogEvidenceTests : IDisposable
     public void The_proof_of_another_statement_is_none()
     {
         var files = SmallBundle.Files(Logged("log", 3, out _));
-        var other = SmallBundle.Files(Bundler.Make(SmallBundle.Draft, SmallBundle.Key));
+        var other = SmallBundle.Files(SmallBundle.Another);
         Assert.Equal(VerifyFailure.NotInLog, SmallBundle.Failure(SmallBundle.Repack([.. other, .. files.Skip(other.Count)])));
         Assert.Equal(VerifyFailure.FileAdded, SmallBundle.Failure(SmallBundle.Repack([.. files, new("log/more", default)])));
         Assert.Equal(VerifyFailure.NotInLog, SmallBundle.Failure(SmallBundle.Repack([.. files.Where(file => file.Path != "log/entry.json")])));

@@ -63,7 +63,7 @@ public sealed class PreviousBundleTests
     [Fact]
     public void Another_one_than_is_named_is_refused_and_one_that_names_none_as_well()
     {
-        var other = PreviousBundle.Open(Bundler.Make(SmallBundle.Draft, SmallBundle.Key));
+        var other = PreviousBundle.Open(SmallBundle.Another);
         Assert.Equal(VerifyFailure.OtherPrevious, Failure(Newer(), other));
         Assert.Equal(VerifyFailure.OtherPrevious, Failure(SmallBundle.Bytes, other));
         var stranger = SmallBundle.Draft with { Claims = SmallBundle.Draft.Claims with { Product = "another" } };

@@ -42,6 +42,9 @@ internal static class SmallBundle
 
     public static byte[] Bytes { get; } = Bundler.Make(Draft, Key);
 
+    /// <summary>A bundle of the same signer that says something else: until when it is valid.</summary>
+    public static byte[] Another { get; } = Bundler.Make(Draft with { Claims = Draft.Claims with { ValidUntil = Day.AddDays(181) } }, Key);
+
     public static VerifyRequest Request(ReadOnlyMemory<byte> bundle) => new() { Bundle = bundle, Key = Key, Today = Day };
 
     public static Verification Verify(ReadOnlyMemory<byte> bundle) => Verifier.Verify(Request(bundle));

@@ -34,7 +34,7 @@ public sealed class TimestampTests : IDisposable
     {
         var edition = Redaction.Withhold(SmallBundle.Bytes, ["report.html"]);
         Assert.Equal(Timestamping.RequestFor(SmallBundle.Bytes), Timestamping.RequestFor(edition));
-        Assert.NotEqual(Timestamping.RequestFor(SmallBundle.Bytes), Timestamping.RequestFor(Bundler.Make(SmallBundle.Draft, SmallBundle.Key)));
+        Assert.NotEqual(Timestamping.RequestFor(SmallBundle.Bytes), Timestamping.RequestFor(SmallBundle.Another));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class TimestampTests : IDisposable
     public void A_time_stamp_of_another_signature_is_refused()
     {
         Assert.Equal(VerifyFailure.TimestampOfOther, Refused(authority, stamp => stamp with { Hash = new byte[32] }));
-        var again = SmallBundle.Files(Bundler.Make(SmallBundle.Draft, SmallBundle.Key)); // the same words, signed a second time
+        var again = SmallBundle.Files(SmallBundle.Another);
         var moved = SmallBundle.Repack([.. again, SmallBundle.Files(Stamped(authority))[^1]]);
         Assert.Equal(VerifyFailure.TimestampOfOther, Failure(moved, authority));
     }

@@ -67,13 +67,13 @@ public sealed class EvidenceKey : IDisposable
     /// <summary>The private key as PEM (PKCS #8), with its last day and a line end: for a file that nobody else may read.</summary>
     public string PrivatePem() => $"{Head()}{PemEncoding.WriteString("PRIVATE KEY", key.ExportPkcs8PrivateKey())}\n";
 
-    /// <summary>Signs; in DER.</summary>
+    /// <summary>Signs; in DER. The same message has the same signature.</summary>
     /// <exception cref="FormatException">It is only the public half.</exception>
     public byte[] Sign(byte[] message)
     {
         try
         {
-            return key.SignData(message, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+            return RepeatableSignature.Of(key.ExportParameters(includePrivateParameters: true).D!, message);
         }
         catch (CryptographicException)
         {

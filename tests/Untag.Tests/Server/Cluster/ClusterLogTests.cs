@@ -225,13 +225,50 @@ public sealed class ClusterLogTests(PostgresServer server) : IAsyncDisposable
         await cluster.Publish("log");
         var key = SigningKey.New(ClusterFixture.Key.Verifier.Name, NoteAlgorithm.Ed25519);
         var text = new Checkpoint(key.Verifier.Name, 1, default).ToString();
-        foreach (var signer in (SigningKey[])[key, ClusterFixture.Key])
+        const string NoCheckpoint = "nothing\n";
+        foreach (var (signer, signed) in ((SigningKey, string)[])[(key, text), (ClusterFixture.Key, text), (ClusterFixture.Key, NoCheckpoint)])
         {
-            cluster.Execute($"update untag_head set signed_note = '{new SignedNote(text, [signer.Sign(text)])}'");
+            cluster.Execute($"update untag_head set signed_note = '{new SignedNote(signed, [signer.Sign(signed)])}'");
             await Assert.ThrowsAsync<LogDamageException>(() => new LogSequencer(cluster.Connection, cluster.At("follower"), ClusterFixture.Key.Verifier, null).Run(Now));
             Assert.False(File.Exists(cluster.At("follower/checkpoint")));
         }
     }
+
+    // Also while the database knows of no checkpoint at all: nobody who could sign may be there to find that out.
+    [Fact]
+    public async Task Who_follows_notices_that_a_database_was_set_back_to_its_beginning()
+    {
+        await (await cluster.Log()).Append("one"u8.ToArray());
+        await cluster.Publish("log");
+        cluster.Execute("delete from untag_entries; update untag_head set size = 0, signed_size = 0, signed_root = null, signed_note = null");
+        var damage = await Assert.ThrowsAsync<LogDamageException>(() => new LogSequencer(cluster.Connection, cluster.At("log"), ClusterFixture.Key.Verifier, null).Run(Now));
+        Assert.Equal("the checkpoint in the folder has 1 entries, and the database knows of 0: it was set back", damage.Message);
+    }
+
+    [Fact]
+    public async Task A_folder_that_may_not_be_written_is_told_and_followed_into_once_it_may()
+    {
+        await (await cluster.Log()).Append("one"u8.ToArray());
+        await cluster.Publish("log");
+        Directory.CreateDirectory(cluster.At("follower/lock")); // a folder in place of a file is refused as one that may not be written is
+        using var ended = new CancellationTokenSource();
+        var told = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var follows = new LogSequencer(cluster.Connection, cluster.At("follower"), ClusterFixture.Key.Verifier, null) { OnTrouble = reason => told.TrySetResult(reason) }.Run(ended.Token);
+        Assert.Equal(await Task.WhenAny(told.Task, follows), told.Task);
+        Directory.Delete(cluster.At("follower/lock"));
+        while (!File.Exists(cluster.At("follower/checkpoint")))
+            await Task.Delay(20, Now);
+        await ended.CancelAsync();
+        await follows;
+    }
+
+    [Theory]
+    [InlineData("", 10)]
+    [InlineData(";Command Timeout=3", 3)]
+    [InlineData(";Command Timeout=60", 10)]
+    [InlineData(";Command Timeout=0", 10)]
+    public void No_answer_of_the_database_is_waited_for_without_end(string words, int seconds) =>
+        Assert.Equal(seconds, ClusterLog.Bounded("Host=127.0.0.1" + words).CommandTimeout);
 
     [Fact]
     public async Task One_database_schema_holds_one_log_and_waits_for_its_disk()
