@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Untag.Guard;
 using Untag.Scan.Reports;
 using Untag.TransparencyLog;
@@ -18,7 +19,7 @@ internal sealed partial class LogGate : IDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private readonly EntryQueue queue = new();
+    private readonly BlockingCollection<Waiting> queue = [];
     private readonly IGuardLog log;
     private readonly Ledger ledger;
     private readonly TimeProvider clock;
@@ -91,16 +92,26 @@ internal sealed partial class LogGate : IDisposable
     {
         if (!IsOpen)
             return Task.FromException(new LogShutException());
-        var waiting = new WaitingEntry(record);
-        return queue.TryAdd(waiting) ? waiting.Written.Task : Task.FromException(new LogShutException());
+        var waiting = new Waiting(record);
+        try
+        {
+            queue.Add(waiting);
+        }
+        catch (InvalidOperationException)
+        {
+            return Task.FromException(new LogShutException());
+        }
+
+        return waiting.Written.Task;
     }
 
     /// <summary>Seals what is left, says that the run ended, and closes the log.</summary>
     public void Dispose()
     {
-        queue.Close();
+        queue.CompleteAdding();
         writer.Join();
         log.Dispose();
+        queue.Dispose();
     }
 
     private void Write()
@@ -109,8 +120,8 @@ internal sealed partial class LogGate : IDisposable
         while (!queue.IsCompleted)
         {
             var rest = second - clock.GetElapsedTime(sealedAt);
-            if (rest > TimeSpan.Zero)
-                WriteAll(queue.TakeAll(rest));
+            if (rest > TimeSpan.Zero && queue.TryTake(out var first, rest))
+                WriteAll(first);
             if (clock.GetElapsedTime(sealedAt) < second)
                 continue;
             sealedAt = clock.GetTimestamp();
@@ -120,10 +131,11 @@ internal sealed partial class LogGate : IDisposable
         Try(End);
     }
 
-    private void WriteAll(List<WaitingEntry> batch)
+    private void WriteAll(Waiting first)
     {
-        if (batch.Count == 0)
-            return;
+        List<Waiting> batch = [first];
+        while (queue.TryTake(out var next))
+            batch.Add(next);
         if (Try(() => log.Append([.. batch.Select(waiting => waiting.Record)])))
             batch.ForEach(waiting => waiting.Written.SetResult());
         else
@@ -210,4 +222,9 @@ internal sealed partial class LogGate : IDisposable
 
     [LoggerMessage(2, LogLevel.Warning, "the log can be written again")]
     private static partial void TellOpen(ILogger logger);
+
+    private sealed record Waiting(GuardRecord Record)
+    {
+        public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }
