@@ -98,7 +98,7 @@ internal static class LogCommand
         }
 
         Verify(words, log, cancellation);
-        var witnesses = WitnessesOf(words, log.Note);
+        var witnesses = LogEvidence.WitnessesOf(log.Note, words.GetValue(Settings.Witness)!.Select(Keys.ReadWitnessKey));
         var grew = seen is null ? null : GrewFrom(log, seen);
         Console.Out.WriteLine(Terminal.Printable(string.Create(CultureInfo.InvariantCulture, $"{origin}: {size} entries, root {root}")));
         Console.Out.WriteLine("every entry is the one that was logged");
@@ -116,18 +116,6 @@ internal static class LogCommand
             throw new VerifyException(VerifyFailure.OtherLog, $"{what} is not signed by {key}");
         if (verdict == NoteVerdict.Forged)
             throw new VerifyException(VerifyFailure.BadCheckpoint, $"{what} is not what {key.Name} signed");
-    }
-
-    private static IReadOnlyList<string> WitnessesOf(ParseResult words, SignedNote note)
-    {
-        try
-        {
-            return Witnesses.Of(note, words.GetValue(Settings.Witness)!.Select(Keys.ReadWitnessKey));
-        }
-        catch (LogDamageException problem)
-        {
-            throw new VerifyException(VerifyFailure.BadCheckpoint, problem.Message);
-        }
     }
 
     private static void Verify(ParseResult words, TiledLog log, CancellationToken cancellation)

@@ -93,7 +93,7 @@ public static class LogEvidence
             throw new VerifyException(VerifyFailure.NotInLog);
         return new LogFacts(
             checkpoint.Origin, proof.Index, checkpoint.Size, key.ToString(), request.LogKey is not null,
-            WitnessesOf(proof.Note, request), GrewFrom(files, checkpoint, key, request.Checkpoint));
+            WitnessesOf(proof.Note, request.Witnesses), GrewFrom(files, checkpoint, key, request.Checkpoint));
     }
 
     private static TlogProof ProofIn(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
@@ -145,11 +145,15 @@ public static class LogEvidence
         throw new VerifyException(VerifyFailure.BadCheckpoint, $"it is not one of {key.Name}");
     }
 
-    private static IReadOnlyList<string> WitnessesOf(SignedNote note, VerifyRequest request)
+    /// <summary>The names of those who signed a checkpoint.</summary>
+    /// <param name="note">The checkpoint.</param>
+    /// <param name="trusted">Their keys.</param>
+    /// <exception cref="VerifyException">A signature claims to be of one of them, and is not.</exception>
+    public static IReadOnlyList<string> WitnessesOf(SignedNote note, IEnumerable<VerifierKey> trusted)
     {
         try
         {
-            return Witnesses.Of(note, request.Witnesses);
+            return Witnesses.Of(note, trusted);
         }
         catch (LogDamageException problem)
         {

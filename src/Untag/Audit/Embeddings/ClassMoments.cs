@@ -145,6 +145,15 @@ internal sealed class ClassMoments
     public double Mean(int feature, int stratum = 0) =>
         pivot[feature] + (RowsOf(stratum) > 0 ? CentredMean(feature, stratum) : SumOf(feature, 0, Rows.Length) / Total);
 
+    /// <summary>Rows of a group in all strata.</summary>
+    public long RowsOfGroup(int group)
+    {
+        var rows = 0L;
+        for (var at = group; at < Rows.Length; at += width)
+            rows += Rows[at];
+        return rows;
+    }
+
     /// <summary>Rows of a stratum.</summary>
     public long RowsOf(int stratum)
     {

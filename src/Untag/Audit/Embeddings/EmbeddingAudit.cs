@@ -111,7 +111,7 @@ internal sealed class EmbeddingAudit(
             others ??= new ClassMoments(features, told.Count, Strata);
             (LabelledPeople.SetOf(person) == PeopleSet.Fit ? fit : others).Add(features, (features.Stratum * told.Count) + group);
         });
-        return fit is not null && Enumerable.Range(0, told.Count).All(group => fit.Rows.Where((_, at) => at % told.Count == group).Sum() > 0) ? (fit, others!) : throw new AuditInputException(
+        return fit is not null && Enumerable.Range(0, told.Count).All(group => fit.RowsOfGroup(group) > 0) ? (fit, others!) : throw new AuditInputException(
             $"`{embedding.Name}`: there are too few people of a group to fit a probe on half of them", "audit more people");
     }
 

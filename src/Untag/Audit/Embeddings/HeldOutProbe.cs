@@ -71,10 +71,11 @@ internal sealed class HeldOutProbe
     /// <summary>The sums over the people on whom it was measured.</summary>
     public ProbeSums Close()
     {
+        var gains = people.ToLookup(person => (person.Key.Stratum, person.Value.Group), person => person.Value);
         var strata = odds.Select((own, stratum) => new ProbeStratum(
             [.. own.Select((_, j) =>
             {
-                var rows = people.Where(person => person.Key.Stratum == stratum && person.Value.Group == j).Select(person => person.Value).ToList();
+                var rows = gains[(stratum, j)].ToList();
                 return new GroupSums("", rows.Sum(person => person.Rows), rows.Count, rows.Sum(person => person.Rows * person.Rows));
             })],
             own)).ToList();
@@ -96,7 +97,7 @@ internal sealed class HeldOutProbe
     {
         if (fitted.Strata == 1)
             return fitted.Share(group);
-        var share = Enumerable.Range(0, fitted.Strata).Sum(other => fitted.Share((other * fitted.Groups) + group));
+        var share = (double)fitted.RowsOfGroup(group) / fitted.Total;
         return (fitted.Rows[(stratum * fitted.Groups) + group] + share) / (fitted.RowsOf(stratum) + 1);
     }
 

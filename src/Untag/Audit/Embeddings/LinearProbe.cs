@@ -43,9 +43,7 @@ internal sealed class LinearProbe : TrainedProbe
     private static double[] MeanOf(ClassMoments fitted, int group)
     {
         var mean = new double[fitted.Size];
-        double rows = 0;
-        for (var at = group; at < fitted.Rows.Length; at += fitted.Groups)
-            rows += fitted.Rows[at];
+        double rows = fitted.RowsOfGroup(group);
         for (var at = group; at < fitted.Rows.Length && rows > 0; at += fitted.Groups)
         {
             for (var i = 0; i < mean.Length; i++)

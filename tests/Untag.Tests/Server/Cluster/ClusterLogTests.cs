@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Npgsql;
 using Untag.Server.Cluster;
+using Untag.Tests.Workflow;
 using Untag.TransparencyLog;
 using Untag.TransparencyLog.Notes;
 using Untag.TransparencyLog.Storage;
@@ -162,11 +162,11 @@ public sealed class ClusterLogTests(PostgresServer server) : IAsyncDisposable
         var lost = await ClusterLog.Open(cluster.Connection + ";Command Timeout=1", ClusterFixture.Key.Verifier, "a", Now);
         await lost.Append(["one"u8.ToArray()], bookmark: "one"u8.ToArray());
         var process = cluster.Value("select pid from pg_locks where locktype = 'advisory'");
-        Signal("STOP", process);
+        Signals.Send("STOP", process);
         await Assert.ThrowsAsync<IOException>(() => lost.Append(["sent"u8.ToArray()], bookmark: "sent"u8.ToArray()));
         await lost.DisposeAsync();
         Assert.True((await Assert.ThrowsAsync<LogDamageException>(() => cluster.Log("a"))).IsInUse);
-        Signal("CONT", process);
+        Signals.Send("CONT", process);
         var again = await OpenWhenFree();
         var bookmark = Encoding.UTF8.GetString(again.Bookmark!);
         await again.Append("two"u8.ToArray());
@@ -299,14 +299,6 @@ public sealed class ClusterLogTests(PostgresServer server) : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => cluster.DisposeAsync();
-
-    private static void Signal(string name, string process)
-    {
-#pragma warning disable RS0030 // there is no other way to send a signal
-        using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{name}", process]))!;
-#pragma warning restore RS0030
-        kill.WaitForExit();
-    }
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 }

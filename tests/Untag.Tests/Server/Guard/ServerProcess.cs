@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Untag.Tests.Workflow;
 
 namespace Untag.Tests.Server.Guard;
 
@@ -49,10 +50,7 @@ internal sealed class ServerProcess : IDisposable
     /// <returns>Its exit code.</returns>
     public int Terminate()
     {
-#pragma warning disable RS0030 // there is no other way to send a signal
-        using var kill = Process.Start(new ProcessStartInfo("kill", ["-TERM", $"{process.Id}"]))!;
-#pragma warning restore RS0030
-        kill.WaitForExit();
+        Signals.Send("TERM", $"{process.Id}");
         process.WaitForExit();
         return process.ExitCode;
     }

@@ -335,7 +335,7 @@ internal sealed class JsonRewriter : BodyFilter
     private bool IsGroup(Frame frame, ReplyWord? word)
     {
         frame.Labels.Add(word);
-        if (frame.Labels.IsSure && frame.Labels.AreTag(judge.IsOfFood) && frame.Labels.Takes(word))
+        if (frame.Labels.AreTag(path) && frame.Labels.Takes(word))
         {
             if (frame.HasReleasedGroup)
                 TooLate(pass.Rules.Vocabulary.SetRule);

@@ -32,6 +32,9 @@ internal struct ListLabels
     /// <summary>True when they are a tag: one sure group, and where food is spoken of a second one.</summary>
     public readonly bool AreTag(bool isOfFood) => IsSure && (IsSet || !(isOfFood || IsFood));
 
+    /// <summary>The same, where the way to them tells whether food is spoken of: it is gone back only for a sure group.</summary>
+    public readonly bool AreTag(PathOfNames path) => IsSure && AreTag(path.Passes(WordRoles.Food));
+
     /// <summary>True for a word that goes with the others.</summary>
     public readonly bool Takes(ReplyWord? word) =>
         word is not null && (word.Is(WordRoles.Group) || (IsSet && word.Is(WordRoles.Rest)));

@@ -141,10 +141,7 @@ internal sealed class TreeJudge
     }
 
     /// <summary>True for a label that is a tag by itself.</summary>
-    public bool IsTag(ReplyWord? label) => label?.Is(WordRoles.SureGroup) == true && !IsOfFood;
-
-    /// <summary>True when food is spoken of on the way to a list.</summary>
-    public bool IsOfFood => path.Passes(WordRoles.Food);
+    public bool IsTag(ReplyWord? label) => label?.Is(WordRoles.SureGroup) == true && !path.Passes(WordRoles.Food);
 
     /// <summary>True for the list of tensors of a reply whose tensors are listed.</summary>
     /// <param name="depth">Steps to the list.</param>
@@ -173,7 +170,7 @@ internal sealed class TreeJudge
             lostLabels |= tape[i].LostLabels;
         }
 
-        var isTag = names.IsSure && names.AreTag(IsOfFood);
+        var isTag = names.AreTag(path);
         if (isTag || lostLabels || texts.Said > said)
             RemoveFields(at, names, isTag, isSaid: texts.Said > said);
         tape[at].IsChanged = HasChanged(at);
@@ -206,7 +203,7 @@ internal sealed class TreeJudge
                 RemoveUnlisted(i);
         }
 
-        if (labels.IsSure && labels.AreTag(IsOfFood))
+        if (labels.AreTag(path))
             RemoveLabels(at, labels);
         path.Pop();
         tape[at].IsChanged = HasChanged(at);
