@@ -140,6 +140,21 @@ public sealed class EmbeddingAuditTests : IDisposable
         Assert.True(Line(report, "e.npy, non-linear", "hsic_within").P < 0.001);
     }
 
+    // Groups 0 and 1 before both cameras, group 2 before the second alone.
+    [Fact]
+    public void A_group_that_is_not_before_every_camera_is_measured_where_it_is()
+    {
+        const int people = 6_000, dimensions = 4;
+        var random = new SeededRandom(12);
+        var rows = Enumerable.Range(0, people).Select(i => (Group: i % 5 < 2 ? i % 5 : (i % 5) - 2, Camera: i % 5 < 2 ? 0 : 1)).ToList();
+        Write(
+            "group,camera\n" + string.Concat(rows.Select(row => $"g{row.Group},c{row.Camera}\n")), people, dimensions,
+            rows.SelectMany(row => Enumerable.Range(0, dimensions).Select(i => random.NextNormal() + (4.0 * row.Camera) + (i == 1 && row.Group == 2 ? 1.2 : 0))));
+        var report = Auditor.Audit(Request with { Strata = ["camera"] }, Tables, TestContext.Current.CancellationToken);
+        Assert.Equal(Verdict.Fails, report.NoTagLeaked);
+        Assert.InRange(Line(report, "e.npy", "auc_within").Estimate!.Value, 0.76, 0.84); // Φ(1.2 / √2) = 0.802, of group 2
+    }
+
     // One coordinate: the part of the variance within strata that lies between groups of a stratum.
     [Fact]
     public void Rho_within_strata_is_that_of_a_nested_analysis_of_variance()
