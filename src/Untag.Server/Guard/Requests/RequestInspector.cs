@@ -97,7 +97,7 @@ internal sealed class RequestInspector(AskingTerms terms, int depthMax)
     private FieldJudge JudgeOf(HttpRequest request)
     {
         var writes = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
-        return new FieldJudge(terms, writes && (request.Path.Value ?? "").Split('/').Any(FieldJudge.IsList));
+        return new FieldJudge(terms, writes && (request.Path.Value ?? "").Split('/').Any(segment => terms.Says(segment).HasFlag(RequestSense.List)));
     }
 
     private Asked? LookAtPath(HttpRequest request)
