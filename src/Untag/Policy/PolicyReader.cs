@@ -163,7 +163,7 @@ internal sealed class PolicyReader
 
         if (traits.TryGetValue(id, out var known))
         {
-            traits[id] = known with { ValueSets = [.. known.ValueSets, .. valueSets] };
+            traits[id] = known with { Status = Raised(known, yaml["status"]), ValueSets = [.. known.ValueSets, .. valueSets] };
             return;
         }
 
@@ -171,6 +171,17 @@ internal sealed class PolicyReader
         foreach (var (language, text) in yaml["title"].Members)
             title[language] = text.Text;
         traits[id] = new Trait(id, title, ReadStatus(yaml["status"]), valueSets);
+    }
+
+    // Who extends a policy may promise more than it, and nobody who reads that it extends `default` takes it for less.
+    private static TraitStatus Raised(Trait known, YamlValue yaml)
+    {
+        if (!yaml.Exists)
+            return known.Status;
+        var status = ReadStatus(yaml);
+        if (status < known.Status)
+            yaml.Fail($"`{known.Id}` is forbidden by the policy that this one extends: leave `extends` out to forbid less");
+        return status;
     }
 
     private static bool AreCodesOf(IReadOnlyList<string> members, IReadOnlyList<string> codes) =>
