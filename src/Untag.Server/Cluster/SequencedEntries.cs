@@ -46,7 +46,7 @@ internal static class SequencedEntries
             }
 
             if (published.Size == before)
-                throw new LogDamageException($"entry {before} is not in the database");
+                throw Missing(before);
         }
 
         return true;
@@ -76,6 +76,10 @@ internal static class SequencedEntries
         if (head.SignedRoot is not null && !Bytes(root).AsSpan().SequenceEqual(head.SignedRoot))
             throw new LogDamageException($"the first {head.SignedSize} entries of the database are not those over which a checkpoint was signed");
     }
+
+    /// <summary>Says that the database lacks an entry that a folder needs next.</summary>
+    public static LogDamageException Missing(ulong index) => new(string.Create(
+        CultureInfo.InvariantCulture, $"entry {index} is neither in the folder nor in the database any more: copy the folder of a guard that has it"));
 
     /// <summary>A hash as the database keeps it.</summary>
     public static byte[] Bytes(TreeHash hash)

@@ -35,7 +35,7 @@ internal sealed partial class DatabaseLog : IGuardLog
     public bool IsShared => true;
 
     public string WhenUnusable => hasOtherPast
-        ? "bring back the newest copy of the database; where there is no newer one, keep this folder and begin another log: with a schema, a key and a folder of its own"
+        ? "bring back the newest copy of the database, or the folder of another guard; where there is neither, keep this folder and begin another log: with a schema, a key and a folder of its own"
         : $"each guard needs a name of its own, this one is `{replica}`: --replica; each log a schema and a key of its own";
 
     public string WhenUnwritable => "`log_database` under `guard` in untag.yaml says where the connection is found";
