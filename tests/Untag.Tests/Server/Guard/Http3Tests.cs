@@ -95,6 +95,21 @@ public sealed class Http3Tests : IDisposable
     }
 
     [Fact]
+    public async Task On_another_address_of_the_machine_it_takes_no_connection()
+    {
+        SkipWithoutQuic();
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "127.0.0.2 is an address of this machine on Linux only");
+        await using var guarded = await AnswerAsync(Tagged);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new UriBuilder(AddressOf(guarded)) { Host = "127.0.0.2" }.Uri)
+        {
+            Version = HttpVersion.Version30,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.SendAsync(request, Ending));
+        Assert.Empty(shown);
+    }
+
+    [Fact]
     public async Task Where_there_is_no_QUIC_HTTP_2_is_spoken_and_nothing_else_is_offered()
     {
         Assert.SkipWhen(QuicListener.IsSupported, "there is QUIC here");
