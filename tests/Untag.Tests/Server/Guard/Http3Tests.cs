@@ -24,6 +24,9 @@ public sealed class Http3Tests : IDisposable
     private const string Tagged = """{"faces": [{"age": 31, "ethnicity": {"value": "ASIAN"}}]}""";
     private const string Stripped = """{"faces": [{"age": 31}]}""";
 
+    // RFC 9114, 8.1: a stream is reset by it. A number that is none of those listed there means that there was no error.
+    private const long InternalError = 0x102;
+
     private readonly ProductFolder files = new();
     private readonly ConcurrentQueue<string> shown = new();
     private readonly HttpClient client;
@@ -195,11 +198,36 @@ public sealed class Http3Tests : IDisposable
         using var damaged = await SendAsync(guarded, HttpMethod.Get, "/damaged");
         Assert.Equal(HttpStatusCode.OK, damaged.StatusCode);
         var cut = await Assert.ThrowsAsync<HttpRequestException>(() => damaged.Content.ReadAsStringAsync(Ending));
-        Assert.IsType<HttpProtocolException>(cut.InnerException); // the stream was reset
+        Assert.Equal(InternalError, Assert.IsType<HttpProtocolException>(cut.InnerException).ErrorCode);
         using var other = await SendAsync(guarded, HttpMethod.Get, "/detect");
         Assert.Equal(Stripped, await other.Content.ReadAsStringAsync(Ending));
         Assert.Single(shown); // one connection
         Assert.Contains(await guarded.EndAsync(), record => record is GuardRecord.Met { Outcome: GuardOutcome.Uninspectable, Reason: "malformed" });
+    }
+
+    [Fact]
+    public async Task A_client_that_goes_away_ends_the_request_and_the_log_adds_up()
+    {
+        SkipWithoutQuic();
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var guarded = await AnswerAsync(async context =>
+        {
+            context.RequestAborted.Register(() => gone.TrySetResult());
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync("[", Ending);
+            while (!context.RequestAborted.IsCancellationRequested)
+                await context.Response.WriteAsync("""{"age": 31}, """, Ending);
+        });
+        using (var reply = await SendAsync(guarded, HttpMethod.Get, "/detect"))
+        {
+            await using var body = await reply.Content.ReadAsStreamAsync(Ending);
+            Assert.NotEqual(-1, body.ReadByte());
+        }
+
+        await gone.Task.WaitAsync(Ending);
+        var records = await guarded.EndAsync();
+        Assert.Equal(1, GuardTests.TotalsOf(records, GuardOutcome.Failed));
+        Assert.IsType<GuardRecord.Stopped>(records[^1]);
     }
 
     [Fact]
