@@ -200,6 +200,7 @@ public sealed class FaultTests
     }
 
     [Theory]
+    [InlineData("--listen", "192.0.2.1:8080", "error: the guard cannot listen: ")]
     [InlineData("--listen", "nowhere", "error: `nowhere` is no address to listen on")]
     [InlineData("--upstream", "ftp://x", "error: `ftp://x` is no address of a service")]
     [InlineData("--mode", "strop", "error: unknown mode `strop`\nhint: did you mean `strip`?")]
