@@ -111,6 +111,9 @@ internal sealed class GuardEndpoint(
             : null;
         if (messages is not null)
             context.Request.Body = messages;
+        // YARP resets a stream by a number of HTTP/2, which in HTTP/3 means that there was no error (RFC 9114, 8.1).
+        if (HttpProtocol.IsHttp3(context.Request.Protocol))
+            context.Features.Set<IHttpResetFeature>(null);
         var error = await forwarder.SendAsync(context, setup.Upstream, service, isGrpc ? Grpc(config) : config, transformer);
         await transformer.Filtered;
         if (messages?.Asked is { } asked)

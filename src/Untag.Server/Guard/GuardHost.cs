@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using Untag.Server.Guard.Admin;
@@ -34,7 +35,8 @@ internal sealed class GuardHost : IAsyncDisposable
         // even asked for: for them the framework would trace every one.
         builder.Logging.AddSimpleConsole(options => options.SingleLine = true)
             .SetMinimumLevel(LogLevel.Error).AddFilter("Untag", LogLevel.Information).AddFilter("Yarp", LogLevel.None)
-            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // why it cannot start is told below
         builder.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.TryAddSingleton(clock);
         builder.Services.AddHttpForwarder();
@@ -61,7 +63,7 @@ internal sealed class GuardHost : IAsyncDisposable
             await host.StartAsync();
             return host;
         }
-        catch (IOException problem)
+        catch (Exception problem) when (problem is IOException or SocketException)
         {
             await host.DisposeAsync();
             throw new ServerError(

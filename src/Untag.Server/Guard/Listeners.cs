@@ -48,7 +48,8 @@ internal static class Listeners
             return;
         }
 
-        listen.Protocols = QuicListener.IsSupported ? HttpProtocols.Http1AndHttp2AndHttp3 : HttpProtocols.Http1AndHttp2;
+        // HTTP/3 has a port of UDP, which must have the number of the one of TCP: one that is free in both cannot be asked for.
+        listen.Protocols = QuicListener.IsSupported && address.Port != 0 ? HttpProtocols.Http1AndHttp2AndHttp3 : HttpProtocols.Http1AndHttp2;
         listen.UseHttps(new TlsHandshakeCallbackOptions
         {
             OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Current() }),

@@ -125,6 +125,8 @@ internal sealed class ReplyTransformer(GuardedRequest request) : HttpTransformer
 
     private async Task RunAsync(ReplyHead head, Stream reply, PipeWriter writer, CancellationToken cancellation)
     {
+        // YARP lets go of the stream that it reads, which is the one behind the filter. This one is the connection to the service.
+        await using var letGo = reply;
         try
         {
             await request.Rules.Filter.CopyAsync(head, reply, writer.AsStream(leaveOpen: true), Met, cancellation);

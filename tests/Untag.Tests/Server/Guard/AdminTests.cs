@@ -65,13 +65,13 @@ public sealed class AdminTests
     public async Task It_is_known_by_a_certificate_which_can_be_renewed_while_it_runs_and_speaks_HTTP_2()
     {
         using var files = new Untag.Tests.Check.ProductFolder();
-        var first = Issue(files, "guard");
+        var first = IssuedCertificate.Write(files, "guard");
         await using var guarded = await GuardedService.AnswerAsync(Tagged, section => section with { Tls = new GuardCertificate(files.At("guard.pem"), files.At("guard.key")) });
         Assert.Equal((first, HttpVersion.Version20), await SeeAsync(guarded.Guard.Addresses.First()));
         files.Write("guard.pem", "damaged");
         await Task.Delay(1200, Ending); // it looks each second
         Assert.Equal(first, (await SeeAsync(guarded.Guard.Addresses.First())).Thumbprint);
-        var second = Issue(files, "guard");
+        var second = IssuedCertificate.Write(files, "guard");
         while ((await SeeAsync(guarded.Guard.Addresses.First())).Thumbprint != second)
             await Task.Delay(100, Ending);
     }
@@ -80,7 +80,7 @@ public sealed class AdminTests
     public async Task Only_clients_with_a_certificate_of_the_named_authority_are_told_anything()
     {
         using var files = new Untag.Tests.Check.ProductFolder();
-        Issue(files, "guard");
+        IssuedCertificate.Write(files, "guard");
         using var authority = Authority("CN=authority");
         using var other = Authority("CN=other");
         files.Write("clients.pem", authority.ExportCertificatePem());
@@ -158,16 +158,6 @@ public sealed class AdminTests
             handler.SslOptions.ClientCertificates = [certificate];
         using var client = new HttpClient(handler);
         return await client.GetStringAsync(new Uri(new Uri(address), "/health/live"), Ending);
-    }
-
-    private static string Issue(Untag.Tests.Check.ProductFolder files, string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
-        files.Write(name + ".key", key.ExportPkcs8PrivateKeyPem());
-        files.Write(name + ".pem", certificate.ExportCertificatePem());
-        return certificate.Thumbprint;
     }
 
     private static X509Certificate2 Authority(string name)

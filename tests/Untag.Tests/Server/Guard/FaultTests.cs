@@ -168,7 +168,39 @@ public sealed class FaultTests
         (await GuardTests.ExpectProblem(reply, 504, "upstream")).Dispose();
     }
 
+    [Fact]
+    public async Task A_client_that_reads_no_further_and_goes_away_leaves_no_connection_to_the_service()
+    {
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var faces = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("""{"age": 31}, """, 1_000)));
+        var written = 0;
+        await using var guarded = await GuardedService.StartAsync(async context =>
+        {
+            context.RequestAborted.Register(() => gone.TrySetResult());
+            context.Response.ContentType = "application/json";
+            await context.Response.Body.WriteAsync("["u8.ToArray(), Ending);
+            while (!context.RequestAborted.IsCancellationRequested)
+            {
+                await context.Response.Body.WriteAsync(faces, Ending);
+                Interlocked.Increment(ref written);
+            }
+        });
+        using (var reply = await guarded.Client.GetAsync("/detect", HttpCompletionOption.ResponseHeadersRead, Ending))
+        {
+            // Until every buffer on the way is full, and the filter waits for room.
+            for (var before = 0; before == 0 || before != Volatile.Read(ref written);)
+            {
+                before = Volatile.Read(ref written);
+                await Task.Delay(500, Ending);
+            }
+        }
+
+        await gone.Task.WaitAsync(Ending);
+        Assert.Equal(1, GuardTests.TotalsOf(await guarded.EndAsync(), GuardOutcome.Failed));
+    }
+
     [Theory]
+    [InlineData("--listen", "192.0.2.1:8080", "error: the guard cannot listen: ")]
     [InlineData("--listen", "nowhere", "error: `nowhere` is no address to listen on")]
     [InlineData("--upstream", "ftp://x", "error: `ftp://x` is no address of a service")]
     [InlineData("--mode", "strop", "error: unknown mode `strop`\nhint: did you mean `strip`?")]

@@ -51,11 +51,12 @@ internal sealed class GuardedService : IAsyncDisposable
     /// <param name="configure">What the guard is told beside the addresses.</param>
     /// <param name="root">The folder of the product, when it is not to be one of its own.</param>
     /// <param name="protocol">What stands before the address that the guard listens on.</param>
+    /// <param name="port">The port of it; 0 for one that is free.</param>
     public static async Task<GuardedService> BeforeAsync(
-        WebApplication service, Func<GuardSection, GuardSection>? configure = null, string? root = null, string protocol = "")
+        WebApplication service, Func<GuardSection, GuardSection>? configure = null, string? root = null, string protocol = "", int port = 0)
     {
         var folder = new ProductFolder();
-        var setup = Setup(root ?? folder.Root, service.Urls.First(), configure) with { Listen = [ListenAddress.Parse(protocol + "127.0.0.1:0")] };
+        var setup = Setup(root ?? folder.Root, service.Urls.First(), configure) with { Listen = [ListenAddress.Parse($"{protocol}127.0.0.1:{port}")] };
         var guard = await GuardHost.StartAsync(setup, TimeProvider.System);
         return new GuardedService(service, folder, guard, new Uri(guard.Addresses.First()));
     }
