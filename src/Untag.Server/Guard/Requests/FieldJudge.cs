@@ -2,12 +2,13 @@ namespace Untag.Server.Guard.Requests;
 
 /// <summary>Judges the fields of a request, one by one, wherever they stand.</summary>
 /// <param name="terms">What words mean.</param>
+/// <param name="replyWords">What a reply must not tell.</param>
 /// <param name="namesLists">True when the request makes or changes a gallery, a list or a rule: then a name can be that of one.</param>
-internal sealed class FieldJudge(AskingTerms terms, bool namesLists)
+internal sealed class FieldJudge(AskingTerms terms, ReplyWords replyWords, bool namesLists)
 {
     private const int OpaqueMin = 256;
 
-    private static readonly char[] ListSeparators = [',', ';', '|', '&', '=', ' ', '\t', '\r', '\n', '(', ')', '[', ']', '{', '}', '"', '\''];
+    private static readonly char[] ListSeparators = [',', ';', '|', '&', '=', ' ', '\t', '\r', '\n', '(', ')', '[', ']', '{', '}', '"', '\'', '+', '<', '>', ':'];
 
     private static readonly string[] Yes = ["1", "true", "yes", "on", "y", "t"];
 
@@ -19,12 +20,15 @@ internal sealed class FieldJudge(AskingTerms terms, bool namesLists)
     [
         "gallery", "galleries", "list", "lists", "watchlist", "watchlists", "blacklist", "whitelist", "group", "groups", "rule", "rules", "alert",
         "alerts", "collection", "collections", "faceset", "facesets", "library", "libraries", "alarm", "alarms", "persongroups",
-        "facelists", "dossier-lists",
+        "facelists", "dossier-lists", "disposition", "dispositions", "subscribe", "subscribes", "subscription", "subscriptions",
     ];
 
     /// <summary>True when a word names something that people are put into.</summary>
     public static bool IsList(string segment) =>
         Lists.Contains(segment, StringComparer.OrdinalIgnoreCase) || AskingTerms.Words(segment).Exists(word => Lists.Contains(word, StringComparer.Ordinal));
+
+    /// <summary>True when a word is nothing else.</summary>
+    public static bool IsListAlone(string segment) => Lists.Contains(segment, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>True for a long run of letters and digits, such as a picture in base64: nothing is asked in it.</summary>
     public static bool IsOpaque(ReadOnlySpan<char> text)
@@ -51,7 +55,10 @@ internal sealed class FieldJudge(AskingTerms terms, bool namesLists)
     {
         if (IsOpaque(value))
             return null;
-        return Rule(name, value) is { } rule ? Asked.ForTrait(rule, place, name) : null;
+        var rule = Rule(name, value);
+        if (rule is null && value.Contains('%', StringComparison.Ordinal)) // escaped twice
+            rule = Rule(name, Uri.UnescapeDataString(value));
+        return rule is not null ? Asked.ForTrait(rule, place, name) : null;
     }
 
     /// <summary>Judges the name of a field that has no value of its own, such as one that holds an object.</summary>
@@ -73,7 +80,19 @@ internal sealed class FieldJudge(AskingTerms terms, bool namesLists)
             return terms.IsIdentifier(value) ? AskedRules.Identifier : AskedRules.Asks;
         if (AsksInList(name, value))
             return AskedRules.Asks;
-        return NamesList(name) && terms.NameGroup(value) ? AskedRules.List : null;
+        if (NamesList(name) && (terms.NameGroup(value) || replyWords.NamesGroup(value)))
+            return AskedRules.List;
+        return WiderRule(name, value);
+    }
+
+    // By what the words of replies say.
+    private string? WiderRule(string name, string value)
+    {
+        if (replyWords.Tells(value))
+            return AskedRules.Query;
+        if (terms.IsList(name) && (replyWords.IsTraitField(name) || replyWords.ComputesTrait(value)) && !No.Contains(value.Trim(), StringComparer.OrdinalIgnoreCase))
+            return AskedRules.Asks;
+        return replyWords.PicksGroup(name, value) ? AskedRules.Query : null;
     }
 
     // `filter[race]` and `attributes.race` are names with a name in them.
@@ -84,15 +103,21 @@ internal sealed class FieldJudge(AskingTerms terms, bool namesLists)
     // Parsers are tolerant: brackets, quotes and blanks are taken away before a list is divided.
     private bool AsksInList(string name, string value)
     {
-        var isList = terms.IsList(name);
+        var isList = terms.IsList(name) || IsQuery(value);
+        var isBesideAttribute = false; // `age, gender, race`
         foreach (var item in value.Split(ListSeparators, StringSplitOptions.RemoveEmptyEntries))
         {
-            if (terms.AsksVendor(name, item) || (isList && terms.IsName(item)))
+            if (terms.AsksVendor(name, item) || ((isList || isBesideAttribute) && terms.IsName(item)))
                 return true;
+            isBesideAttribute = replyWords.IsFaceAttribute(item);
         }
 
         return false;
     }
+
+    // The language of GraphQL; in JSON, names are quoted.
+    private static bool IsQuery(string value) =>
+        value.Contains('{', StringComparison.Ordinal) && !value.AsSpan().TrimStart("{[ \t\r\n").StartsWith("\"");
 
     private bool NamesList(string name) => IsList(name) || (namesLists && Naming.Contains(name, StringComparer.OrdinalIgnoreCase));
 }
