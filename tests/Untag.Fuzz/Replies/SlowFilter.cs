@@ -79,6 +79,9 @@ internal static class SlowFilter
         var labelled = isInList ? LabelledIn(list) : null;
         var numbers = list.Select(value => LabelsLostIn(value, isOfFood, isInList: true)).OfType<int>()
             .SelectMany(count => NumbersIn(list, count, intoObjects: false)).ToList();
+        var answers = isOfFood ? [] : list.OfType<JsonObject>().SelectMany(fields => fields)
+            .Where(field => !Has(field.Key, Means.Label | Means.Food) && TextOf(field.Value) is { } text && Has(text, Means.SureGroup))
+            .Select(field => field.Key).ToHashSet(StringComparer.Ordinal);
         var isPair = list.Count is > 1 and <= 4 && TextOf(list[0]) is { } first && Has(first, Means.Trait);
         var labels = new List<string?>();
         var goes = new List<bool>();
@@ -100,6 +103,12 @@ internal static class SlowFilter
         }
 
         Remove(numbers);
+        foreach (var fields in list.OfType<JsonObject>())
+        {
+            foreach (var name in answers.Where(name => TextOf(fields[name]) is { } text && Has(text, Means.Group)))
+                fields.Remove(name);
+        }
+
         return new Says(isPair, labelled);
     }
 

@@ -169,6 +169,7 @@ internal sealed class TreeJudge
             meaning = meaning.And(Member(i));
             names.Add(tape[i].Name);
             lostLabels |= tape[i].LostLabels;
+            tape[at].LostText |= tape[i].IsMet && tape[i].Type == JsonTokenType.String;
         }
 
         var isTag = names.AreTag(path);
@@ -196,13 +197,14 @@ internal sealed class TreeJudge
         var labels = default(ListLabels);
         var listsTensors = ListsTensors(path.Depth, path.Last);
         var labelled = path.Depth > 0 && path.Last is null ? LabelledIn(at) : 0;
-        var lostLabels = false;
+        var (lostLabels, lostText) = (false, false);
         path.Push(null);
         for (var i = at + 1; i < end; i = tape[i].Next)
         {
             var meaning = Element(i);
             labels.Add(meaning.Label);
             lostLabels |= tape[i].LostLabels;
+            lostText |= tape[i].LostText;
             if (listsTensors)
                 RemoveUnlisted(i);
         }
@@ -215,6 +217,8 @@ internal sealed class TreeJudge
             tape[at].LostLabels = true;
         }
 
+        if (lostText)
+            RemoveAnswersBesideLost(at);
         path.Pop();
         tape[at].IsChanged = HasChanged(at);
         return new Meaning(PairOf(at), labelled > 0 ? WordOf(labelled) : null);
@@ -318,6 +322,41 @@ internal sealed class TreeJudge
                 continue;
             RemoveNumbers(at, LostIn(i), intoObjects: tape[at].Type == JsonTokenType.StartObject);
             RemoveFound(at);
+        }
+    }
+
+    // Of two faces `{"guess": "asian"}` and `{"guess": "white"}` the second word alone could mean a colour.
+    private void RemoveAnswersBesideLost(int at)
+    {
+        var names = new HashSet<ReplyWord>(ReplyWord.SameBytes);
+        foreach (var i in TextsIn(at))
+        {
+            if (tape[i].IsMet && WordOf(i)?.Is(WordRoles.SureGroup) == true)
+                names.Add(tape[i].Name!);
+        }
+
+        foreach (var i in TextsIn(at))
+        {
+            if (!tape[i].IsMet && names.Contains(tape[i].Name!) && WordOf(i)?.Is(WordRoles.Group) == true)
+                Remove(i, setRule, path.To(tape[i].Name));
+        }
+
+        for (var i = at + 1; i < tape[at].Next; i = tape[i].Next)
+            tape[i].IsChanged |= tape[i].Type == JsonTokenType.StartObject && HasChanged(i);
+    }
+
+    // Those of the objects in a list.
+    private IEnumerable<int> TextsIn(int at)
+    {
+        for (var i = at + 1; i < tape[at].Next; i = tape[i].Next)
+        {
+            if (tape[i].Type != JsonTokenType.StartObject)
+                continue;
+            for (var field = i + 1; field < tape[i].Next; field = tape[field].Next)
+            {
+                if (tape[field].Type == JsonTokenType.String)
+                    yield return field;
+            }
         }
     }
 

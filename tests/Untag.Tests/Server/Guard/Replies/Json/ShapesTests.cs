@@ -38,6 +38,7 @@ public sealed class ShapesTests
         { "labels and numbers in lists of lists", """{"names":["asian","black"],"ndarray":[[0.9,0.1]],"meta":{}}""", """{"names":[],"ndarray":[],"meta":{}}""" },
         { "labels and the index of one", """{"names":["asian","black"],"argmax":0,"id":7}""", """{"names":[],"id":7}""" },
         { "an attribute with a short key", """{"list":[{"k":"race","v":3},{"k":"age","v":31}]}""", """{"list":[{"k":"age","v":31}]}""" },
+        { "answers of several faces", """{"faces":[{"n":1,"guess":"white"},{"n":2,"guess":"asian"},{"n":3,"hair":"black"}]}""", """{"faces":[{"n":1},{"n":2},{"n":3,"hair":"black"}]}""" },
         { "a text that tells the trait and its value", """{"x7":"race=3;age=31","y8":"RACE_BLACK","z":1}""", """{"z":1}""" },
         { "JSON in base64", """{"data":"eyJyYWNlIjoieCJ9","id":1}""", """{"data":"","id":1}""" },
         { "a caption", """{"caption":"an asian woman with a phone","id":1}""", """{"caption":"","id":1}""" },
