@@ -23,16 +23,18 @@ public sealed class ClusterLog : IAsyncDisposable
 
     private readonly NpgsqlDataSource source;
     private readonly NpgsqlConnection session;
+    private readonly VerifierKey key;
     private readonly string writer;
     private readonly SemaphoreSlim database = new(1);
     private readonly Lock gate = new(); // guards the batch that waits
     private Batch waiting = new();
     private bool failed;
 
-    private ClusterLog(NpgsqlDataSource source, NpgsqlConnection session, string writer, byte[]? bookmark)
+    private ClusterLog(NpgsqlDataSource source, NpgsqlConnection session, VerifierKey key, string writer, byte[]? bookmark)
     {
         this.source = source;
         this.session = session;
+        this.key = key;
         this.writer = writer;
         Bookmark = bookmark;
     }
@@ -58,7 +60,7 @@ public sealed class ClusterLog : IAsyncDisposable
             const string theLock = "select pg_try_advisory_lock(hashtextextended('writer ' || $1, 'untag_writers'::regclass::oid::bigint))";
             if (!await Database.Try(() => session.Value<bool>(theLock, cancellation, writer)))
                 throw new LogDamageException($"another program writes as `{writer}`") { IsInUse = true };
-            return new ClusterLog(source, session, writer, await Database.Try(() => ReadBookmark(session, writer, cancellation)));
+            return new ClusterLog(source, session, key, writer, await Database.Try(() => ReadBookmark(session, writer, cancellation)));
         }
         catch
         {
@@ -66,6 +68,27 @@ public sealed class ClusterLog : IAsyncDisposable
                 await session.DisposeAsync();
             await source.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Compares the database with what a folder knows of the log.</summary>
+    /// <param name="folder">The folder that is published into.</param>
+    /// <exception cref="LogDamageException">The database was set back: nothing may be told to be durable in it.</exception>
+    /// <exception cref="IOException">The database or the folder does not answer.</exception>
+    public async Task Compare(string folder)
+    {
+        await database.WaitAsync();
+        try
+        {
+            await Ask(async () =>
+            {
+                await KnownPast.Compare(session, folder, key, CancellationToken.None);
+                return 0;
+            });
+        }
+        finally
+        {
+            database.Release();
         }
     }
 

@@ -31,12 +31,7 @@ internal static class SequencedEntries
     public static async Task<bool> CatchUp(
         NpgsqlConnection session, PublishedLog published, ClusterHead head, long size, CancellationToken cancellation)
     {
-        if (published.Size > (ulong)head.SignedSize)
-        {
-            throw new LogDamageException(string.Create(
-                CultureInfo.InvariantCulture, $"the checkpoint in the folder has {published.Size} entries, and the database knows of {head.SignedSize}: it was set back"));
-        }
-
+        ThrowIfLess(head, published.Size);
         Compare();
         while ((long)published.Size < size)
         {
@@ -51,17 +46,40 @@ internal static class SequencedEntries
             }
 
             if (published.Size == before)
-                throw new LogDamageException($"entry {before} is not in the database");
+                throw Missing(before);
         }
 
         return true;
 
         void Compare()
         {
-            if ((long)published.Size == head.SignedSize && head.SignedRoot is not null && !Bytes(published.Root).AsSpan().SequenceEqual(head.SignedRoot))
-                throw new LogDamageException($"the first {head.SignedSize} entries of the database are not those over which a checkpoint was signed");
+            if ((long)published.Size == head.SignedSize)
+                ThrowIfOther(head, published.Root);
         }
     }
+
+    /// <summary>Throws when the database knows of fewer entries than a checkpoint that was signed.</summary>
+    public static void ThrowIfLess(ClusterHead head, ulong size)
+    {
+        if (size > (ulong)head.SignedSize)
+        {
+            throw new LogDamageException(string.Create(
+                CultureInfo.InvariantCulture, $"the checkpoint in the folder has {size} entries, and the database knows of {head.SignedSize}: it was set back"));
+        }
+    }
+
+    /// <summary>Throws when the newest checkpoint of the database is over other entries.</summary>
+    /// <param name="head">What the database knows.</param>
+    /// <param name="root">The root over as many entries.</param>
+    public static void ThrowIfOther(ClusterHead head, TreeHash root)
+    {
+        if (head.SignedRoot is not null && !Bytes(root).AsSpan().SequenceEqual(head.SignedRoot))
+            throw new LogDamageException($"the first {head.SignedSize} entries of the database are not those over which a checkpoint was signed");
+    }
+
+    /// <summary>Says that the database lacks an entry that a folder needs next.</summary>
+    public static LogDamageException Missing(ulong index) => new(string.Create(
+        CultureInfo.InvariantCulture, $"entry {index} is neither in the folder nor in the database any more: copy the folder of a guard that has it"));
 
     /// <summary>A hash as the database keeps it.</summary>
     public static byte[] Bytes(TreeHash hash)

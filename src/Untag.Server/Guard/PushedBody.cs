@@ -46,7 +46,7 @@ internal static class PushedBody
             context.Request.Headers.Remove(digest);
         RequestBody.Replace(context.Request, passed);
         // A rule or a list is no face: it is refused when it is called after a group.
-        return (context.Request.Path.Value ?? "").Split('/').Any(FieldJudge.IsListAlone)
+        return request.Rules.Inspector.MakesLists(context.Request)
             ? await request.Rules.Inspector.LookAtBodyAsync(context.Request, passed.GetBuffer().AsMemory(0, (int)passed.Length))
             : null;
 

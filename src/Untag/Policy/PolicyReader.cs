@@ -10,15 +10,19 @@ internal sealed class PolicyReader
     private static readonly string[] NameSenses = ["exact", "ambiguous", "softened"];
 
     // What the judgement itself is made of: a policy that starts from nothing has it all the same.
-    private static readonly string[] Judgement = ["policy/contexts.yaml", "policy/evidence.yaml", "policy/rules/"];
+    private static readonly string[] Judgement = ["policy/contexts.yaml", "policy/evidence.yaml", "policy/requests.yaml", "policy/rules/"];
 
     private static readonly string[] Sections =
-        ["trait", "traits", "contexts", "evidence", "identifiers", "vendors", "heads", "rule", "rules", "as_of", "law"];
+        ["trait", "traits", "contexts", "requests", "evidence", "identifiers", "vendors", "heads", "rule", "rules", "as_of", "law"];
+
+    // What the guard looks for; a word under another id would never be read.
+    private static readonly string[] RequestIds = ["asks", "list", "naming", "element", "person"];
 
     private readonly List<string> errors = [];
     private readonly SortedDictionary<string, Trait> traits = new(StringComparer.Ordinal);
     private readonly Dictionary<Term, Term> terms = [];
     private readonly SortedDictionary<string, Context> contexts = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, RequestVocabulary> requests = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Evidence> evidence = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, KnownIdentifier> identifiers = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, VisionVendor> vendors = new(StringComparer.Ordinal);
@@ -94,6 +98,7 @@ internal sealed class PolicyReader
                 case "title" or "status" or "names" or "groups" or "innocent" or "value_sets" when root["trait"].Exists: break;
                 case "traits": ForEach(value, AddTrait); break;
                 case "contexts": ForEach(value, AddContext); break;
+                case "requests": ForEach(value, AddRequestVocabulary); break;
                 case "evidence": ForEach(value, AddEvidence); break;
                 case "identifiers": ForEach(value, AddIdentifier); break;
                 case "vendors": ForEach(value, AddVendor); break;
@@ -158,7 +163,7 @@ internal sealed class PolicyReader
 
         if (traits.TryGetValue(id, out var known))
         {
-            traits[id] = known with { ValueSets = [.. known.ValueSets, .. valueSets] };
+            traits[id] = known with { Status = Raised(known, yaml["status"]), ValueSets = [.. known.ValueSets, .. valueSets] };
             return;
         }
 
@@ -166,6 +171,17 @@ internal sealed class PolicyReader
         foreach (var (language, text) in yaml["title"].Members)
             title[language] = text.Text;
         traits[id] = new Trait(id, title, ReadStatus(yaml["status"]), valueSets);
+    }
+
+    // Who extends a policy may promise more than it, and nobody who reads that it extends `default` takes it for less.
+    private static TraitStatus Raised(Trait known, YamlValue yaml)
+    {
+        if (!yaml.Exists)
+            return known.Status;
+        var status = ReadStatus(yaml);
+        if (status < known.Status)
+            yaml.Fail($"`{known.Id}` is forbidden by the policy that this one extends: leave `extends` out to forbid less");
+        return status;
     }
 
     private static bool AreCodesOf(IReadOnlyList<string> members, IReadOnlyList<string> codes) =>
@@ -224,6 +240,23 @@ internal sealed class PolicyReader
         contexts[id] = contexts.TryGetValue(id, out var known)
             ? known with { Words = [.. known.Words, .. words], Marks = [.. known.Marks, .. marks] }
             : new Context(id, yaml["says"].Text, opposes, words, marks) { Traits = yaml["traits"].Texts };
+    }
+
+    private void AddRequestVocabulary(YamlValue yaml)
+    {
+        var id = yaml["id"].Text;
+        if (!RequestIds.Contains(id))
+            yaml.Fail($"the guard reads no words called `{id}`: {Spelling.Hint(id, RequestIds)}");
+        var words = new List<Term>();
+        foreach (var (_, list) in yaml["words"].Members)
+        {
+            foreach (var text in list.Texts)
+                words.Add(new Term(text, Sense.Context, id));
+        }
+
+        requests[id] = requests.TryGetValue(id, out var known)
+            ? known with { Words = [.. known.Words, .. words], Contexts = [.. known.Contexts, .. yaml["contexts"].Texts] }
+            : new RequestVocabulary(id, yaml["says"].Text, words, yaml["contexts"].Texts);
     }
 
     private void AddEvidence(YamlValue yaml)
@@ -328,6 +361,12 @@ internal sealed class PolicyReader
 
     private void CheckReferences(string path)
     {
+        foreach (var vocabulary in requests.Values)
+        {
+            foreach (var context in vocabulary.Contexts.Where(context => !contexts.ContainsKey(context)))
+                errors.Add($"{path}: the words of requests `{vocabulary.Id}` take in the context `{context}`, which the policy does not have");
+        }
+
         foreach (var known in identifiers.Values)
         {
             if (!traits.ContainsKey(known.Trait))
@@ -354,6 +393,7 @@ internal sealed class PolicyReader
         Traits = [.. traits.Values],
         Terms = [.. terms.Keys],
         Contexts = [.. contexts.Values],
+        Requests = [.. requests.Values],
         Evidence = evidence,
         Identifiers = identifiers,
         Vendors = vendors,

@@ -28,6 +28,9 @@ public sealed class TagPolicy
     /// <summary>What files and products can be about.</summary>
     public required IReadOnlyList<Context> Contexts { get; init; }
 
+    /// <summary>Words by which the guard reads requests, in the order of their ids.</summary>
+    public required IReadOnlyList<RequestVocabulary> Requests { get; init; }
+
     /// <summary>The reasons that the judgement weighs, by id.</summary>
     public required IReadOnlyDictionary<string, Evidence> Evidence { get; init; }
 

@@ -19,6 +19,7 @@ internal static class AlteredPolicy
             Traits = policy.Traits,
             Terms = policy.Terms,
             Contexts = policy.Contexts,
+            Requests = policy.Requests,
             Evidence = evidence,
             Identifiers = policy.Identifiers,
             Vendors = policy.Vendors,

@@ -1,5 +1,7 @@
 using Untag.Policy;
 using Untag.Scan;
+using Untag.Server.Guard.Replies;
+using Untag.Server.Guard.Requests;
 using Untag.Tests.Scan;
 
 namespace Untag.Tests.Policy;
@@ -45,6 +47,40 @@ public sealed class OwnPolicyTests : IDisposable
     }
 
     [Fact]
+    public void A_word_of_an_own_policy_is_read_in_requests_beside_those_of_Untag()
+    {
+        var (policy, errors) = Read("""
+            extends: default
+            requests:
+              - id: asks
+                words: {en: [wanted traits]}
+            """);
+
+        Assert.Empty(errors);
+        var judge = new FieldJudge(new AskingTerms(policy!), new ReplyWords(ReplyRules.Of(policy!)), namesLists: false);
+        Assert.NotNull(judge.Judge("the query", "WantedTraits", "race"));
+        Assert.NotNull(judge.Judge("the query", "attributes", "age,race"));
+        Assert.Null(new FieldJudge(new AskingTerms(TagPolicy.Default), new ReplyWords(ReplyRules.Of(TagPolicy.Default)), namesLists: false).Judge("the query", "WantedTraits", "race"));
+    }
+
+    [Fact]
+    public void An_own_policy_forbids_a_trait_that_Untag_holds_to_be_sensitive()
+    {
+        var (policy, errors) = Read("""
+            extends: default
+            traits:
+              - {trait: caste, status: forbidden}
+            """);
+
+        Assert.Empty(errors);
+        Assert.Equal(TraitStatus.Forbidden, policy!.Traits.Single(trait => trait.Id == "caste").Status);
+        Assert.Equal(TagPolicy.Default.Terms.Count, policy.Terms.Count);
+        Assert.NotEqual(TagPolicy.Default.Digest, policy.Digest);
+        var report = Scan(policy, ("src/head.py", "face = detect_face(image)\ncaste_group = caste_group_classifier.predict(face)\n"));
+        Assert.Contains(report.Findings, finding => finding.Level == Level.Error);
+    }
+
+    [Fact]
     public void A_key_that_stands_twice_is_an_error_with_its_line()
     {
         var (policy, errors) = Read("""
@@ -81,6 +117,9 @@ public sealed class OwnPolicyTests : IDisposable
     [InlineData("extends: default\ntrait: [", "")]
     [InlineData("extends: default\nevidense: []", "did you mean `evidence`?")]
     [InlineData("extends: default\nevidence:\n  - {id: comment, weight: many, says: x}", "expected a whole number")]
+    [InlineData("extends: default\ntraits: [{trait: race, status: sensitive}]", "`race` is forbidden by the policy that this one extends")]
+    [InlineData("requests:\n  - {id: ask, words: {en: [x]}}", "did you mean `asks`?")]
+    [InlineData("requests:\n  - {id: asks, contexts: [persn]}", "the context `persn`")]
     [InlineData("identifiers:\n  - {id: x, match: [x1 field], trait: rcae, kind: api-response, says: x}", "the trait `rcae`")]
     public void What_is_wrong_is_said_with_the_file_and_the_line(string yaml, string said)
     {

@@ -12,6 +12,7 @@ internal sealed partial class DatabaseLog : IGuardLog
 {
     private readonly string connection;
     private readonly string replica;
+    private readonly string folder;
     private readonly VerifierKey key;
     private readonly LogSequencer sequencer;
     private readonly ILogger logger;
@@ -19,11 +20,13 @@ internal sealed partial class DatabaseLog : IGuardLog
     private Task sequencing = Task.CompletedTask;
     private ClusterLog? log;
     private string? trouble;
+    private bool hasOtherPast; // than the folder knows
 
     private DatabaseLog(string connection, string replica, string folder, VerifierKey key, SigningKey? signer, ILogger logger)
     {
         this.connection = connection;
         this.replica = replica;
+        this.folder = folder;
         this.key = key;
         this.logger = logger;
         sequencer = new LogSequencer(connection, folder, key, signer) { OnTrouble = Tell, OnPublished = _ => trouble = null };
@@ -31,7 +34,9 @@ internal sealed partial class DatabaseLog : IGuardLog
 
     public bool IsShared => true;
 
-    public string WhenUnusable => $"each guard needs a name of its own, this one is `{replica}`: --replica; each log a schema and a key of its own";
+    public string WhenUnusable => hasOtherPast
+        ? "bring back the newest copy of the database, or the folder of another guard; where there is neither, keep this folder and begin another log: with a schema, a key and a folder of its own"
+        : $"each guard needs a name of its own, this one is `{replica}`: --replica; each log a schema and a key of its own";
 
     public string WhenUnwritable => "`log_database` under `guard` in untag.yaml says where the connection is found";
 
@@ -59,6 +64,7 @@ internal sealed partial class DatabaseLog : IGuardLog
         Close();
         ThrowIfDamaged();
         log = Wait(ClusterLog.Open(connection, key, replica, CancellationToken.None));
+        Compare(log);
         if (sequencing.IsCompleted)
             sequencing = Task.Run(() => sequencer.Run(ending.Token));
         return log.Bookmark is { } bookmark && LogEntry.Parse(bookmark) is { } entry ? GuardEntries.Read(entry) : null;
@@ -83,6 +89,20 @@ internal sealed partial class DatabaseLog : IGuardLog
         sequencing.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
         Close();
         ending.Dispose();
+    }
+
+    // The sequencer compares more, and later: by then answers would have left.
+    private void Compare(ClusterLog opened)
+    {
+        try
+        {
+            opened.Compare(folder).GetAwaiter().GetResult();
+        }
+        catch (LogDamageException)
+        {
+            hasOtherPast = true;
+            throw;
+        }
     }
 
     private void Close()

@@ -8,28 +8,20 @@ namespace Untag.Server.Guard.Requests;
 /// case, the separators, the width or the look of their letters.</summary>
 internal sealed class AskingTerms
 {
-    // Parameters that hold a list of what is asked for, whoever the vendor is.
-    private static readonly string[] ListWords =
-    [
-        "attribute", "attributes", "action", "actions", "feature", "features", "field", "fields", "model", "models", "output", "outputs",
-        "plugin", "plugins", "option", "options", "flags", "include", "return", "select", "estimate", "analysis", "analyze", "detect", "tasks",
-    ];
-
     private const int PromptWords = 3;
+
+    // So many letters in a row are a sentence where words are not divided by blanks.
+    private const int PromptLetters = 6;
 
     private static readonly char[] ListSeparators = [',', ';', '|', '&', '\n'];
 
-    // Whom a prompt speaks of when it asks for a race that is not run.
-    private static readonly string[] PersonWords =
-    [
-        "person", "persons", "people", "face", "faces", "man", "men", "woman", "women", "child", "children", "boy", "girl", "he", "she", "his",
-        "her", "their", "individual", "individuals", "subject", "customer", "human", "someone", "somebody",
-    ];
+    private static readonly char[] NameSeparators = ['[', ']', '.', ':', '/', ' '];
 
     [ThreadStatic]
     private static TermMatcher.Scratch? scratch;
 
     private readonly TermMatcher matcher;
+    private readonly RequestWords words;
     private readonly FrozenSet<string> lists;
     private readonly FrozenDictionary<string, IReadOnlyList<VisionVendor>> vendors;
 
@@ -38,6 +30,7 @@ internal sealed class AskingTerms
         var forbidden = policy.Traits.Where(trait => trait.Status == TraitStatus.Forbidden).Select(trait => trait.Id).ToHashSet(StringComparer.Ordinal);
         matcher = new TermMatcher(policy.Terms.Where(term => forbidden.Contains(
             term.Sense == Sense.Identifier ? policy.Identifiers[term.Owner].Trait : term.Owner)));
+        words = new RequestWords(policy);
         lists = policy.Vendors.Values.SelectMany(vendor => vendor.RequestParameters).Select(Folded).ToFrozenSet(StringComparer.Ordinal);
         vendors = policy.Vendors.Values.Where(vendor => vendor.Trait is { } trait && forbidden.Contains(trait))
             .SelectMany(vendor => vendor.RequestParameters.Select(parameter => (Name: parameter, vendor)))
@@ -49,14 +42,14 @@ internal sealed class AskingTerms
     public bool NameTrait(string? text) => text is { Length: > 0 } && Read(text).Any(hit => hit.Term.Sense is Sense.NameExact or Sense.Identifier);
 
     /// <summary>True when a text, as a whole, names a trait, such as <c>race</c>.</summary>
-    public bool IsName(string text) => Read(text).Any(hit => hit.Term.Sense.IsName() && IsWhole(text, hit));
+    public bool IsName(string text) => Read(text).Any(hit => hit.Term.Sense.IsName() && hit.IsWholeOf(text));
 
     /// <summary>True when a text of several words asks for a trait: by a word that means nothing else, or by one that does not while a
     /// person is spoken of. Best effort: words can say a thing in any number of ways.</summary>
     public bool IsPrompt(string text) =>
         IsSentence(text)
         && (NameTrait(text)
-            || (Read(text).Any(hit => hit.Term.Sense.IsName()) && Words(text).Exists(word => PersonWords.Contains(word, StringComparer.Ordinal))));
+            || (Read(text).Any(hit => hit.Term.Sense.IsName()) && Says(text).HasFlag(RequestSense.Person)));
 
     /// <summary>True when a text names people by group, in a word that can mean something else too.</summary>
     public bool MayNameGroup(string text) => Read(text).Any(hit => hit.Term.Sense is Sense.GroupExact or Sense.GroupAmbiguous);
@@ -67,52 +60,48 @@ internal sealed class AskingTerms
     /// <summary>True when a text holds a known identifier, such as the number of a model.</summary>
     public bool IsIdentifier(string text) => Read(text).Any(hit => hit.Term.Sense == Sense.Identifier);
 
-    /// <summary>True for a parameter whose value lists what is asked for.</summary>
-    public bool IsList(string parameter) => lists.Contains(Folded(parameter)) || Words(parameter).Exists(word => ListWords.Contains(word, StringComparer.Ordinal));
+    /// <summary>What the name of a field says.</summary>
+    public FieldName ReadName(string name)
+    {
+        if (name.Length == 0)
+            return FieldName.None;
+        var says = Says(name);
+        return new FieldName(name, NamesTrait(name), lists.Contains(Folded(name)) ? says | RequestSense.Asks : says);
+    }
+
+    /// <summary>What a text says beside traits and groups.</summary>
+    public RequestSense Says(string text) => words.Read(text, scratch ??= new TermMatcher.Scratch());
+
+    /// <summary>True when a word is something that people are put into, and nothing else.</summary>
+    public bool IsListAlone(string word) => words.Is(word, RequestSense.List, scratch ??= new TermMatcher.Scratch());
 
     /// <summary>True when a vendor's parameter has a value by which that vendor is asked for the trait, such as <c>all</c>. The parameter is
     /// spelt as that vendor spells it: another's <c>Attributes</c> is not this one's <c>attributes</c>.</summary>
     public bool AsksVendor(string parameter, string value) =>
         vendors.TryGetValue(parameter, out var known) && known.Any(vendor => vendor.Asks.Contains(value, StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>The words of a name, folded: <c>returnAttributes</c> gives <c>return</c> and <c>attributes</c>.</summary>
-    public static List<string> Words(string name)
-    {
-        var places = new List<Word>();
-        Untag.Scan.Matching.Words.Split(name, places);
-        return [.. places.Select(place => Folded(name.Substring(place.Start, place.Length)))];
-    }
-
     // Blanks divide words; in a list they stand beside commas.
     private static bool IsSentence(string text) => text.Split(ListSeparators).Any(part =>
-        part.Split(' ', StringSplitOptions.RemoveEmptyEntries).Count(word => word.Any(char.IsLetter)) >= PromptWords);
+        part.Split(' ', StringSplitOptions.RemoveEmptyEntries).Count(word => word.Any(char.IsLetter)) >= PromptWords
+        || HasJoinedWords(part));
+
+    private static bool HasJoinedWords(string part)
+    {
+        var places = new List<Word>();
+        Words.Split(part, places);
+        return places.Exists(place => place.Joined && place.Length >= PromptLetters);
+    }
+
+    // `filter[race]` and `attributes.race` are names with a name in them.
+    private bool NamesTrait(string name) =>
+        NameTrait(name) || name.Split(NameSeparators, StringSplitOptions.RemoveEmptyEntries).Any(IsName);
 
     private static string Folded(string text) => string.Create(text.Length, text, static (folded, source) => Folding.Fold(source, folded));
-
-    // Nothing but separators stands beside it.
-    private static bool IsWhole(string text, TermHit hit) =>
-        !text.AsSpan(0, hit.Start).ContainsAnyExceptSeparators() && !text.AsSpan(hit.End).ContainsAnyExceptSeparators();
 
     private List<TermHit> Read(string text)
     {
         var hits = new List<TermHit>();
         matcher.Find(text, scratch ??= new TermMatcher.Scratch(), hits);
         return hits;
-    }
-}
-
-/// <summary>Separators around words.</summary>
-internal static class Separators
-{
-    /// <summary>True when a letter or digit stands in the text.</summary>
-    public static bool ContainsAnyExceptSeparators(this ReadOnlySpan<char> text)
-    {
-        foreach (var c in text)
-        {
-            if (char.IsLetterOrDigit(c))
-                return true;
-        }
-
-        return false;
     }
 }

@@ -10,25 +10,14 @@ internal sealed class FieldJudge(AskingTerms terms, ReplyWords replyWords, bool 
 
     private static readonly char[] ListSeparators = [',', ';', '|', '&', '=', ' ', '\t', '\r', '\n', '(', ')', '[', ']', '{', '}', '"', '\'', '+', '<', '>', ':'];
 
+    // How services write that a field is on or off. It is the grammar of their parameters, as braces are that of JSON, and no knowledge about
+    // traits: a policy that lacked one of these would not be stricter or milder, but wrong.
     private static readonly string[] Yes = ["1", "true", "yes", "on", "y", "t"];
 
     private static readonly string[] No = ["0", "false", "no", "off", "n", "f", "none", "null", "", "{}", "[]"];
 
-    private static readonly string[] Naming = ["name", "title", "label", "description", "display_name", "id"];
-
-    private static readonly string[] Lists =
-    [
-        "gallery", "galleries", "list", "lists", "watchlist", "watchlists", "blacklist", "whitelist", "group", "groups", "rule", "rules", "alert",
-        "alerts", "collection", "collections", "faceset", "facesets", "library", "libraries", "alarm", "alarms", "persongroups",
-        "facelists", "dossier-lists", "disposition", "dispositions", "subscribe", "subscribes", "subscription", "subscriptions",
-    ];
-
-    /// <summary>True when a word names something that people are put into.</summary>
-    public static bool IsList(string segment) =>
-        Lists.Contains(segment, StringComparer.OrdinalIgnoreCase) || AskingTerms.Words(segment).Exists(word => Lists.Contains(word, StringComparer.Ordinal));
-
-    /// <summary>True when a word is nothing else.</summary>
-    public static bool IsListAlone(string segment) => Lists.Contains(segment, StringComparer.OrdinalIgnoreCase);
+    // Elements of a list have its name, one after the other.
+    private FieldName last = FieldName.None;
 
     /// <summary>True for a long run of letters and digits, such as a picture in base64: nothing is asked in it.</summary>
     public static bool IsOpaque(ReadOnlySpan<char> text)
@@ -46,6 +35,13 @@ internal sealed class FieldJudge(AskingTerms terms, ReplyWords replyWords, bool 
         return true;
     }
 
+    /// <summary>What the name of a field says.</summary>
+    public FieldName ReadName(string name)
+    {
+        var known = last;
+        return known.Text == name ? known : last = terms.ReadName(name);
+    }
+
     /// <summary>Judges a field.</summary>
     /// <param name="place">Where it stands, such as <c>the query</c>.</param>
     /// <param name="name">Its name; empty for none.</param>
@@ -55,19 +51,20 @@ internal sealed class FieldJudge(AskingTerms terms, ReplyWords replyWords, bool 
     {
         if (IsOpaque(value))
             return null;
-        var rule = Rule(name, value);
+        var field = ReadName(name);
+        var rule = Rule(field, value);
         if (rule is null && value.Contains('%', StringComparison.Ordinal)) // escaped twice
-            rule = Rule(name, Uri.UnescapeDataString(value));
+            rule = Rule(field, Uri.UnescapeDataString(value));
         return rule is not null ? Asked.ForTrait(rule, place, name) : null;
     }
 
     /// <summary>Judges the name of a field that has no value of its own, such as one that holds an object.</summary>
     public Asked? JudgeName(string place, string name) =>
-        NamesTrait(name) ? Asked.ForTrait(AskedRules.Asks, place, name) : null;
+        ReadName(name).NamesTrait ? Asked.ForTrait(AskedRules.Asks, place, name) : null;
 
-    private string? Rule(string name, string value)
+    private string? Rule(FieldName name, string value)
     {
-        if (NamesTrait(name) && !No.Contains(value.Trim(), StringComparer.OrdinalIgnoreCase))
+        if (name.NamesTrait && !No.Contains(value.Trim(), StringComparer.OrdinalIgnoreCase))
         {
             return Yes.Contains(value.Trim(), StringComparer.OrdinalIgnoreCase) ? AskedRules.Asks
                 : terms.MayNameGroup(value) ? AskedRules.Query
@@ -86,28 +83,23 @@ internal sealed class FieldJudge(AskingTerms terms, ReplyWords replyWords, bool 
     }
 
     // By what the words of replies say.
-    private string? WiderRule(string name, string value)
+    private string? WiderRule(FieldName name, string value)
     {
         if (replyWords.Tells(value))
             return AskedRules.Query;
-        if (terms.IsList(name) && (replyWords.IsTraitField(name) || replyWords.ComputesTrait(value)) && !No.Contains(value.Trim(), StringComparer.OrdinalIgnoreCase))
+        if (name.Asks && (replyWords.IsTraitField(name.Text) || replyWords.ComputesTrait(value)) && !No.Contains(value.Trim(), StringComparer.OrdinalIgnoreCase))
             return AskedRules.Asks;
-        return replyWords.PicksGroup(name, value) ? AskedRules.Query : null;
+        return replyWords.PicksGroup(name.Text, value) ? AskedRules.Query : null;
     }
 
-    // `filter[race]` and `attributes.race` are names with a name in them.
-    private bool NamesTrait(string name) =>
-        name.Length > 0
-        && (terms.NameTrait(name) || name.Split(['[', ']', '.', ':', '/', ' '], StringSplitOptions.RemoveEmptyEntries).Any(terms.IsName));
-
     // Parsers are tolerant: brackets, quotes and blanks are taken away before a list is divided.
-    private bool AsksInList(string name, string value)
+    private bool AsksInList(FieldName name, string value)
     {
-        var isList = terms.IsList(name) || IsQuery(value);
+        var isList = name.Asks || IsQuery(value);
         var isBesideAttribute = false; // `age, gender, race`
         foreach (var item in value.Split(ListSeparators, StringSplitOptions.RemoveEmptyEntries))
         {
-            if (terms.AsksVendor(name, item) || ((isList || isBesideAttribute) && terms.IsName(item)))
+            if (terms.AsksVendor(name.Text, item) || ((isList || isBesideAttribute) && terms.IsName(item)))
                 return true;
             isBesideAttribute = replyWords.IsFaceAttribute(item);
         }
@@ -119,5 +111,5 @@ internal sealed class FieldJudge(AskingTerms terms, ReplyWords replyWords, bool 
     private static bool IsQuery(string value) =>
         value.Contains('{', StringComparison.Ordinal) && !value.AsSpan().TrimStart("{[ \t\r\n").StartsWith("\"");
 
-    private bool NamesList(string name) => IsList(name) || (namesLists && Naming.Contains(name, StringComparer.OrdinalIgnoreCase));
+    private bool NamesList(FieldName name) => name.IsList || (namesLists && name.IsNaming);
 }

@@ -12,9 +12,6 @@ internal sealed class JsonLook(FieldJudge judge, int depthMax)
     private const int NestingMax = 8;
     private const int OpaqueMin = 256;
 
-    // In an element of a list these say which of the things the list speaks of is meant.
-    private static readonly string[] Naming = ["name", "type", "id", "key", "label", "class", "attribute", "vocab_id", "field", "value", "feature"];
-
     /// <summary>Looks through a document, or several one behind the other.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
     public Asked? Look(string place, ReadOnlySpan<byte> json) => Look(place, json, nesting: 0);
@@ -72,7 +69,7 @@ internal sealed class JsonLook(FieldJudge judge, int depthMax)
         var value = reader.TokenType == JsonTokenType.String ? TextOf(ref reader) : Encoding.UTF8.GetString(reader.ValueSpan);
         if (judge.Judge(place, field, value) is { } asked)
             return asked;
-        if (names.Count > 1 && Naming.Contains(field, StringComparer.OrdinalIgnoreCase) && judge.Judge(place, ParentOf(names), value) is { } element)
+        if (names.Count > 1 && judge.ReadName(field).IsElement && judge.Judge(place, ParentOf(names), value) is { } element)
             return element;
         return nesting < NestingMax && value.AsSpan().TrimStart() is ['{' or '[', ..] ? LookInside(place, value, nesting) : null;
     }

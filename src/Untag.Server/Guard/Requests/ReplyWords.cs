@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using Untag.Scan.Matching;
 using Untag.Server.Guard.Replies;
 using Untag.Server.Guard.Replies.Names;
 
@@ -34,7 +35,7 @@ internal sealed class ReplyWords(ReplyRules replies)
 
     /// <summary>True for a name of a model, or a part of a path, that is about a trait: <c>race-classifier</c>.</summary>
     public bool ComputesTrait(string name) => WordOf(name) is { } word && word.Is(WordRoles.TraitField)
-        && (word.Is(WordRoles.Found) || AskingTerms.Words(name).Exists(part => Computing.Contains(part, StringComparer.Ordinal)));
+        && (word.Is(WordRoles.Found) || HasWordOf(name, Computing));
 
     /// <summary>True for a text that names a trait with its value: <c>race == 'asian'</c>.</summary>
     public bool Tells(string text) => WordOf(text)?.Is(WordRoles.Telling) == true;
@@ -49,8 +50,14 @@ internal sealed class ReplyWords(ReplyRules replies)
     {
         if (!IsSaid(text) || replies.Words.Of(Encoding.UTF8.GetBytes(name)).Is(WordRoles.Food))
             return false;
-        var isOfPersons = AskingTerms.Words(name).Exists(part => OfPersons.Contains(part, StringComparer.Ordinal));
-        return (!isOfPersons && WordOf(text)?.Is(WordRoles.SureGroup) == true) || replies.Words.SpeakOfPersonInGroup(text);
+        return (!HasWordOf(name, OfPersons) && WordOf(text)?.Is(WordRoles.SureGroup) == true) || replies.Words.SpeakOfPersonInGroup(text);
+    }
+
+    private static bool HasWordOf(string name, string[] known)
+    {
+        var places = new List<Word>();
+        Words.Split(name, places);
+        return places.Exists(place => known.Contains(name.Substring(place.Start, place.Length), StringComparer.OrdinalIgnoreCase));
     }
 
     private ReplyWord? WordOf(string text) => IsSaid(text) ? replies.Words.Of(Encoding.UTF8.GetBytes(text)) : null;

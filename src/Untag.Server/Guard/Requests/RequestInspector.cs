@@ -43,6 +43,9 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
     /// <summary>What words mean.</summary>
     public AskingTerms Terms => terms;
 
+    /// <summary>What a reply must not tell.</summary>
+    public ReplyWords ReplyWords => replyWords;
+
     /// <summary>True when the body must be read before the request is passed on.</summary>
     public static bool ReadsBody(HttpRequest request) =>
         request.Headers.ContainsKey(Tensors)
@@ -109,10 +112,13 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
         media.EndsWith("json", StringComparison.OrdinalIgnoreCase) || media.StartsWith("application/x-amz-json", StringComparison.OrdinalIgnoreCase)
         || media.Equals("application/x-ndjson", StringComparison.OrdinalIgnoreCase) || media.Equals("application/jsonl", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>True for a path where lists and rules are made, and nothing else is: a word of it is called so.</summary>
+    public bool MakesLists(HttpRequest request) => (request.Path.Value ?? "").Split('/').Any(terms.IsListAlone);
+
     private FieldJudge JudgeOf(HttpRequest request)
     {
         var writes = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
-        return new FieldJudge(terms, replyWords, writes && (request.Path.Value ?? "").Split('/').Any(FieldJudge.IsList));
+        return new FieldJudge(terms, replyWords, writes && (request.Path.Value ?? "").Split('/').Any(segment => terms.Says(segment).HasFlag(RequestSense.List)));
     }
 
     private Asked? LookAtPath(HttpRequest request)

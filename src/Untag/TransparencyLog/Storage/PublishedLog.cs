@@ -22,7 +22,7 @@ public sealed class PublishedLog : IDisposable
         this.folder = folder;
         this.key = key;
         this.theLock = theLock;
-        Newest = ReadNewest(folder, key);
+        Newest = NewestOf(folder, key)?.Note;
         var head = Newest is null ? null : Checkpoint.Parse(Newest.Text);
         shown = head?.Size;
         tiles = new TileWriter(folder, head?.Size ?? 0);
@@ -60,6 +60,21 @@ public sealed class PublishedLog : IDisposable
             theLock.Dispose();
             throw;
         }
+    }
+
+    /// <summary>What readers see, whoever writes it at the moment; null while there is no checkpoint.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="key">The key of the log.</param>
+    /// <exception cref="LogDamageException">It is damaged, or of another key.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static TiledLog? NewestOf(string folder, VerifierKey key)
+    {
+        if (!File.Exists(Path.Join(folder, TileFolder.CheckpointName)))
+            return null;
+        var log = TiledLog.Open(folder);
+        return key.Check(log.Note) == NoteVerdict.Valid && log.Checkpoint.Origin == key.Name
+            ? log
+            : throw new LogDamageException("its checkpoint is not signed with this key");
     }
 
     /// <summary>Adds an entry that is durable elsewhere. It is seen after <see cref="Sign"/>.</summary>
@@ -103,14 +118,4 @@ public sealed class PublishedLog : IDisposable
 
     /// <summary>Closes it.</summary>
     public void Dispose() => theLock.Dispose();
-
-    private static SignedNote? ReadNewest(string folder, VerifierKey key)
-    {
-        if (!File.Exists(Path.Join(folder, TileFolder.CheckpointName)))
-            return null;
-        var log = TiledLog.Open(folder);
-        return key.Check(log.Note) == NoteVerdict.Valid && log.Checkpoint.Origin == key.Name
-            ? log.Note
-            : throw new LogDamageException("its checkpoint is not signed with this key");
-    }
 }

@@ -111,7 +111,7 @@ public sealed class SequencerTermTests(PostgresServer server) : IAsyncDisposable
         var damage = await Assert.ThrowsAsync<LogDamageException>(() => cluster.Begin("elsewhere"));
         Assert.Equal("the first 3 entries of the database are not those over which a checkpoint was signed", damage.Message);
         cluster.Execute("delete from untag_entries where index = 1");
-        Assert.Equal("entry 1 is not in the database", (await Assert.ThrowsAsync<LogDamageException>(() => cluster.Begin("again"))).Message);
+        Assert.Equal("entry 1 is neither in the folder nor in the database any more: copy the folder of a guard that has it", (await Assert.ThrowsAsync<LogDamageException>(() => cluster.Begin("again"))).Message);
     }
 
     [Fact]

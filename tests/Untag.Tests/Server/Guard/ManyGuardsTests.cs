@@ -20,6 +20,8 @@ public sealed class ManyGuardsTests(PostgresServer server) : IAsyncLifetime
     private const string Tagged = """{"faces": [{"age": 31, "ethnicity": {"value": "ASIAN"}}]}""";
     private const string Stripped = """{"faces": [{"age": 31}]}""";
 
+    private const string SetBack = "delete from untag_entries where index > 0; update untag_head set size = 1, signed_size = 1, signed_root = null, signed_note = null";
+
     private readonly string connection = server.NewSchema();
     private readonly SigningKey key = SigningKey.New("acme-face/guards", NoteAlgorithm.Ed25519);
     private readonly List<ProductFolder> folders = [];
@@ -199,16 +201,46 @@ public sealed class ManyGuardsTests(PostgresServer server) : IAsyncLifetime
         Assert.False(File.Exists(b.At(GuardSection.StandardLog + ".key")));
     }
 
-    [Fact]
-    public async Task A_database_that_was_set_back_shuts_the_guard()
+    [Theory]
+    [InlineData(SetBack, "the checkpoint in the folder has ")]
+    [InlineData("update untag_head set signed_root = decode(repeat('00', 32), 'hex')", "the first ")]
+    [InlineData("update untag_entries set entry = 'another'", "entry ")] // it went on since, and has as many again
+    public async Task A_guard_that_starts_on_a_database_that_was_set_back_answers_nothing(string sql, string said)
     {
         var folder = NewFolder();
         await using (var first = await StartAsync(folder, "a"))
             Assert.Equal(HttpStatusCode.OK, await StatusAsync(first));
-        PostgresServer.Execute("delete from untag_entries where index > 0; update untag_head set size = 1, signed_size = 1", connection);
+        PostgresServer.Execute(sql, connection);
+        var problem = await Assert.ThrowsAsync<ServerError>(() => StartAsync(folder, "a"));
+        Assert.StartsWith("the log of the guard cannot be used: " + said, problem.Message, StringComparison.Ordinal);
+        Assert.StartsWith("bring back the newest copy of the database", problem.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_guard_that_comes_back_to_a_database_that_was_set_back_answers_nothing_any_more()
+    {
+        var folder = NewFolder();
         await using var guarded = await StartAsync(folder, "a");
-        while (await StatusAsync(guarded) != HttpStatusCode.ServiceUnavailable)
-            await Task.Delay(20, Ending);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(guarded));
+        await UntilCountedAsync(folder, 1);
+        PostgresServer.Execute(
+            SetBack + "; select pg_terminate_backend(pid, 5000) from pg_stat_activity where pid <> pg_backend_pid() and backend_type = 'client backend'", connection);
+        for (var i = 0; i < 60; i++)
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(guarded));
+            await Task.Delay(50, Ending);
+        }
+    }
+
+    // A new machine knows nothing that a database could contradict.
+    [Fact]
+    public async Task A_guard_with_an_empty_folder_believes_the_database()
+    {
+        await using (var first = await StartAsync(NewFolder(), "a"))
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync(first));
+        PostgresServer.Execute(SetBack, connection);
+        await using var elsewhere = await StartAsync(NewFolder(), "b");
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(elsewhere));
     }
 
     [Theory]

@@ -16,6 +16,10 @@ public sealed class HostileRequestsTests
     public static TheoryData<string, string, string> Asking => new()
     {
         { "/d", Json, """{"return_race": true}""" },
+        { "/stats?group_by=race", "", "" },
+        { "/faces?sort=-race", "", "" },
+        { "/d", Json, """{"facets": ["race"]}""" },
+        { "/d", Json, """{"prompt": "这个人是什么民族？"}""" },
         { "/d", Json, """{"query": "{ detect { age race { value } } }"}""" },
         { "/d", Json, """{"expression": "race == 'asian'"}""" },
         { "/d", Json, """{"q": "race:asian AND age:30"}""" },

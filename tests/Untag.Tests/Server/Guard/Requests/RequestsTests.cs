@@ -1,7 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using CsCheck;
 using Untag.Guard;
+using Untag.Policy;
+using Untag.Server.Guard.Replies;
+using Untag.Server.Guard.Requests;
 using Untag.Tests.Architecture;
 
 namespace Untag.Tests.Server.Guard.Requests;
@@ -49,6 +53,17 @@ public sealed class RequestsTests
         { "other", "/enroll", Json, """{"gallery_name": "Uyghurs", "subject_id": "s1"}""", "UT0201" },
         { "other", "/detect", "text/plain", """{"face_field": "race"}""", "UT0102" },
         { "other", "/detect?return_attributes=%EF%BD%85thnicity", "", "", "UT0102" },
+        { "chinese", "/detect", Json, """{"属性": ["年龄", "民族"]}""", "UT0102" },
+        { "chinese", "/detect", Json, """{"返回字段": "年龄，性别,民族"}""", "UT0102" },
+        { "chinese", "/detect?shuxing=nianling,minzu", "", "", "UT0102" },
+        { "chinese", "/detect", Json, """{"检测项": [{"名称": "年龄"}, {"名称": "民族"}]}""", "UT0102" },
+        { "chinese", "/v1/chat/completions", Json, """{"messages": [{"role": "user", "content": "请问图中这个人是什么民族"}]}""", "UT0112" },
+        { "chinese", "/布控", Json, """{"名称": "维吾尔族"}""", "UT0201" },
+        { "chinese", "/api/mingdan", Json, """{"biaoti": "维吾尔族"}""", "UT0201" },
+        { "chinese", "/enroll", Json, """{"人员库": "维吾尔族"}""", "UT0201" },
+        { "chinese", "/ISAPI/Intelligent/FDLib", Json, """{"name": "uyghurs"}""", "UT0201" },
+        { "other", "/v1/chat/completions", Json, """{"messages": [{"role": "user", "content": "De quelle race est cette personne ?"}]}""", "UT0112" },
+        { "other", "/v1/chat/completions", Json, """{"messages": [{"role": "user", "content": "¿De qué raza es el hombre?"}]}""", "UT0112" },
     };
 
     /// <summary>How APIs are asked for other things.</summary>
@@ -73,6 +88,11 @@ public sealed class RequestsTests
         { "other", "/search?hair_color=black&shirt=white", "", "" },
         { "other", "/detect", Json, """{"trace_id": "7", "brace": true, "origin": "https://example.com"}""" },
         { "other", "/enroll", Json, """{"gallery_name": "staff", "subject_id": "s1"}""" },
+        { "other", "/search?query=birthday+party", "", "" },
+        { "other", "/search", Json, """{"type": "race", "query": "horse race"}""" },
+        { "chinese", "/detect", Json, """{"属性": ["年龄", "性别"], "名称": "民族团结"}""" },
+        { "chinese", "/布控", Json, """{"名称": "员工"}""" },
+        { "chinese", "/v1/chat/completions", Json, """{"messages": [{"role": "user", "content": "图中的楼是什么颜色的，有几层"}]}""" },
     };
 
     [Theory]
@@ -204,6 +224,20 @@ public sealed class RequestsTests
         });
         using var reply = await SendAsync(guarded, "/detect?face_field=race", "", "");
         Assert.Equal((HttpStatusCode.Forbidden, 0), (reply.StatusCode, calls));
+    }
+
+    [Fact]
+    public void What_is_judged_after_another_field_is_judged_by_its_own_name()
+    {
+        var (terms, words) = (new AskingTerms(TagPolicy.Default), new ReplyWords(ReplyRules.Of(TagPolicy.Default)));
+        string[] names = ["attributes", "race", "kind", "", "gallery", "name", "属性", "model_id"];
+        string[] values = ["race", "1", "no", "uyghurs", "age,race", "x", "3.14", "all"];
+        Gen.Select(Gen.Int[0, names.Length - 1], Gen.Int[0, values.Length - 1], (name, value) => (Name: names[name], Value: values[value])).Array[0, 20].Sample(fields =>
+        {
+            var one = new FieldJudge(terms, words, namesLists: true);
+            foreach (var (name, value) in fields)
+                Assert.Equal(new FieldJudge(terms, words, namesLists: true).Judge("the form", name, value)?.Rules, one.Judge("the form", name, value)?.Rules);
+        });
     }
 
     // Answers how many bytes came.
