@@ -15,6 +15,9 @@ namespace Untag.Server.Guard;
 /// <summary>All that decides about requests and replies. Never changed: a reload makes new ones and swaps them.</summary>
 internal sealed class GuardRules
 {
+    // Police cameras push what they saw to paths of GA/T 1400, whoever configured the guard.
+    private static readonly Glob Cameras = new("/VIID/**");
+
     private readonly IReadOnlyList<(Glob Path, GuardedRoute Route)> routes;
     private readonly GuardedRoute elsewhere;
 
@@ -23,8 +26,10 @@ internal sealed class GuardRules
         var section = setup.Section;
         var limits = section.Limits;
         Policy = setup.Policy;
-        Inspector = new RequestInspector(new AskingTerms(setup.Policy), limits.DepthMax);
-        Filter = new ReplyFilter(ReplyRules.Of(setup.Policy), new ReplyLimits
+        var replies = ReplyRules.Of(setup.Policy);
+        Inspector = new RequestInspector(new AskingTerms(setup.Policy), new ReplyWords(replies), limits.DepthMax);
+        Headers = new HeaderJudge(replies, Inspector.Terms);
+        Filter = new ReplyFilter(replies, new ReplyLimits
         {
             TotalBytes = limits.ReplyBytesMax,
             TokenBytes = limits.StringBytesMax,
@@ -33,12 +38,7 @@ internal sealed class GuardRules
         var files = new DecidingFiles(setup.Folder);
         Contract = section.Contract is { } contract ? files.ReadContract(contract) : null;
         elsewhere = new GuardedRoute(ModeOf(section.Mode), Tensors: null, Descriptors: null, IsPush: false);
-        // Police cameras push what they saw to paths of GA/T 1400, whoever configured the guard.
-        routes =
-        [
-            .. section.Routes.Select(route => (new Glob(route.Path), RouteOf(route, files))),
-            (new Glob("/VIID/**"), elsewhere with { IsPush = true }),
-        ];
+        routes = [.. section.Routes.Select(route => (new Glob(route.Path), RouteOf(route, files)))];
         Enforces = routes.All(route => route.Route.Mode != ReplyMode.Observe) && elsewhere.Mode != ReplyMode.Observe;
         ConfigurationDigest = Digest(section, files);
     }
@@ -52,6 +52,9 @@ internal sealed class GuardRules
     /// <summary>Looks through requests.</summary>
     public RequestInspector Inspector { get; }
 
+    /// <summary>Judges the headers of replies.</summary>
+    public HeaderJudge Headers { get; }
+
     /// <summary>Filters replies.</summary>
     public ReplyFilter Filter { get; }
 
@@ -64,13 +67,16 @@ internal sealed class GuardRules
     /// <summary>What holds on a path.</summary>
     public GuardedRoute RouteOf(string path)
     {
-        foreach (var (pattern, route) in routes)
+        var route = elsewhere;
+        foreach (var (pattern, known) in routes)
         {
-            if (pattern.Matches(path))
-                return route;
+            if (!pattern.Matches(path))
+                continue;
+            route = known;
+            break;
         }
 
-        return elsewhere;
+        return !route.IsPush && Cameras.Matches(path) ? route with { IsPush = true } : route;
     }
 
     private GuardedRoute RouteOf(GuardRoute route, DecidingFiles files) => new(

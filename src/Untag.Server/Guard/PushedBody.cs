@@ -45,7 +45,10 @@ internal static class PushedBody
         foreach (var digest in Digests)
             context.Request.Headers.Remove(digest);
         RequestBody.Replace(context.Request, passed);
-        return null;
+        // A rule or a list is no face: it is refused when it is called after a group.
+        return request.Rules.Inspector.MakesLists(context.Request)
+            ? await request.Rules.Inspector.LookAtBodyAsync(context.Request, passed.GetBuffer().AsMemory(0, (int)passed.Length))
+            : null;
 
         ValueTask Collect(Strip strip, CancellationToken _)
         {

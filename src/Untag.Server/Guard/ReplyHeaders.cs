@@ -1,10 +1,8 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using Untag.Server.Guard.Replies;
-using Untag.Server.Guard.Requests;
 
 namespace Untag.Server.Guard;
 
@@ -17,15 +15,8 @@ internal static class ReplyHeaders
     private static readonly string[] Dropped =
     [
         HeaderNames.ContentLength, HeaderNames.ETag, HeaderNames.AcceptRanges, HeaderNames.ContentMD5, HeaderNames.ContentEncoding,
-        HeaderNames.LastModified, "Digest", "Content-Digest", "Repr-Digest", InferenceHeader,
+        HeaderNames.LastModified, HeaderNames.Trailer, "Digest", "Content-Digest", "Repr-Digest", InferenceHeader,
     ];
-
-    // What servers write into every reply, in words of the protocol: looking through them costs more than the rest.
-    private static readonly FrozenSet<string> OfProtocol = new[]
-    {
-        HeaderNames.Date, HeaderNames.Server, HeaderNames.ContentType, HeaderNames.CacheControl, HeaderNames.Connection, HeaderNames.KeepAlive,
-        HeaderNames.Vary, HeaderNames.TransferEncoding, HeaderNames.Expires, HeaderNames.Pragma,
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     // The only trailers that a client of gRPC needs.
     private static readonly string[] PassedTrailers = ["grpc-status", "grpc-message"];
@@ -70,26 +61,24 @@ internal static class ReplyHeaders
 
     /// <summary>Takes out what does not hold for a filtered body, and headers that carry a tag.</summary>
     /// <returns>How many carried one.</returns>
-    public static int Scrub(HttpResponse response, AskingTerms terms)
+    public static int Scrub(HttpResponse response, HeaderJudge judge)
     {
         foreach (var name in Dropped)
             response.Headers.Remove(name);
         if (response.HttpContext.Features.Get<IHttpResponseFeature>() is { } feature)
             feature.ReasonPhrase = null; // free text of the service
-        var tagged = response.Headers
-            .Where(header => !OfProtocol.Contains(header.Key) && (terms.NameTrait(header.Key) || header.Value.Any(terms.NameTrait)))
-            .Select(header => header.Key).ToList();
+        var tagged = response.Headers.Where(header => judge.IsTag(header.Key, header.Value)).Select(header => header.Key).ToList();
         foreach (var name in tagged)
             response.Headers.Remove(name);
         return tagged.Count;
     }
 
     /// <summary>Takes out trailers that nobody needs, and those that carry a tag.</summary>
-    public static void ScrubTrailers(HttpResponseMessage response, AskingTerms terms)
+    public static void ScrubTrailers(HttpResponseMessage response, HeaderJudge judge)
     {
         foreach (var (name, values) in response.TrailingHeaders.ToList())
         {
-            if (!PassedTrailers.Contains(name, StringComparer.OrdinalIgnoreCase) || values.Any(terms.NameTrait))
+            if (!PassedTrailers.Contains(name, StringComparer.OrdinalIgnoreCase) || judge.IsTag(name, values))
                 response.TrailingHeaders.Remove(name);
         }
     }

@@ -37,7 +37,7 @@ internal sealed class ReplyTransformer(GuardedRequest request) : HttpTransformer
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
-        RequestHeaders.Prepare(httpContext.Request, proxyRequest);
+        RequestHeaders.Prepare(httpContext.Request, proxyRequest, destinationPrefix);
     }
 
     public override async ValueTask<bool> TransformResponseAsync(
@@ -49,7 +49,7 @@ internal sealed class ReplyTransformer(GuardedRequest request) : HttpTransformer
         {
             ReplyHeaders.RefuseParts(proxyResponse);
             var isShown = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
-            var dropped = ReplyHeaders.Scrub(httpContext.Response, request.Rules.Inspector.Terms);
+            var dropped = ReplyHeaders.Scrub(httpContext.Response, request.Rules.Headers);
             if (dropped > 0)
                 await request.StripAsync(GuardPlace.Reply, new Dictionary<string, long> { [AskedRules.Field] = dropped });
             if (HasBody(httpContext, proxyResponse))
@@ -71,7 +71,7 @@ internal sealed class ReplyTransformer(GuardedRequest request) : HttpTransformer
     public override ValueTask TransformResponseTrailersAsync(
         HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
     {
-        ReplyHeaders.ScrubTrailers(proxyResponse, request.Rules.Inspector.Terms);
+        ReplyHeaders.ScrubTrailers(proxyResponse, request.Rules.Headers);
         return base.TransformResponseTrailersAsync(httpContext, proxyResponse, cancellationToken);
     }
 

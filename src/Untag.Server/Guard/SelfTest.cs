@@ -47,7 +47,7 @@ internal static class SelfTest
 
     private static void Refuses(GuardRules rules, string name)
     {
-        var judge = new FieldJudge(rules.Inspector.Terms, namesLists: false);
+        var judge = new FieldJudge(rules.Inspector.Terms, rules.Inspector.ReplyWords, namesLists: false);
         if (judge.Judge("the query", name, "true") is null || judge.Judge("the query", "attributes", name) is null)
             throw new ServerError($"the rules let a request pass that asks for `{name}`", null);
     }

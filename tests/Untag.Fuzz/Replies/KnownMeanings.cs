@@ -13,6 +13,7 @@ internal enum Means
     Label = 32,
     SureTrait = 64,
     Food = 128,
+    Found = 256,
 }
 
 /// <summary>The words of random replies with their meaning, written down by hand: what judges the guard must not ask the
@@ -48,12 +49,15 @@ internal static class KnownMeanings
         ["description"] = (Means.Label, ""),
         ["cuisine"] = (Means.Food, ""),
         ["asian cuisine"] = (Means.Food, ""),
+        ["a"] = (Means.Key, ""),
+        ["prediction"] = (Means.Found, ""),
+        ["score"] = (Means.Found, ""),
     };
 
     /// <summary>Words that mean nothing here, some of which hold a word that does.</summary>
     public static IReadOnlyList<string> Plain { get; } =
     [
-        "faces", "attributes", "value", "prediction", "age", "gender", "score", "trace", "embrace", "brace_id", "smile", "face_rectangle", "a", "",
+        "faces", "attributes", "value", "age", "gender", "trace", "embrace", "brace_id", "smile", "face_rectangle", "",
         "hair color", "眼镜", "höhe", "male", "black hair", "race car driver suit", "x\ty", "q\"uote", "back\\slash",
     ];
 

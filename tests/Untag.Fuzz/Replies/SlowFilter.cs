@@ -16,16 +16,16 @@ internal static class SlowFilter
     {
         if (reply is JsonValue && TextOf(reply) is { } text)
             return Has(text, Means.SureGroup) ? null : FilterText(text, texts);
-        var says = Judge(reply, isOfFood: false, texts);
+        var says = Judge(reply, isOfFood: false, texts, isInList: false);
         if (reply is JsonObject root && (says.IsOfTrait || IsSure(says.Label)))
             root.Clear();
         return reply;
     }
 
-    private static Says Judge(JsonNode? value, bool isOfFood, int texts) => value switch
+    private static Says Judge(JsonNode? value, bool isOfFood, int texts, bool isInList) => value switch
     {
         JsonObject fields => JudgeFields(fields, isOfFood, texts),
-        JsonArray list => JudgeList(list, isOfFood, texts),
+        JsonArray list => JudgeList(list, isOfFood, texts, isInList),
         _ => new Says(IsOfTrait: false, TextOf(value)),
     };
 
@@ -34,9 +34,10 @@ internal static class SlowFilter
         var names = fields.Select(field => field.Key).ToList();
         var isOfTrait = false;
         string? label = null;
-        var lengths = names.ToDictionary(name => name, name => fields[name] is JsonArray list ? list.Count : -1, StringComparer.Ordinal);
-        var numbers = names.Where(name => fields[name] is JsonArray { Count: > 0 } list && list[0]?.GetValueKind() == JsonValueKind.Number).ToList();
-        var takenLists = new List<int>();
+        var lost = names.Where(name => !Has(name, Means.Trait))
+            .Select(name => LabelsLostIn(fields[name], isOfFood || Has(name, Means.Food), isInList: false)).OfType<int>().ToList();
+        var numbers = lost.SelectMany(count => NumbersIn(fields, count, intoObjects: true)).ToList();
+        var found = names.Where(name => lost.Count > 0 && Has(name, Means.Found) && fields[name]?.GetValueKind() == JsonValueKind.Number).ToList();
         foreach (var name in names)
         {
             var value = fields[name];
@@ -55,12 +56,9 @@ internal static class SlowFilter
             }
             else if (value is JsonObject or JsonArray)
             {
-                var wasTaken = value is JsonArray list && LosesTexts(list, isOfFood || Has(name, Means.Food));
-                var says = Judge(value, isOfFood || Has(name, Means.Food), texts);
+                var says = Judge(value, isOfFood || Has(name, Means.Food), texts, isInList: false);
                 if (value is JsonObject && (says.IsOfTrait || (IsSure(says.Label) && !isOfFood && !Has(name, Means.Food))))
                     fields.Remove(name);
-                if (wasTaken)
-                    takenLists.Add(lengths[name]);
             }
         }
 
@@ -70,35 +68,88 @@ internal static class SlowFilter
                 fields.Remove(name);
         }
 
-        foreach (var name in numbers.Where(name => takenLists.Contains(lengths[name])))
+        foreach (var name in found)
             fields.Remove(name);
-
+        Remove(numbers);
         return new Says(isOfTrait, label);
     }
 
-    private static Says JudgeList(JsonArray list, bool isOfFood, int texts)
+    private static Says JudgeList(JsonArray list, bool isOfFood, int texts, bool isInList)
     {
+        var labelled = isInList ? LabelledIn(list) : null;
+        var numbers = list.Select(value => LabelsLostIn(value, isOfFood, isInList: true)).OfType<int>()
+            .SelectMany(count => NumbersIn(list, count, intoObjects: false)).ToList();
+        var answers = isOfFood ? [] : list.OfType<JsonObject>().SelectMany(fields => fields)
+            .Where(field => !Has(field.Key, Means.Label | Means.Food) && TextOf(field.Value) is { } text && Has(text, Means.SureGroup))
+            .Select(field => field.Key).ToHashSet(StringComparer.Ordinal);
         var isPair = list.Count is > 1 and <= 4 && TextOf(list[0]) is { } first && Has(first, Means.Trait);
         var labels = new List<string?>();
         var goes = new List<bool>();
         for (var i = 0; i < list.Count; i++)
         {
-            var says = Judge(list[i], isOfFood, texts);
-            labels.Add(list[i] is JsonArray ? null : says.Label);
+            var says = Judge(list[i], isOfFood, texts, isInList: true);
+            labels.Add(says.Label);
             goes.Add(says.IsOfTrait);
             if (TextOf(list[i]) is { } text)
                 list[i] = FilterText(text, texts);
         }
 
         var known = labels.OfType<string>().ToList();
-        var areTag = AreTag(known, isOfFood);
+        var areTag = labelled is null && AreTag(known, isOfFood);
         for (var i = list.Count - 1; i >= 0; i--)
         {
             if (goes[i] || (areTag && labels[i] is { } label && GoesWith(label, known)))
                 list.RemoveAt(i);
         }
 
-        return new Says(isPair, Label: null);
+        Remove(numbers);
+        foreach (var fields in list.OfType<JsonObject>())
+        {
+            foreach (var name in answers.Where(name => TextOf(fields[name]) is { } text && Has(text, Means.Group)))
+                fields.Remove(name);
+        }
+
+        return new Says(isPair, labelled);
+    }
+
+    // The one text of a list in a list, beside a number.
+    private static string? LabelledIn(JsonArray list) =>
+        list.Count is > 1 and <= 4 && !list.Any(value => value is JsonObject or JsonArray) && list.Count(value => TextOf(value) is not null) == 1
+            ? TextOf(list.First(value => TextOf(value) is not null))
+            : null;
+
+    // How many labels a list had that loses some, or the first of its lists that does; null when none does.
+    private static int? LabelsLostIn(JsonNode? value, bool isOfFood, bool isInList)
+    {
+        if (value is not JsonArray list)
+            return null;
+        return list.Select(inner => LabelsLostIn(inner, isOfFood, isInList: true)).FirstOrDefault(count => count is not null)
+            ?? (!(isInList && LabelledIn(list) is not null) && LosesTexts(list, isOfFood) ? list.Count : null);
+    }
+
+    private static IEnumerable<JsonArray> NumbersIn(JsonNode container, int count, bool intoObjects)
+    {
+        foreach (var value in container is JsonObject fields ? fields.Select(field => field.Value) : container.AsArray())
+        {
+            if (value is JsonArray { Count: > 0 } list && list.Count == count && list[0]?.GetValueKind() == JsonValueKind.Number)
+                yield return list;
+            else if (value is JsonArray || (intoObjects && value is JsonObject))
+            {
+                foreach (var inner in NumbersIn(value, count, intoObjects: false))
+                    yield return inner;
+            }
+        }
+    }
+
+    private static void Remove(List<JsonArray> lists)
+    {
+        foreach (var list in lists)
+        {
+            if (list.Parent is JsonArray outer)
+                outer.Remove(list);
+            else if (list.Parent is JsonObject fields)
+                fields.Remove(list.GetPropertyName());
+        }
     }
 
     // Labels, and not objects with labels, are taken from it.
@@ -110,6 +161,8 @@ internal static class SlowFilter
 
     private static string? LabelOf(JsonNode? value)
     {
+        if (value is JsonArray list)
+            return LabelledIn(list);
         if (value is not JsonObject fields)
             return TextOf(value);
         string? label = null;

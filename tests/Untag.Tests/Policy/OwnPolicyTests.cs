@@ -1,5 +1,6 @@
 using Untag.Policy;
 using Untag.Scan;
+using Untag.Server.Guard.Replies;
 using Untag.Server.Guard.Requests;
 using Untag.Tests.Scan;
 
@@ -56,10 +57,10 @@ public sealed class OwnPolicyTests : IDisposable
             """);
 
         Assert.Empty(errors);
-        var judge = new FieldJudge(new AskingTerms(policy!), namesLists: false);
-        Assert.NotNull(judge.Judge("the query", "WantedTraits", "age,race"));
+        var judge = new FieldJudge(new AskingTerms(policy!), new ReplyWords(ReplyRules.Of(policy!)), namesLists: false);
+        Assert.NotNull(judge.Judge("the query", "WantedTraits", "race"));
         Assert.NotNull(judge.Judge("the query", "attributes", "age,race"));
-        Assert.Null(new FieldJudge(new AskingTerms(TagPolicy.Default), namesLists: false).Judge("the query", "WantedTraits", "age,race"));
+        Assert.Null(new FieldJudge(new AskingTerms(TagPolicy.Default), new ReplyWords(ReplyRules.Of(TagPolicy.Default)), namesLists: false).Judge("the query", "WantedTraits", "race"));
     }
 
     [Fact]

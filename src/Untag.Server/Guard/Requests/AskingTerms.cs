@@ -72,6 +72,9 @@ internal sealed class AskingTerms
     /// <summary>What a text says beside traits and groups.</summary>
     public RequestSense Says(string text) => words.Read(text, scratch ??= new TermMatcher.Scratch());
 
+    /// <summary>True when a word is something that people are put into, and nothing else.</summary>
+    public bool IsListAlone(string word) => words.Is(word, RequestSense.List, scratch ??= new TermMatcher.Scratch());
+
     /// <summary>True when a vendor's parameter has a value by which that vendor is asked for the trait, such as <c>all</c>. The parameter is
     /// spelt as that vendor spells it: another's <c>Attributes</c> is not this one's <c>attributes</c>.</summary>
     public bool AsksVendor(string parameter, string value) =>

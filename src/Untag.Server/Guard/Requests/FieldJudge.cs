@@ -2,12 +2,13 @@ namespace Untag.Server.Guard.Requests;
 
 /// <summary>Judges the fields of a request, one by one, wherever they stand.</summary>
 /// <param name="terms">What words mean.</param>
+/// <param name="replyWords">What a reply must not tell.</param>
 /// <param name="namesLists">True when the request makes or changes a gallery, a list or a rule: then a name can be that of one.</param>
-internal sealed class FieldJudge(AskingTerms terms, bool namesLists)
+internal sealed class FieldJudge(AskingTerms terms, ReplyWords replyWords, bool namesLists)
 {
     private const int OpaqueMin = 256;
 
-    private static readonly char[] ListSeparators = [',', ';', '|', '&', '=', ' ', '\t', '\r', '\n', '(', ')', '[', ']', '{', '}', '"', '\''];
+    private static readonly char[] ListSeparators = [',', ';', '|', '&', '=', ' ', '\t', '\r', '\n', '(', ')', '[', ']', '{', '}', '"', '\'', '+', '<', '>', ':'];
 
     // How services write that a field is on or off. It is the grammar of their parameters, as braces are that of JSON, and no knowledge about
     // traits: a policy that lacked one of these would not be stricter or milder, but wrong.
@@ -50,7 +51,11 @@ internal sealed class FieldJudge(AskingTerms terms, bool namesLists)
     {
         if (IsOpaque(value))
             return null;
-        return Rule(ReadName(name), value) is { } rule ? Asked.ForTrait(rule, place, name) : null;
+        var field = ReadName(name);
+        var rule = Rule(field, value);
+        if (rule is null && value.Contains('%', StringComparison.Ordinal)) // escaped twice
+            rule = Rule(field, Uri.UnescapeDataString(value));
+        return rule is not null ? Asked.ForTrait(rule, place, name) : null;
     }
 
     /// <summary>Judges the name of a field that has no value of its own, such as one that holds an object.</summary>
@@ -72,20 +77,39 @@ internal sealed class FieldJudge(AskingTerms terms, bool namesLists)
             return terms.IsIdentifier(value) ? AskedRules.Identifier : AskedRules.Asks;
         if (AsksInList(name, value))
             return AskedRules.Asks;
-        return NamesList(name) && terms.NameGroup(value) ? AskedRules.List : null;
+        if (NamesList(name) && (terms.NameGroup(value) || replyWords.NamesGroup(value)))
+            return AskedRules.List;
+        return WiderRule(name, value);
+    }
+
+    // By what the words of replies say.
+    private string? WiderRule(FieldName name, string value)
+    {
+        if (replyWords.Tells(value))
+            return AskedRules.Query;
+        if (name.Asks && (replyWords.IsTraitField(name.Text) || replyWords.ComputesTrait(value)) && !No.Contains(value.Trim(), StringComparer.OrdinalIgnoreCase))
+            return AskedRules.Asks;
+        return replyWords.PicksGroup(name.Text, value) ? AskedRules.Query : null;
     }
 
     // Parsers are tolerant: brackets, quotes and blanks are taken away before a list is divided.
     private bool AsksInList(FieldName name, string value)
     {
+        var isList = name.Asks || IsQuery(value);
+        var isBesideAttribute = false; // `age, gender, race`
         foreach (var item in value.Split(ListSeparators, StringSplitOptions.RemoveEmptyEntries))
         {
-            if (terms.AsksVendor(name.Text, item) || (name.Asks && terms.IsName(item)))
+            if (terms.AsksVendor(name.Text, item) || ((isList || isBesideAttribute) && terms.IsName(item)))
                 return true;
+            isBesideAttribute = replyWords.IsFaceAttribute(item);
         }
 
         return false;
     }
+
+    // The language of GraphQL; in JSON, names are quoted.
+    private static bool IsQuery(string value) =>
+        value.Contains('{', StringComparison.Ordinal) && !value.AsSpan().TrimStart("{[ \t\r\n").StartsWith("\"");
 
     private bool NamesList(FieldName name) => name.IsList || (namesLists && name.IsNaming);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Untag.Server.Guard.Replies.Names;
 
 namespace Untag.Server.Guard.Requests;
 
@@ -8,7 +9,7 @@ namespace Untag.Server.Guard.Requests;
 /// <param name="depthMax">Objects and lists inside each other.</param>
 internal sealed class JsonLook(FieldJudge judge, int depthMax)
 {
-    private const int NestingMax = 3;
+    private const int NestingMax = 8;
     private const int OpaqueMin = 256;
 
     /// <summary>Looks through a document, or several one behind the other.</summary>
@@ -56,8 +57,13 @@ internal sealed class JsonLook(FieldJudge judge, int depthMax)
         return null;
     }
 
+    /// <summary>Looks through a text that may be JSON.</summary>
+    public Asked? LookInside(string place, string text) => text.AsSpan().TrimStart() is ['{' or '[', ..] ? LookInside(place, text, nesting: 0) : null;
+
     private Asked? LookAtValue(string place, ref Utf8JsonReader reader, string field, Stack<string> names, int nesting)
     {
+        if (reader.TokenType == JsonTokenType.String && PackedJson.MayBegin(reader.ValueSpan) && LookAtPacked(place, reader.ValueSpan, nesting) is { } packed)
+            return packed;
         if (reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && reader.ValueSpan.Length > OpaqueMin && IsOpaque(reader.ValueSpan))
             return null;
         var value = reader.TokenType == JsonTokenType.String ? TextOf(ref reader) : Encoding.UTF8.GetString(reader.ValueSpan);
@@ -66,6 +72,19 @@ internal sealed class JsonLook(FieldJudge judge, int depthMax)
         if (names.Count > 1 && judge.ReadName(field).IsElement && judge.Judge(place, ParentOf(names), value) is { } element)
             return element;
         return nesting < NestingMax && value.AsSpan().TrimStart() is ['{' or '[', ..] ? LookInside(place, value, nesting) : null;
+    }
+
+    private Asked? LookAtPacked(string place, ReadOnlySpan<byte> text, int nesting)
+    {
+        if (nesting >= NestingMax)
+            return null;
+        foreach (var json in PackedJson.Read(text.ToArray()))
+        {
+            if (LookInside(place, Encoding.UTF8.GetString(json), nesting) is { } asked)
+                return asked;
+        }
+
+        return null;
     }
 
     // The list in which an element stands: the nearest name above it.

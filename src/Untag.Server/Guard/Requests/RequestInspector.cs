@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -16,7 +17,7 @@ namespace Untag.Server.Guard.Requests;
 /// <item>every occurrence counts: a parameter may stand in the query, in the body, and twice in each.</item>
 /// </list>
 /// </remarks>
-internal sealed class RequestInspector(AskingTerms terms, int depthMax)
+internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords, int depthMax)
 {
     private const string Path = "the path";
     private const string Query = "the query";
@@ -24,12 +25,26 @@ internal sealed class RequestInspector(AskingTerms terms, int depthMax)
     private const string Form = "the form";
     private const string Body = "the body";
 
+    private const string Fields = "fields"; // XML, CSV and YAML list what they ask for in their own ways
+
     private const string Tensors = "Inference-Header-Content-Length";
 
     private static readonly string[] Unread = ["image/", "video/", "audio/", "application/octet-stream", "application/grpc"];
 
+    // What they say is the protocol's, a secret, or the name of a program or another page.
+    private static readonly FrozenSet<string> OfProtocol = new[]
+    {
+        HeaderNames.Host, HeaderNames.UserAgent, HeaderNames.Authorization, HeaderNames.AcceptEncoding, HeaderNames.AcceptLanguage, HeaderNames.ContentType,
+        HeaderNames.ContentLength, HeaderNames.ContentDisposition, HeaderNames.Connection, HeaderNames.Date, HeaderNames.Expect, HeaderNames.TE,
+        HeaderNames.TransferEncoding, HeaderNames.Via, HeaderNames.Referer, HeaderNames.Origin, HeaderNames.CacheControl, HeaderNames.Pragma,
+        HeaderNames.TraceParent, HeaderNames.TraceState, HeaderNames.KeepAlive, "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Forwarded",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>What words mean.</summary>
     public AskingTerms Terms => terms;
+
+    /// <summary>What a reply must not tell.</summary>
+    public ReplyWords ReplyWords => replyWords;
 
     /// <summary>True when the body must be read before the request is passed on.</summary>
     public static bool ReadsBody(HttpRequest request) =>
@@ -77,7 +92,10 @@ internal sealed class RequestInspector(AskingTerms terms, int depthMax)
             return await LookAtPartsAsync(request, type, body);
         if (IsJson(media))
             return LookAtJson(request, body.Span);
-        return media.StartsWith("text/", StringComparison.OrdinalIgnoreCase) ? LookAtText(request, body.Span) : Unknown();
+        if (!media.StartsWith("text/", StringComparison.OrdinalIgnoreCase))
+            return Unknown();
+        return LookAtText(request, body.Span)
+            ?? (media.Equals("text/plain", StringComparison.OrdinalIgnoreCase) ? null : JudgeOf(request).Judge(Body, Fields, Encoding.UTF8.GetString(body.Span)));
     }
 
     private static Asked Unknown() => Asked.Uninspectable(
@@ -94,19 +112,25 @@ internal sealed class RequestInspector(AskingTerms terms, int depthMax)
         media.EndsWith("json", StringComparison.OrdinalIgnoreCase) || media.StartsWith("application/x-amz-json", StringComparison.OrdinalIgnoreCase)
         || media.Equals("application/x-ndjson", StringComparison.OrdinalIgnoreCase) || media.Equals("application/jsonl", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>True for a path where lists and rules are made, and nothing else is: a word of it is called so.</summary>
+    public bool MakesLists(HttpRequest request) => (request.Path.Value ?? "").Split('/').Any(terms.IsListAlone);
+
     private FieldJudge JudgeOf(HttpRequest request)
     {
         var writes = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
-        return new FieldJudge(terms, writes && (request.Path.Value ?? "").Split('/').Any(segment => terms.Says(segment).HasFlag(RequestSense.List)));
+        return new FieldJudge(terms, replyWords, writes && (request.Path.Value ?? "").Split('/').Any(segment => terms.Says(segment).HasFlag(RequestSense.List)));
     }
 
     private Asked? LookAtPath(HttpRequest request)
     {
-        foreach (var segment in (request.Path.Value ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries))
+        var path = request.Path.Value ?? "";
+        if (path.Contains('%', StringComparison.Ordinal)) // a slash stays escaped, and what was escaped twice
+            path = Uri.UnescapeDataString(path);
+        foreach (var segment in path.Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries))
         {
             if (terms.NameTrait(segment))
                 return Asked.ForTrait(terms.IsIdentifier(segment) ? AskedRules.Identifier : AskedRules.Asks, Path, "");
-            if (terms.IsName(segment))
+            if (terms.IsName(segment) || replyWords.ComputesTrait(segment))
                 return Asked.ForTrait(AskedRules.Asks, Path, "");
             if (terms.NameGroup(segment))
                 return Asked.ForTrait(AskedRules.List, Path, "");
@@ -118,17 +142,19 @@ internal sealed class RequestInspector(AskingTerms terms, int depthMax)
     private Asked? LookAtQuery(HttpRequest request) =>
         request.QueryString.HasValue ? LookAtPairs(Query, request.QueryString.Value!, JudgeOf(request)) : null;
 
-    // Of the service's own headers: those of the protocol name no traits.
+    // Those of the service's own name a trait as a field does; those of the protocol name none, and no client's program is called after one.
     private Asked? LookAtHeaders(HttpRequest request)
     {
         var judge = JudgeOf(request);
         foreach (var (name, values) in request.Headers)
         {
-            if (!name.StartsWith("X-", StringComparison.OrdinalIgnoreCase))
+            if (OfProtocol.Contains(name))
                 continue;
+            var isOwn = name.StartsWith("X-", StringComparison.OrdinalIgnoreCase);
             foreach (var value in values)
             {
-                if (judge.Judge(Header, name, value ?? "") is { } asked)
+                var asked = isOwn ? judge.Judge(Header, name, value ?? "") : JudgeWords(name, value);
+                if (asked is not null)
                     return asked;
             }
         }
@@ -136,11 +162,18 @@ internal sealed class RequestInspector(AskingTerms terms, int depthMax)
         return null;
     }
 
-    private static Asked? LookAtPairs(string place, string pairs, FieldJudge judge)
+    private Asked? JudgeWords(string name, string? value) =>
+        terms.NameTrait(name) || terms.NameTrait(value) ? Asked.ForTrait(AskedRules.Asks, Header, name) : null;
+
+    private Asked? LookAtPairs(string place, string pairs, FieldJudge judge)
     {
+        var json = new JsonLook(judge, depthMax);
+        if (pairs.Contains(';', StringComparison.Ordinal) && LookAtPairs(place, pairs.Replace(';', '&'), judge) is { } divided)
+            return divided; // some services divide pairs so
         foreach (var pair in new QueryStringEnumerable(pairs))
         {
-            if (judge.Judge(place, pair.DecodeName().ToString(), pair.DecodeValue().ToString()) is { } asked)
+            var value = pair.DecodeValue().ToString();
+            if ((judge.Judge(place, pair.DecodeName().ToString(), value) ?? json.LookInside(place, value)) is { } asked)
                 return asked;
         }
 

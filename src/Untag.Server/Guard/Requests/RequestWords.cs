@@ -59,6 +59,14 @@ internal sealed class RequestWords
         return said;
     }
 
+    /// <summary>True when a text is nothing else than one of these words.</summary>
+    public bool Is(string text, RequestSense sense, TermMatcher.Scratch scratch)
+    {
+        var hits = new List<TermHit>();
+        matcher.Find(text, scratch, hits);
+        return hits.Exists(hit => SenseOf(hit.Term.Owner) == sense && hit.IsWholeOf(text));
+    }
+
     private static RequestSense SenseOf(string vocabulary) => vocabulary switch
     {
         "asks" => RequestSense.Asks,

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Untag.Guard;
 using Untag.Policy;
 using Untag.Server.Guard;
+using Untag.Server.Guard.Replies;
 using Untag.Server.Guard.Requests;
 
 namespace Untag.Tests.Server.Guard;
@@ -55,7 +56,7 @@ public sealed class ProtocolTests
         reply.TrailingHeaders.Add("grpc-status", "0");
         reply.TrailingHeaders.Add("grpc-message", "ethnicity: x");
         reply.TrailingHeaders.Add("X-Result", "x");
-        ReplyHeaders.ScrubTrailers(reply, new AskingTerms(TagPolicy.Default));
+        ReplyHeaders.ScrubTrailers(reply, new HeaderJudge(ReplyRules.Of(TagPolicy.Default), new AskingTerms(TagPolicy.Default)));
         Assert.Equal(["grpc-status"], reply.TrailingHeaders.Select(trailer => trailer.Key));
     }
 

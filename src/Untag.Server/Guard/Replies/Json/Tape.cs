@@ -24,6 +24,9 @@ internal struct Node
     /// <summary>True for a list of which labels were taken.</summary>
     public bool LostLabels;
 
+    /// <summary>True for an object of which a text was taken.</summary>
+    public bool LostText;
+
     /// <summary>Number of values in it.</summary>
     public int Count;
 

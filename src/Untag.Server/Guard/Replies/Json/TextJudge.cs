@@ -28,7 +28,9 @@ internal sealed class TextJudge(JsonSettings settings)
         var first = quoted[1..].TrimStart((byte)' ')[0];
         var isSpoken = settings.EmptiesAnswers
             ? name?.Is(WordRoles.Spoken) ?? path.Depth == 0
-            : !settings.LeavesAnswers && name?.Is(WordRoles.Spoken) == true && path.Passes(WordRoles.Talk);
+            : !IsPieceOfAnswer(name) && (name?.Is(WordRoles.Caption) == true || (name?.Is(WordRoles.Spoken) == true && path.Passes(WordRoles.Talk)));
+        if (PackedJson.MayBegin(quoted[1..]))
+            JudgePacked(ref node, JsonTexts.Of(quoted, node.IsEscaped, ref buffer), path.To(name));
         if (first is not ((byte)'{' or (byte)'[' or (byte)'\\') && !isSpoken)
             return;
         if (isSpoken && settings.EmptiesAnswers)
@@ -76,6 +78,19 @@ internal sealed class TextJudge(JsonSettings settings)
         if (inner.Output.WrittenSpan.SequenceEqual(text))
             return;
         (node.IsChanged, node.Replacement) = (true, JsonTexts.Quoted(inner.Output.WrittenSpan));
+    }
+
+    // What is packed is not packed again: a token is under a signature that would not hold.
+    private void JudgePacked(ref Node node, ReadOnlySpan<byte> text, string where)
+    {
+        foreach (var json in PackedJson.Read(text.ToArray()))
+        {
+            var packed = new Node { Start = node.Start, End = node.End };
+            if (!pass.Rules.Search.IsClean(json))
+                JudgeJson(ref packed, json, where);
+            if (packed.IsChanged)
+                (node.IsChanged, node.Replacement) = (true, "\"\""u8.ToArray());
+        }
     }
 
     // A refusal to tell names the trait as well. In a block of JSON between words the value may be a code.

@@ -11,7 +11,8 @@ namespace Untag.Server.Guard.Replies.Json;
 /// <item>fields named after groups go, when one of the names means hardly anything else;</item>
 /// <item>an object that says that it is about the trait, <c>{"name": "race", …}</c>, goes as a whole, and so does a list
 /// that begins so within a list;</item>
-/// <item>of a list of labels those that are groups go, under the same condition, and the numbers beside them;</item>
+/// <item>of a list of labels those that are groups go, under the same condition, and the numbers beside them; <c>["asian", 0.9]</c> in a
+/// list is a label with its number;</item>
 /// <item>texts that hold JSON are judged like the reply; the answers of language models are read
 /// (<see cref="TextJudge"/>).</item>
 /// </list>
@@ -168,6 +169,7 @@ internal sealed class TreeJudge
             meaning = meaning.And(Member(i));
             names.Add(tape[i].Name);
             lostLabels |= tape[i].LostLabels;
+            tape[at].LostText |= tape[i].IsMet && tape[i].Type == JsonTokenType.String;
         }
 
         var isTag = names.AreTag(path);
@@ -184,9 +186,9 @@ internal sealed class TreeJudge
             var name = tape[i].Name!;
             if ((isTag && names.Takes(name)) || (isSaid && name.Is(WordRoles.Logprobs)))
                 Remove(i, setRule, path.To(name));
-            if (tape[i].LostLabels)
-                RemoveNumbersBeside(at, tape[i].Count);
         }
+
+        RemoveNumbersBesideLost(at);
     }
 
     private Meaning Array(int at)
@@ -194,20 +196,32 @@ internal sealed class TreeJudge
         var end = tape[at].Next;
         var labels = default(ListLabels);
         var listsTensors = ListsTensors(path.Depth, path.Last);
+        var labelled = path.Depth > 0 && path.Last is null ? LabelledIn(at) : 0;
+        var (lostLabels, lostText) = (false, false);
         path.Push(null);
         for (var i = at + 1; i < end; i = tape[i].Next)
         {
             var meaning = Element(i);
             labels.Add(meaning.Label);
+            lostLabels |= tape[i].LostLabels;
+            lostText |= tape[i].LostText;
             if (listsTensors)
                 RemoveUnlisted(i);
         }
 
-        if (labels.AreTag(path))
+        if (labelled == 0 && labels.AreTag(path))
             RemoveLabels(at, labels);
+        if (lostLabels)
+        {
+            RemoveNumbersBesideLost(at);
+            tape[at].LostLabels = true;
+        }
+
+        if (lostText)
+            RemoveAnswersBesideLost(at);
         path.Pop();
         tape[at].IsChanged = HasChanged(at);
-        return new Meaning(PairOf(at), Label: null);
+        return new Meaning(PairOf(at), labelled > 0 ? WordOf(labelled) : null);
     }
 
     private void RemoveLabels(int at, in ListLabels labels)
@@ -232,10 +246,28 @@ internal sealed class TreeJudge
             : null;
     }
 
+    // The text of a list such as ["asian", 0.9]; 0 for every other list.
+    private int LabelledIn(int at)
+    {
+        if (tape[at].Count is <= 1 or > PairLengthMax)
+            return 0;
+        var label = 0;
+        for (var i = at + 1; i < tape[at].Next; i = tape[i].Next)
+        {
+            if (IsContainer(tape[i]) || (label > 0 && tape[i].Type == JsonTokenType.String))
+                return 0;
+            label = tape[i].Type == JsonTokenType.String ? i : label;
+        }
+
+        return label;
+    }
+
     private ReplyWord? LabelOf(int at)
     {
         if (tape[at].Type == JsonTokenType.String)
             return WordOf(at);
+        if (tape[at].Type == JsonTokenType.StartArray)
+            return LabelledIn(at) is var label and > 0 ? WordOf(label) : null;
         if (tape[at].Type != JsonTokenType.StartObject)
             return null;
         return Opening(at).Label;
@@ -252,13 +284,19 @@ internal sealed class TreeJudge
         // Under a name of any kind it is what a model found, unless it is one of several labels.
         if (name?.Is(WordRoles.Label | WordRoles.Food) == false && IsTag(word))
             Remove(at, setRule, path.To(name));
+        if (name?.Is(WordRoles.Label) == false && word.Is(WordRoles.Telling))
+            Remove(at, word.Rule, path.To(name));
         return MeaningOf(name, word);
     }
 
     // The elements of a list have no name, and are labels.
     private static Meaning MeaningOf(ReplyWord? name, ReplyWord word) => new(
-        name is not null && (word.Is(WordRoles.SureTraitLabel) || (name.Is(WordRoles.Key) && word.Is(WordRoles.TraitLabel))) ? word.Rule : null,
+        NamesTrait(name, word) ? word.Rule : null,
         name?.Is(WordRoles.Label) != false ? word : null);
+
+    private static bool NamesTrait(ReplyWord? name, ReplyWord word) => name is null
+        ? word.Is(WordRoles.Telling)
+        : word.Is(WordRoles.SureTraitLabel) || (name.Is(WordRoles.Key) && word.Is(WordRoles.TraitLabel)) || (name.Is(WordRoles.Label) && word.Is(WordRoles.Telling));
 
     // Of what is not complete, all that has come.
     private int EndOf(int at) => tape[at].Next > 0 ? tape[at].Next : tape.Count;
@@ -276,11 +314,83 @@ internal sealed class TreeJudge
     }
 
     // Without their labels the numbers of a classification are still in its order.
-    private void RemoveNumbersBeside(int at, int count)
+    private void RemoveNumbersBesideLost(int at)
+    {
+        for (var i = at + 1; i < tape[at].Next; i = tape[i].Next)
+        {
+            if (!tape[i].LostLabels)
+                continue;
+            RemoveNumbers(at, LostIn(i), intoObjects: tape[at].Type == JsonTokenType.StartObject);
+            RemoveFound(at);
+        }
+    }
+
+    // Of two faces `{"guess": "asian"}` and `{"guess": "white"}` the second word alone could mean a colour.
+    private void RemoveAnswersBesideLost(int at)
+    {
+        var names = new HashSet<ReplyWord>(ReplyWord.SameBytes);
+        foreach (var i in TextsIn(at))
+        {
+            if (tape[i].IsMet && WordOf(i)?.Is(WordRoles.SureGroup) == true)
+                names.Add(tape[i].Name!);
+        }
+
+        foreach (var i in TextsIn(at))
+        {
+            if (!tape[i].IsMet && names.Contains(tape[i].Name!) && WordOf(i)?.Is(WordRoles.Group) == true)
+                Remove(i, setRule, path.To(tape[i].Name));
+        }
+
+        for (var i = at + 1; i < tape[at].Next; i = tape[i].Next)
+            tape[i].IsChanged |= tape[i].Type == JsonTokenType.StartObject && HasChanged(i);
+    }
+
+    // Those of the objects in a list.
+    private IEnumerable<int> TextsIn(int at)
+    {
+        for (var i = at + 1; i < tape[at].Next; i = tape[i].Next)
+        {
+            if (tape[i].Type != JsonTokenType.StartObject)
+                continue;
+            for (var field = i + 1; field < tape[i].Next; field = tape[field].Next)
+            {
+                if (tape[field].Type == JsonTokenType.String)
+                    yield return field;
+            }
+        }
+    }
+
+    // How many labels there were in a list, or in the first of its lists that lost some.
+    private int LostIn(int at)
+    {
+        for (var i = at + 1; i < tape[at].Next; i = tape[i].Next)
+        {
+            if (tape[i].LostLabels)
+                return LostIn(i);
+        }
+
+        return tape[at].Count;
+    }
+
+    private void RemoveNumbers(int at, int count, bool intoObjects)
     {
         for (var i = at + 1; i < tape[at].Next; i = tape[i].Next)
         {
             if (tape[i].Type == JsonTokenType.StartArray && tape[i].Count == count && tape[i + 1].Type == JsonTokenType.Number)
+                Remove(i, setRule, path.To(tape[i].Name));
+            else if (tape[i].Type == JsonTokenType.StartArray || (intoObjects && tape[i].Type == JsonTokenType.StartObject))
+                RemoveNumbers(i, count, intoObjects: false);
+        }
+
+        tape[at].IsChanged |= HasChanged(at);
+    }
+
+    // Which of the labels it was.
+    private void RemoveFound(int at)
+    {
+        for (var i = at + 1; i < tape[at].Next; i = tape[i].Next)
+        {
+            if (tape[i].Type == JsonTokenType.Number && tape[i].Name?.Is(WordRoles.Found) == true)
                 Remove(i, setRule, path.To(tape[i].Name));
         }
     }

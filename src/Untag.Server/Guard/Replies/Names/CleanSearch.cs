@@ -8,7 +8,7 @@ namespace Untag.Server.Guard.Replies.Names;
 /// <remarks>
 /// Only ASCII without escapes is clean. Its letters and digits are lined up without what separates them; a quotation mark
 /// or a control character ends a line. A spelling must stand in a line where a word begins, or, a long one, anywhere. That
-/// is more than the readers of words ask for, so nothing that they meet is missed
+/// is more than the readers of words ask for; JSON in base64, behind a quotation mark, is sought as well. So nothing that they meet is missed
 /// (<c>docs/decisions/0061-clean-replies-are-not-parsed.md</c>).
 /// </remarks>
 internal sealed class CleanSearch
@@ -20,20 +20,28 @@ internal sealed class CleanSearch
 
     private const int ShortBytes = 120;
 
+    // The mark of a group that counts only with a person behind it: one literal instead of one for each person.
+    private const int BeforePerson = 0;
+
     private readonly LiteralTable whereWordsBegin;
     private readonly LiteralTable anywhere;
     private readonly FirstLetters first;
+    private readonly byte[][] persons;
 
     /// <param name="spellings">Squashed spellings; those that are not ASCII, or too short to be looked up, are left out.
     /// </param>
     /// <param name="longNames">Squashed names that count inside of a word as well.</param>
-    public CleanSearch(IEnumerable<string> spellings, IEnumerable<string> longNames)
+    /// <param name="beforePersons">Squashed groups that count where a person comes next.</param>
+    /// <param name="persons">Words for persons, squashed.</param>
+    public CleanSearch(IEnumerable<string> spellings, IEnumerable<string> longNames, IEnumerable<string> beforePersons, IEnumerable<string> persons)
     {
         List<string> everywhere = [.. longNames];
         List<string> all = [.. spellings.Concat(everywhere)];
-        whereWordsBegin = TableOf(all);
-        anywhere = TableOf(everywhere);
-        first = new FirstLetters(all.Where(IsSought));
+        List<string> before = [.. beforePersons];
+        whereWordsBegin = new LiteralTable([.. LiteralsOf(all, Literal.Term), .. LiteralsOf(before, BeforePerson)]);
+        anywhere = new LiteralTable([.. LiteralsOf(everywhere, Literal.Term)]);
+        first = new FirstLetters(all.Concat(before).Where(IsSought).Concat(PackedJson.Beginnings));
+        this.persons = [.. persons.Select(System.Text.Encoding.ASCII.GetBytes)];
     }
 
     /// <summary>True when a spelling can be looked up.</summary>
@@ -96,32 +104,43 @@ internal sealed class CleanSearch
         letters.Slice(count, sizeof(uint)).Clear();
         for (var i = first.Next(letters, 0, count); i < count; i = first.Next(letters, i + 1, count))
         {
-            if (Begins(starts[i] != 0 ? whereWordsBegin : anywhere, letters, i))
+            if (letters[i] == 0 ? PackedJson.BeginsAt(letters[i..]) : Begins(starts[i] != 0 ? whereWordsBegin : anywhere, letters, i))
                 return false;
         }
 
         return true;
     }
 
-    private static bool Begins(LiteralTable table, ReadOnlySpan<byte> letters, int at)
+    private bool Begins(LiteralTable table, ReadOnlySpan<byte> letters, int at)
     {
         var fourBytes = BitConverter.ToUInt32(letters[at..]);
         return table.MayBegin(fourBytes)
             && (IsAt(letters[at..], table.Short(fourBytes)) || IsAt(letters[at..], table.Long(fourBytes)));
     }
 
-    private static bool IsAt(ReadOnlySpan<byte> letters, ReadOnlySpan<Literal> literals)
+    private bool IsAt(ReadOnlySpan<byte> letters, ReadOnlySpan<Literal> literals)
     {
         foreach (ref readonly var literal in literals)
         {
-            if (letters.StartsWith(literal.Bytes))
+            if (letters.StartsWith(literal.Bytes) && (literal.Mark != BeforePerson || IsPersonAt(letters[literal.Bytes.Length..])))
                 return true;
         }
 
         return false;
     }
 
-    private static LiteralTable TableOf(IEnumerable<string> squashed) => new(
-        [.. squashed.Where(IsSought).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select(text => new Literal(System.Text.Encoding.ASCII.GetBytes(text), Literal.Term, Borders.None, reach: 0))]);
+    private bool IsPersonAt(ReadOnlySpan<byte> letters)
+    {
+        foreach (var person in persons)
+        {
+            if (letters.StartsWith(person))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<Literal> LiteralsOf(IEnumerable<string> squashed, int mark) =>
+        squashed.Where(IsSought).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Select(text => new Literal(System.Text.Encoding.ASCII.GetBytes(text), mark, Borders.None, reach: 0));
 }

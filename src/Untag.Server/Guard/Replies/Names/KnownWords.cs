@@ -31,12 +31,21 @@ internal sealed class KnownWords(Func<WordReader> newReader)
     }
 
     /// <summary>What a text says; it is not kept.</summary>
-    public Saying SayingOf(ReadOnlySpan<char> text)
+    public Saying SayingOf(string text)
     {
         var reader = readers.TryTake(out var free) ? free : newReader();
         var saying = reader.SayingOf(text);
         readers.Add(reader);
         return saying;
+    }
+
+    /// <summary>True when a text speaks of a person, and in the same breath of the group: <c>an asian man</c>.</summary>
+    public bool SpeakOfPersonInGroup(string text)
+    {
+        var reader = readers.TryTake(out var free) ? free : newReader();
+        var speaks = reader.SpeaksOfPersonInGroup(text);
+        readers.Add(reader);
+        return speaks;
     }
 
     private static uint HashOf(ReadOnlySpan<byte> bytes)

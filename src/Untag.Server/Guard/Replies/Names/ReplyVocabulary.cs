@@ -6,6 +6,15 @@ namespace Untag.Server.Guard.Replies.Names;
 /// traits, and the words that fields are called by.</summary>
 internal sealed class ReplyVocabulary
 {
+    /// <summary>The context whose words name what is eaten.</summary>
+    public const string Food = "food";
+
+    /// <summary>The context whose words name animals and plants.</summary>
+    public const string Animal = "animal";
+
+    /// <summary>The context whose words name what a model computes.</summary>
+    public const string Prediction = "prediction";
+
     /// <summary>Letters of a name that counts inside of a word as well: <c>faceethnicityscore</c>.</summary>
     private const int LongNameLetters = 8;
 
@@ -15,20 +24,36 @@ internal sealed class ReplyVocabulary
         "name", "type", "label", "key", "attribute", "attributename", "attributetype", "attr", "class", "classname", "category",
         "vocabid", "field", "fieldname", "feature", "property", "param", "parameter", "trait", "kind", "head", "task", "id", "code",
         "group", "dimension", "metric", "title", "concept", "model", "modelname", "tagname", "labelname", "displayname", "item",
-        "variable", "characteristic", "criterion", "facet", "topic", "namespace",
+        "variable", "characteristic", "criterion", "facet", "topic", "namespace", "tag", "prop", "column", "dim", "measure", "aspect",
+        "semantic", "layer", "question", "about", "what", "output", "outputname",
     ];
 
     private static readonly string[] Labels =
     [
         "label", "labelname", "name", "class", "classname", "category", "categoryname", "description", "tag", "tagname", "title",
-        "text", "type", "id", "displayname", "concept", "key", "term", "token",
+        "text", "type", "id", "displayname", "concept", "key", "term", "token", "answer",
     ];
 
-    private static readonly string[] Talks = ["choices", "candidates", "generations", "output", "outputs", "message", "delta", "messages"];
+    private static readonly string[] Talks =
+        ["choices", "candidates", "generations", "output", "outputs", "message", "delta", "messages", "content",
+         "caption", "captions", "captionresult", "densecaptions", "densecaptionsresult"];
 
     private static readonly string[] Spoken =
         ["content", "text", "arguments", "reasoning", "reasoningcontent", "refusal", "outputtext", "generatedtext", "transcript",
-         "delta", "partialjson", "thinking", "response"];
+         "delta", "partialjson", "thinking", "response", "completion", "generation"];
+
+    private static readonly string[] Captions =
+        ["caption", "captiontext", "generatedtext", "outputtext", "response", "completion", "generation", "answer", "summary"];
+
+    // They stand beside a group in a label and leave it one: `asian_percent`, `class 2: asian`, `young asian woman`.
+    private static readonly string[] LabelWords =
+    [
+        "percent", "percentage", "pct", "likelihood", "likely", "level", "rank", "top", "class", "cls", "label", "type", "kind", "attr",
+        "attribute", "category", "demographic", "demographics", "value", "val", "count", "number", "index", "idx", "weight", "ratio", "rate",
+        "match", "confidence", "conf", "looks", "looking", "looked", "appears", "appearing", "appearance", "seems", "like", "probably", "possibly", "maybe", "mostly",
+        "partly", "part", "half", "mixed", "origin", "descent", "heritage", "background", "young", "younger", "old", "older", "elderly",
+        "middle aged", "aged", "adult", "teen", "teenage", "teenager", "child", "kid", "baby", "senior", "years old", "smiling",
+    ];
 
     private static readonly string[] RestWords = ["unknown", "none", "undefined", "notsure", "uncertain", "background", "neither"];
 
@@ -40,13 +65,15 @@ internal sealed class ReplyVocabulary
         var alone = policy.Traits.SelectMany(trait => trait.ValueSets).Where(set => set.Members.Count == 1).Select(set => set.Members[0]).ToHashSet();
         Terms = [.. policy.Terms.Where(term => IsOfReplies(term, forbidden) && (term.Sense == Sense.Innocent || HasLetters(term)))
             .Select(term => term.Group is not null && alone.Contains(term.Group) ? term with { Sense = Sense.GroupExact } : term)];
-        Words = [.. ContextWords(policy)];
         TraitNames = Spellings(Terms.Where(IsName));
         SureGroups = Terms.Where(term => term.Sense == Sense.GroupExact).GroupBy(term => SquashedStem(term))
             .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        BeforePersons = AmbiguousOf(policy);
+        Persons = PersonsOf(policy);
+        Words = [.. ContextWords(policy)];
         LongNames = [.. Terms.Where(term => IsName(term) && term.Sense != Sense.NameAmbiguous).Select(SquashedStem)
             .Where(spelling => spelling.Length >= LongNameLetters && CleanSearch.IsSought(spelling)).Distinct()];
-        Search = new CleanSearch(TraitNames.Keys.Concat(SureGroups.Keys), LongNames);
+        Search = new CleanSearch(TraitNames.Keys.Concat(SureGroups.Keys), LongNames, BeforePersons.Select(SquashedStem), Persons.Select(Squashed.Of));
         Roles = RolesOfFields(policy);
         NameRule = RuleOf("name");
         SetRule = RuleOf("set");
@@ -65,6 +92,12 @@ internal sealed class ReplyVocabulary
 
     /// <summary>The groups whose words mean hardly anything else, squashed.</summary>
     public IReadOnlyDictionary<string, Term> SureGroups { get; }
+
+    /// <summary>Groups whose words can mean a colour or a language, and mean the group before a person: <c>black male</c>.</summary>
+    public IReadOnlySet<Term> BeforePersons { get; }
+
+    /// <summary>Words for a person.</summary>
+    public IReadOnlySet<string> Persons { get; }
 
     /// <summary>Names that count inside of a word as well.</summary>
     public IReadOnlyList<string> LongNames { get; }
@@ -112,14 +145,32 @@ internal sealed class ReplyVocabulary
         return spellings;
     }
 
+    // Those that classifiers are known to tell apart.
+    private HashSet<Term> AmbiguousOf(TagPolicy policy)
+    {
+        var told = policy.Traits.SelectMany(trait => trait.ValueSets).SelectMany(set => set.Members).ToHashSet(StringComparer.Ordinal);
+        return [.. Terms.Where(term => term.Sense == Sense.GroupAmbiguous && told.Contains(term.Group!) && IsPlain(term.Text))];
+    }
+
+    private static HashSet<string> PersonsOf(TagPolicy policy) =>
+    [
+        "person", "persons", "people",
+        .. policy.Terms.Where(term => term.Owner == "gender" && term.Group is not null && term.Text.Length >= 3 && IsPlain(term.Text)).Select(term => term.Text),
+    ];
+
+    private static bool IsPlain(string text) => text.All(c => char.IsAsciiLetterLower(c) || c == ' ');
+
     // Labels say `Asian male` and `p_asian`; genders are no forbidden trait, and neither is a score.
     private static IEnumerable<Term> ContextWords(TagPolicy policy)
     {
-        foreach (var context in policy.Contexts.Where(context => context.Id is "person" or "prediction" or "face" or "rest" or "food"))
+        foreach (var context in policy.Contexts.Where(context => context.Id is "person" or Prediction or "face" or "rest" or Food or Animal))
         {
             foreach (var word in context.Words)
                 yield return new Term(word.Text, Sense.Context, context.Id);
         }
+
+        foreach (var word in LabelWords)
+            yield return new Term(word, Sense.Context, "label");
 
         foreach (var term in policy.Terms.Where(term => term.Owner == "gender" && term.Group is not null))
             yield return new Term(term.Text, Sense.Context, "person");
@@ -131,7 +182,7 @@ internal sealed class ReplyVocabulary
         foreach (var (words, role) in new[]
         {
             (Keys, WordRoles.Key), (Labels, WordRoles.Label), (RestWords, WordRoles.Rest),
-            (Talks, WordRoles.Talk), (Spoken, WordRoles.Spoken), (["logprobs"], WordRoles.Logprobs),
+            (Talks, WordRoles.Talk), (Spoken, WordRoles.Spoken), (Captions, WordRoles.Caption), (["logprobs"], WordRoles.Logprobs),
             (policy.Contexts.Where(context => context.Id == "rest").SelectMany(context => context.Words)
                 .Select(word => Squashed.Of(word.Text)).ToArray(), WordRoles.Rest),
         })

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Untag.Policy;
 using Untag.Scan.Matching;
@@ -10,6 +11,12 @@ internal sealed class WordReader(ReplyVocabulary vocabulary, TermMatcher matcher
     private const int LabelLettersMax = 64;
     private const int LabelWordsMax = 6;
     private const int FillerLettersMax = 3; // `is`, `has`, `p`, `cls`
+    private const int NameWordsMax = 3;
+
+    private static readonly SearchValues<char> LettersAndLines =
+        SearchValues.Create([.. Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c).Where(c => char.IsLetterOrDigit(c) || c < ' ' || c == '"')]);
+
+    private static readonly SearchValues<char> Joining = SearchValues.Create(":=_-.>|/\"'\u2192");
 
     private readonly TermMatcher.Scratch scratch = new();
     private readonly List<TermHit> hits = [];
@@ -26,13 +33,19 @@ internal sealed class WordReader(ReplyVocabulary vocabulary, TermMatcher matcher
         matcher.Find(text, scratch, hits);
         var name = Name(squashed);
         var groups = Groups(text, squashed, out var isSure);
-        var roles = vocabulary.Roles.GetValueOrDefault(squashed);
+        var roles = FieldRoles(text, squashed);
         if (name is not null)
-            roles |= WordRoles.TraitField | (IsTraitLabel(text, squashed) ? LabelRoles(name, text, squashed) : WordRoles.None);
+        {
+            roles |= WordRoles.TraitField | (IsTraitLabel(text, squashed) ? LabelRoles(name, text, squashed) : WordRoles.None)
+                | (Tells(text) ? WordRoles.Telling : WordRoles.None);
+        }
+
         if (groups.Count > 0)
             roles |= WordRoles.Group | (isSure ? WordRoles.SureGroup : WordRoles.None);
-        if (hits.Exists(hit => hit.Term is { Sense: Sense.Context, Owner: "food" }))
+        if (hits.Exists(hit => IsOf(hit, ReplyVocabulary.Food)))
             roles |= WordRoles.Food;
+        if (hits.Exists(hit => IsOf(hit, ReplyVocabulary.Prediction)))
+            roles |= WordRoles.Found;
         return new ReplyWord(utf8.ToArray(), hash)
         {
             Roles = roles,
@@ -42,15 +55,31 @@ internal sealed class WordReader(ReplyVocabulary vocabulary, TermMatcher matcher
     }
 
     /// <summary>What a text of any length says, in words that mean hardly anything else.</summary>
-    public Saying SayingOf(ReadOnlySpan<char> text)
+    public Saying SayingOf(string text)
     {
         hits.Clear();
         matcher.Find(text, scratch, hits);
         var isNamed = hits.Exists(hit => ReplyVocabulary.IsName(hit.Term));
-        return hits.Exists(hit => hit.Term.Sense == Sense.GroupExact)
+        return hits.Exists(hit => IsSure(text, hit) && !IsOfOtherThings(text, hit))
             || (isNamed && hits.Exists(hit => hit.Term.Sense == Sense.GroupAmbiguous))
                 ? Saying.Group
                 : isNamed ? Saying.Name : Saying.Nothing;
+    }
+
+    /// <summary>True when a person is spoken of, and next to it a group in words that mean hardly anything else.</summary>
+    public bool SpeaksOfPersonInGroup(string text)
+    {
+        hits.Clear();
+        matcher.Find(text, scratch, hits);
+        return hits.Exists(group => IsSure(text, group) && !IsOfOtherThings(text, group)
+            && (vocabulary.Persons.Contains(group.Term.Text[(group.Term.Text.LastIndexOf(' ') + 1)..])
+                || hits.Exists(person => IsOf(person, "person") && IsNextTo(text, group, person))));
+    }
+
+    private bool IsNextTo(string text, TermHit group, TermHit person)
+    {
+        var (start, end) = group.Start < person.Start ? (group.End, person.Start) : (person.End, group.Start);
+        return start <= end && IsCovered(text[start..end], start, IsBeside);
     }
 
     private Term? Name(string squashed)
@@ -102,22 +131,104 @@ internal sealed class WordReader(ReplyVocabulary vocabulary, TermMatcher matcher
         }
 
         var groups = hits.Where(hit => hit.Term.Group is not null).ToList();
-        isSure = groups.Exists(hit => hit.Term.Sense == Sense.GroupExact);
+        isSure = groups.Exists(hit => IsSure(text, hit));
         return groups.Count > 0 && squashed.Length <= LabelLettersMax && IsCovered(text, term => term.Group is not null || IsBeside(term))
             ? [.. groups.Select(hit => hit.Term.Group!).Distinct()]
             : [];
     }
 
-    private static bool IsBeside(Term term) => term is { Sense: Sense.Context, Owner: not "food" };
-
-    // True when nothing is left of a text but short words.
-    private bool IsCovered(string text, Func<Term, bool> covers)
+    // A name that is made of such words alone is one as well: `attribute_key`, `attrName`. A single letter stands for any of them.
+    private WordRoles FieldRoles(string text, string squashed)
     {
+        if (vocabulary.Roles.TryGetValue(squashed, out var known))
+            return known;
+        if (squashed.Length == 1)
+            return WordRoles.Key;
         words.Clear();
         Words.Split(text, words);
+        if (words.Count is < 2 or > NameWordsMax)
+            return WordRoles.None;
+        var all = WordRoles.Key | WordRoles.Label;
+        foreach (var word in words)
+            all &= vocabulary.Roles.GetValueOrDefault(Squashed.Of(text.Substring(word.Start, word.Length)));
+        return all;
+    }
+
+    // `race: asian`, `black race`, `<race>3</race>`: nothing stands between the trait and its value but what says nothing.
+    private bool Tells(string text)
+    {
+        foreach (var hit in hits)
+        {
+            if (ReplyVocabulary.IsName(hit.Term) && (IsBeforeCode(text.AsSpan(hit.End)) || hits.Exists(value => IsValueOf(text, hit, value))))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool IsValueOf(string text, TermHit name, TermHit value)
+    {
+        var (start, end) = name.Start < value.Start ? (name.End, value.Start) : (value.End, name.Start);
+        if (value.Term.Group is null || start > end || !IsCovered(text[start..end], start, IsBeside))
+            return false;
+        // Where both words can mean something else, a sign must join them, or nothing else be said.
+        return name.Term.Sense != Sense.NameAmbiguous || value.Term.Sense == Sense.GroupExact || text.AsSpan(start, end - start).ContainsAny(Joining)
+            || IsCovered(text, 0, term => ReplyVocabulary.IsName(term) || term.Group is not null || IsBeside(term));
+    }
+
+    // `race=3`, `"race": 3`
+    private static bool IsBeforeCode(ReadOnlySpan<char> rest)
+    {
+        rest = rest.TrimStart("\"' ");
+        if (rest is not ['=' or ':', ..])
+            return false;
+        var isAssigned = rest[0] == '=';
+        rest = rest[1..].TrimStart("\"' =");
+        return !rest.IsEmpty && (char.IsAsciiDigit(rest[0]) || (isAssigned && char.IsLetter(rest[0])));
+    }
+
+    // In words that mean hardly anything else, or before a person, in a word of its own: Blackman is a name.
+    private bool IsSure(string text, TermHit group) => group.Term.Sense == Sense.GroupExact
+        || (vocabulary.BeforePersons.Contains(group.Term)
+            && hits.Exists(person => person.Start >= group.End && IsOf(person, "person") && vocabulary.Persons.Contains(person.Term.Text)
+                && !text.AsSpan(group.End, person.Start - group.End).ContainsAny(LettersAndLines)));
+
+    // Asian food, an Asian elephant.
+    private bool IsOfOtherThings(string text, TermHit group)
+    {
+        foreach (var hit in hits)
+        {
+            if ((IsOf(hit, ReplyVocabulary.Food) || IsOf(hit, ReplyVocabulary.Animal)) && hit.Start >= group.End)
+            {
+                words.Clear();
+                Words.Split(text.AsSpan(group.End, hit.Start - group.End), words);
+                if (words.Count <= 1)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOf(TermHit hit, string context) => hit.Term.Sense == Sense.Context && hit.Term.Owner == context;
+
+    private static bool IsBeside(Term term) => term is { Sense: Sense.Context, Owner: not (ReplyVocabulary.Food or ReplyVocabulary.Animal) };
+
+    // True when nothing is left of a text but short words.
+    private bool IsCovered(string text, Func<Term, bool> covers) => IsCovered(text, 0, covers);
+
+    // The same of a piece of the text that was searched, which begins at an offset.
+    private bool IsCovered(string piece, int offset, Func<Term, bool> covers)
+    {
+        words.Clear();
+        Words.Split(piece, words);
         return words.TrueForAll(word =>
-            (word.Length <= FillerLettersMax && text[word.Start] < 0x80)
-            || hits.Exists(hit => covers(hit.Term) && hit.Start <= word.Start && hit.End >= word.Start + word.Length)
-            || (word.Joined && hits.Exists(hit => covers(hit.Term) && hit.Start < word.Start + word.Length && hit.End > word.Start)));
+        {
+            var (start, end) = (offset + word.Start, offset + word.Start + word.Length);
+            return (word.Length <= FillerLettersMax && piece[word.Start] < 0x80)
+                || !piece.AsSpan(word.Start, word.Length).ContainsAnyExceptInRange('0', '9')
+                || hits.Exists(hit => covers(hit.Term) && hit.Start <= start && hit.End >= end)
+                || (word.Joined && hits.Exists(hit => covers(hit.Term) && hit.Start < end && hit.End > start));
+        });
     }
 }

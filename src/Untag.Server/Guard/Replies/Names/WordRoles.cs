@@ -42,4 +42,13 @@ internal enum WordRoles
 
     /// <summary>A field of this name holds the text of an answer again, token by token.</summary>
     Logprobs = 2048,
+
+    /// <summary>It names the trait together with its value: <c>race: asian</c>, <c>RACE_BLACK</c>, <c>race=3</c>.</summary>
+    Telling = 4096,
+
+    /// <summary>A field of this name holds what was found, or how sure that is: <c>prediction</c>, <c>argmax</c>.</summary>
+    Found = 8192,
+
+    /// <summary>A field of this name holds what a model says of a picture, wherever it stands: <c>caption</c>.</summary>
+    Caption = 16384,
 }

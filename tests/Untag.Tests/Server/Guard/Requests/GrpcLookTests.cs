@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using CsCheck;
 using Untag.Policy;
+using Untag.Server.Guard.Replies;
 using Untag.Server.Guard.Requests;
 
 namespace Untag.Tests.Server.Guard.Requests;
@@ -9,7 +10,7 @@ namespace Untag.Tests.Server.Guard.Requests;
 /// <summary>Messages of gRPC are looked at without descriptors, whole, before they are passed on.</summary>
 public sealed class GrpcLookTests
 {
-    private static readonly FieldJudge Judge = new(new AskingTerms(TagPolicy.Default), namesLists: false);
+    private static readonly FieldJudge Judge = new(new AskingTerms(TagPolicy.Default), new ReplyWords(ReplyRules.Of(TagPolicy.Default)), namesLists: false);
 
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 

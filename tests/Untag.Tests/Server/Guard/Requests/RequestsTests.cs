@@ -4,6 +4,7 @@ using System.Text;
 using CsCheck;
 using Untag.Guard;
 using Untag.Policy;
+using Untag.Server.Guard.Replies;
 using Untag.Server.Guard.Requests;
 using Untag.Tests.Architecture;
 
@@ -228,14 +229,14 @@ public sealed class RequestsTests
     [Fact]
     public void What_is_judged_after_another_field_is_judged_by_its_own_name()
     {
-        var terms = new AskingTerms(TagPolicy.Default);
+        var (terms, words) = (new AskingTerms(TagPolicy.Default), new ReplyWords(ReplyRules.Of(TagPolicy.Default)));
         string[] names = ["attributes", "race", "kind", "", "gallery", "name", "属性", "model_id"];
         string[] values = ["race", "1", "no", "uyghurs", "age,race", "x", "3.14", "all"];
         Gen.Select(Gen.Int[0, names.Length - 1], Gen.Int[0, values.Length - 1], (name, value) => (Name: names[name], Value: values[value])).Array[0, 20].Sample(fields =>
         {
-            var one = new FieldJudge(terms, namesLists: true);
+            var one = new FieldJudge(terms, words, namesLists: true);
             foreach (var (name, value) in fields)
-                Assert.Equal(new FieldJudge(terms, namesLists: true).Judge("the form", name, value)?.Rules, one.Judge("the form", name, value)?.Rules);
+                Assert.Equal(new FieldJudge(terms, words, namesLists: true).Judge("the form", name, value)?.Rules, one.Judge("the form", name, value)?.Rules);
         });
     }
 

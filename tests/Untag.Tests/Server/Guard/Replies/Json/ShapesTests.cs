@@ -34,6 +34,14 @@ public sealed class ShapesTests
         { "nothing but a label", "\"asian\"", "null" },
         { "JSON in a text", """{"result":"{\"race\":\"x\",\"age\":31}"}""", """{"result":"{\"age\":31}"}""" },
         { "a printed dictionary in a text", """{"result":"{'race': 'x'}","id":1}""", """{"result":"","id":1}""" },
+        { "labels with numbers in lists of their own", """{"top":[["white",0.7],["asian",0.2],["other",0.1]],"n":3}""", """{"top":[],"n":3}""" },
+        { "labels and numbers in lists of lists", """{"names":["asian","black"],"ndarray":[[0.9,0.1]],"meta":{}}""", """{"names":[],"ndarray":[],"meta":{}}""" },
+        { "labels and the index of one", """{"names":["asian","black"],"argmax":0,"id":7}""", """{"names":[],"id":7}""" },
+        { "an attribute with a short key", """{"list":[{"k":"race","v":3},{"k":"age","v":31}]}""", """{"list":[{"k":"age","v":31}]}""" },
+        { "answers of several faces", """{"faces":[{"n":1,"guess":"white"},{"n":2,"guess":"asian"},{"n":3,"hair":"black"}]}""", """{"faces":[{"n":1},{"n":2},{"n":3,"hair":"black"}]}""" },
+        { "a text that tells the trait and its value", """{"x7":"race=3;age=31","y8":"RACE_BLACK","z":1}""", """{"z":1}""" },
+        { "JSON in base64", """{"data":"eyJyYWNlIjoieCJ9","id":1}""", """{"data":"","id":1}""" },
+        { "a caption", """{"caption":"an asian woman with a phone","id":1}""", """{"caption":"","id":1}""" },
         { "a name in Chinese", """{"年龄":31,"民族":"x"}""", """{"年龄":31}""" },
     };
 
@@ -57,6 +65,12 @@ public sealed class ShapesTests
     [InlineData("""{"list":[{"a":1},{"color":"black"}],"label":"white"}""")]
     [InlineData("""{"color":{"black":0.2,"white":0.5,"other":0.3}}""")]
     [InlineData("""{"other":1,"origin":"https://example.com","nationality":"x"}""")]
+    [InlineData("""[["black",0.7],["white",0.2]]""")]
+    [InlineData("""{"k":"t","n":"race car","list":[{"k":"color","v":"black"}]}""")]
+    [InlineData("""{"text":"RACE DAY 2024","a":"Race 5: Monaco","b":"the race was won by the white team"}""")]
+    [InlineData("""{"caption":"a plate of asian food beside an asian elephant","text":"Asian market"}""")]
+    [InlineData("""{"token":"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.AAAA","data":"eyJhIjoxfQ=="}""")]
+    [InlineData("""{"name":"Blackman","surname":"Indianman","list":["black shirt","white dress"]}""")]
     [InlineData("""{"results":[{"name":"Grand Prix de Monaco","position":1}]}""")]
     public void What_is_no_tag_passes_untouched(string reply)
     {

@@ -1,0 +1,144 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Untag.Tests.Server.Guard.Requests;
+
+/// <summary>Requests that ask in the ways of APIs that nobody has written down, and those that only look so.</summary>
+public sealed class HostileRequestsTests
+{
+    private const string Json = "application/json";
+    private const string Parts = "multipart/form-data; boundary=b";
+
+    private static CancellationToken Ending => TestContext.Current.CancellationToken;
+
+    /// <summary>Path, content type and body of a request that asks.</summary>
+    public static TheoryData<string, string, string> Asking => new()
+    {
+        { "/d", Json, """{"return_race": true}""" },
+        { "/stats?group_by=race", "", "" },
+        { "/faces?sort=-race", "", "" },
+        { "/d", Json, """{"facets": ["race"]}""" },
+        { "/d", Json, """{"prompt": "这个人是什么民族？"}""" },
+        { "/d", Json, """{"query": "{ detect { age race { value } } }"}""" },
+        { "/d", Json, """{"expression": "race == 'asian'"}""" },
+        { "/d", Json, """{"q": "race:asian AND age:30"}""" },
+        { "/d", Json, """{"model": "race-classifier-v2"}""" },
+        { "/d", Json, """{"candidate_labels": ["asian", "black", "white"]}""" },
+        { "/d", Json, """{"texts": ["a photo of an asian person", "a photo of a black person"]}""" },
+        { "/d", Json, """{"prompt": "Return JSON with age, gender, race"}""" },
+        { "/d", Json, """{"question": "Is the person asian?"}""" },
+        { "/d", Json, """{"query": "Indian woman at the gate"}""" },
+        { "/d", Json, """{"config": "eyJhdHRyaWJ1dGVzIjpbInJhY2UiXX0="}""" },
+        { "/d", Json, """{"query": "asian man with black hat"}""" },
+        { "/d", Json, """{"text": "维吾尔族男子"}""" },
+        { "/v1/models/race:predict", Json, "{}" },
+        { "/v1/models/race_net/versions/3", Json, "{}" },
+        { "/predictions/race-classifier", Json, "{}" },
+        { "/a%2Fethnicity", "", "" },
+        { "/a\\ethnicity", "", "" },
+        { "/d?attributes=age%2brace", "", "" },
+        { "/d?attributes=age%252Crace", "", "" },
+        { "/d?x=1;attributes=race", "", "" },
+        { "/d?params=%7B%22attributes%22:%5B%22race%22%5D%7D", "", "" },
+        { "/faces?tag=uyghur", "", "" },
+        { "/d", "application/x-www-form-urlencoded", "payload=%7B%22attributes%22%3A%5B%22race%22%5D%7D" },
+        { "/d", "text/xml", "<q><attributes>race</attributes></q>" },
+        { "/d", Parts, "--b\r\nContent-Disposition: form-data; name*=UTF-8''ethnicity\r\n\r\n1\r\n--b--\r\n" },
+        { "/v1/galleries", Json, """{"name": "Uyghur watchlist"}""" },
+        { "/v1/alert-rules", Json, """{"name": "Alert on Uyghur"}""" },
+        { "/VIID/Dispositions", Json, """{"DispositionListObject": {"DispositionObject": [{"Title": "alert on uyghurs"}]}}""" },
+    };
+
+    /// <summary>The same of a request that asks for nothing.</summary>
+    public static TheoryData<string, string, string> NotAsking => new()
+    {
+        { "/d", Json, """{"prompt": "Does the man wear a black or a white shirt?"}""" },
+        { "/d", Json, """{"prompt": "Is this Asian food or Mexican food?"}""" },
+        { "/d", Json, """{"prompt": "Is there a race car in the picture?"}""" },
+        { "/d", Json, """{"candidate_labels": ["black", "white", "red"]}""" },
+        { "/d", Json, """{"model": "chinese-clip-vit-base"}""" },
+        { "/d", Json, """{"lang": "arabic", "race_id": 7}""" },
+        { "/d", Json, """{"name": "Christian Black"}""" },
+        { "/v1/collections", Json, """{"CollectionId": "asia-pacific-staff"}""" },
+        { "/photos/race-2024/image.jpg", "", "" },
+        { "/VIID/Dispositions", Json, """{"DispositionListObject": {"DispositionObject": [{"Title": "staff"}]}}""" },
+        { "/d", Parts, "--b\r\nContent-Disposition: form-data; name=\"image\"; filename=\"asian.jpg\"\r\nContent-Type: image/jpeg\r\n\r\nx\r\n--b--\r\n" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Asking))]
+    public async Task What_asks_is_refused(string path, string contentType, string body)
+    {
+        await using var guarded = await GuardedService.AnswerAsync("{}");
+        using var reply = await SendAsync(guarded, path, contentType, body);
+        (await GuardTests.ExpectProblem(reply, 403, "tag")).Dispose();
+    }
+
+    [Theory]
+    [MemberData(nameof(NotAsking))]
+    public async Task What_asks_for_something_else_passes(string path, string contentType, string body)
+    {
+        await using var guarded = await GuardedService.AnswerAsync("{}");
+        using var reply = await SendAsync(guarded, path, contentType, body);
+        Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Content-Transfer-Encoding: base64\r\n", "YWdlLHJhY2U=", 415, "parts")]
+    [InlineData("Content-Transfer-Encoding: quoted-printable\r\n", "ra=63e", 415, "parts")]
+    [InlineData("Content-Type: text/plain; charset=utf-16\r\n", "x", 415, "parts")]
+    public async Task A_part_that_is_encoded_is_refused(string header, string content, int status, string reason)
+    {
+        await using var guarded = await GuardedService.AnswerAsync("{}");
+        var body = $"--b\r\nContent-Disposition: form-data; name=\"attributes\"\r\n{header}\r\n{content}\r\n--b--\r\n";
+        using var reply = await SendAsync(guarded, "/d", Parts, body);
+        (await GuardTests.ExpectProblem(reply, status, reason)).Dispose();
+    }
+
+    [Theory]
+    [InlineData("Cookie", "attrs=ethnicity")]
+    [InlineData("Prefer", "return=ethnicity")]
+    [InlineData("Face-Attributes", "age, ethnicity")]
+    public async Task A_header_asks_as_a_parameter_does(string name, string value)
+    {
+        await using var guarded = await GuardedService.AnswerAsync("{}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/d");
+        request.Headers.TryAddWithoutValidation(name, value);
+        using var reply = await guarded.Client.SendAsync(request, Ending);
+        (await GuardTests.ExpectProblem(reply, 403, "tag")).Dispose();
+    }
+
+    [Fact]
+    public async Task What_cameras_push_loses_the_trait_whatever_routes_there_are()
+    {
+        await using var guarded = await GuardedService.AnswerAsync("{}", section => section with { Routes = [new Untag.Check.GuardRoute("/**", "strip", [], null, Push: false)] });
+        using var reply = await SendAsync(guarded, "/VIID/Faces", Json, """{"FaceObject": [{"FaceID": "1", "EthicCode": "01"}]}""");
+        Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_escaped_slash_in_a_path_stays_as_it_is()
+    {
+        var target = "";
+        await using var guarded = await GuardedService.StartAsync(context =>
+        {
+            target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
+            return GuardedService.WriteAsync(context, "{}", Json);
+        });
+        using var reply = await SendAsync(guarded, "/files/a%2Fb%20c.jpg?x=%2F", "", "");
+        Assert.Equal("/files/a%2Fb%20c.jpg?x=%2F", target);
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(GuardedService guarded, string path, string contentType, string body)
+    {
+        using var request = new HttpRequestMessage(contentType.Length == 0 ? HttpMethod.Get : HttpMethod.Post, path);
+        if (contentType.Length > 0)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        }
+
+        return await guarded.Client.SendAsync(request, Ending);
+    }
+}
