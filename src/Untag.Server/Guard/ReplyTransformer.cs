@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
+using System.Runtime.InteropServices;
 using Untag.Guard;
 using Untag.Server.Guard.Gate;
 using Untag.Server.Guard.Replies;
@@ -23,6 +25,7 @@ internal sealed class ReplyTransformer(GuardedRequest request) : HttpTransformer
     private static readonly PipeOptions Backpressure = new(pauseWriterThreshold: 64 << 10, resumeWriterThreshold: 32 << 10, useSynchronizationContext: false);
 
     private ReleasedStream? released;
+    private byte[]? room; // rented, for a whole reply
 
     /// <summary>Why the reply was refused; null when it was not.</summary>
     public Refusal? Refusal { get; private set; }
@@ -75,8 +78,14 @@ internal sealed class ReplyTransformer(GuardedRequest request) : HttpTransformer
         return base.TransformResponseTrailersAsync(httpContext, proxyResponse, cancellationToken);
     }
 
-    /// <summary>Lets the reply go, when YARP did not.</summary>
-    public void Dispose() => released?.Dispose();
+    /// <summary>Lets the reply go, when YARP did not, and the room that it had.</summary>
+    public void Dispose()
+    {
+        released?.Dispose();
+        if (room is not null)
+            ArrayPool<byte>.Shared.Return(room);
+        room = null;
+    }
 
     private static bool HasBody(HttpContext context, HttpResponseMessage response) =>
         !HttpMethods.IsHead(context.Request.Method)
@@ -94,25 +103,27 @@ internal sealed class ReplyTransformer(GuardedRequest request) : HttpTransformer
 
     private async Task FilterWholeAsync(ReplyHead head, HttpContext context, HttpResponseMessage response, int length, CancellationToken cancellation)
     {
-        var met = new Dictionary<string, long>(StringComparer.Ordinal);
-        var whole = new MemoryStream(length);
+        room = ArrayPool<byte>.Shared.Rent(length);
+        var whole = room.AsMemory(0, length);
         await using (var reply = await response.Content.ReadAsStreamAsync(cancellation))
-        {
-            await request.Rules.Filter.CopyAsync(head, reply, whole, Collect, cancellation);
-        }
-
-        if (met.Count > 0)
+            await reply.ReadExactlyAsync(whole, cancellation);
+        Dictionary<string, long>? met = null;
+        var filtered = await request.Rules.Filter.FilterAsync(head, whole, Collect, cancellation);
+        if (met is not null)
             await request.StripAsync(GuardPlace.Reply, met);
-        whole.Position = 0;
-        context.Response.ContentLength = whole.Length;
-        response.Content = new FilteredContent(whole, response.Content);
+        context.Response.ContentLength = filtered.Length;
+        response.Content = new FilteredContent(StreamOf(filtered), response.Content);
 
         ValueTask Collect(Strip strip, CancellationToken _)
         {
-            Add(met, strip);
+            Add(met ??= new Dictionary<string, long>(StringComparer.Ordinal), strip);
             return ValueTask.CompletedTask;
         }
     }
+
+    private static MemoryStream StreamOf(ReadOnlyMemory<byte> filtered) => MemoryMarshal.TryGetArray(filtered, out var bytes)
+        ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
+        : new MemoryStream(filtered.ToArray(), writable: false);
 
     private async Task FilterStreamAsync(ReplyHead head, HttpResponseMessage response, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -15,6 +16,7 @@ public sealed record LogEntry(IReadOnlyList<KeyValuePair<string, string>> Fields
     public const string PlanKind = "audit-plan";
 
     private const string SchemaName = "untag/log/1";
+    private const int EntryBytes = 512; // most have fewer
 
     private static readonly JsonWriterOptions Canonical = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -67,15 +69,26 @@ public sealed record LogEntry(IReadOnlyList<KeyValuePair<string, string>> Fields
     /// <summary>The bytes that go into the log: no blanks, names in the order of their code units, each once.</summary>
     public byte[] ToBytes()
     {
-        using var bytes = new MemoryStream();
+        var bytes = new ArrayBufferWriter<byte>(EntryBytes);
         using (var json = new Utf8JsonWriter(bytes, Canonical))
         {
             json.WriteStartObject();
-            foreach (var (name, value) in Fields.DistinctBy(field => field.Key).OrderBy(field => field.Key, StringComparer.Ordinal))
+            foreach (var (name, value) in IsInOrder() ? Fields : [.. Fields.DistinctBy(field => field.Key).OrderBy(field => field.Key, StringComparer.Ordinal)])
                 json.WriteString(name, value);
             json.WriteEndObject();
         }
 
-        return bytes.ToArray();
+        return bytes.WrittenSpan.ToArray();
+    }
+
+    private bool IsInOrder()
+    {
+        for (var i = 1; i < Fields.Count; i++)
+        {
+            if (string.CompareOrdinal(Fields[i - 1].Key, Fields[i].Key) >= 0)
+                return false;
+        }
+
+        return true;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Untag.Guard;
 using Untag.Scan.Reports;
 using Untag.TransparencyLog;
@@ -8,8 +7,8 @@ namespace Untag.Server.Guard.Gate;
 /// <summary>Keeps the log of a guard. An answer that was changed or refused waits here until its entry is durable.</summary>
 /// <remarks>
 /// <list type="number">
-/// <item>one thread owns the log: entries that arrive while it is busy are written together, with one wait, and what a run says is in the
-/// order in which it was said;</item>
+/// <item>the log is written in turns: entries that arrive during one are written together in the next, with one wait, and what a run says
+/// is in the order in which it was said;</item>
 /// <item>each second it seals what the ledger counted, and has a checkpoint published;</item>
 /// <item>when the disk or the database fails, all who wait are told so, the gate is shut, and the log is opened anew until that works.
 /// </item>
@@ -19,13 +18,12 @@ internal sealed partial class LogGate : IDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private readonly BlockingCollection<Waiting> queue = [];
     private readonly IGuardLog log;
     private readonly Ledger ledger;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
-    private readonly TimeSpan second;
-    private readonly Thread writer;
+    private readonly Turns<Waiting> turns;
+    private readonly ITimer seconds;
     private readonly List<GuardRecord> unsealed = []; // what was closed and is not in the log yet
     private long saidAt;
     private bool hasFailed; // the log must be opened anew
@@ -33,15 +31,14 @@ internal sealed partial class LogGate : IDisposable
 
     private LogGate(IGuardLog log, string run, Ledger ledger, TimeProvider clock, TimeSpan second, ILogger logger)
     {
-        this.second = second;
         this.log = log;
         this.ledger = ledger;
         this.clock = clock;
         this.logger = logger;
         Run = run;
         saidAt = clock.GetTimestamp();
-        writer = new Thread(Write) { IsBackground = true, Name = "log of the guard" };
-        writer.Start();
+        turns = new Turns<Waiting>(Write);
+        seconds = clock.CreateTimer(_ => turns.Ring(), null, second, second);
     }
 
     /// <summary>Name of this run.</summary>
@@ -93,53 +90,29 @@ internal sealed partial class LogGate : IDisposable
         if (!IsOpen)
             return Task.FromException(new LogShutException());
         var waiting = new Waiting(record);
-        try
-        {
-            queue.Add(waiting);
-        }
-        catch (InvalidOperationException)
-        {
-            return Task.FromException(new LogShutException());
-        }
-
-        return waiting.Written.Task;
+        return turns.Add(waiting) ? waiting.Written.Task : Task.FromException(new LogShutException());
     }
 
     /// <summary>Seals what is left, says that the run ended, and closes the log.</summary>
     public void Dispose()
     {
-        queue.CompleteAdding();
-        writer.Join();
+        seconds.Dispose();
+        turns.Dispose();
+        Try(End);
         log.Dispose();
-        queue.Dispose();
     }
 
-    private void Write()
+    private void Write(IReadOnlyList<Waiting> waiting, bool isSecondOver)
     {
-        var sealedAt = clock.GetTimestamp();
-        while (!queue.IsCompleted)
+        if (waiting.Count > 0)
         {
-            var rest = second - clock.GetElapsedTime(sealedAt);
-            if (rest > TimeSpan.Zero && queue.TryTake(out var first, rest))
-                WriteAll(first);
-            if (clock.GetElapsedTime(sealedAt) < second)
-                continue;
-            sealedAt = clock.GetTimestamp();
-            Try(Seal);
+            var isDurable = Try(() => log.Append([.. waiting.Select(one => one.Record)]));
+            foreach (var one in waiting)
+                one.End(isDurable);
         }
 
-        Try(End);
-    }
-
-    private void WriteAll(Waiting first)
-    {
-        List<Waiting> batch = [first];
-        while (queue.TryTake(out var next))
-            batch.Add(next);
-        if (Try(() => log.Append([.. batch.Select(waiting => waiting.Record)])))
-            batch.ForEach(waiting => waiting.Written.SetResult());
-        else
-            batch.ForEach(waiting => waiting.Written.SetException(new LogShutException()));
+        if (isSecondOver)
+            Try(Seal);
     }
 
     private void Seal()
@@ -226,5 +199,13 @@ internal sealed partial class LogGate : IDisposable
     private sealed record Waiting(GuardRecord Record)
     {
         public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void End(bool isDurable)
+        {
+            if (isDurable)
+                Written.SetResult();
+            else
+                Written.SetException(new LogShutException());
+        }
     }
 }

@@ -7,6 +7,11 @@ internal abstract class BodyFilter : IDisposable
     /// <summary>True when the client waits for every piece, not for the end.</summary>
     public virtual bool IsLive => false;
 
+    /// <summary>Asked instead of anything else, or before it, when a whole body lies there.</summary>
+    /// <param name="body">All of it.</param>
+    /// <returns>True when it passes as it is; false when it must be taken.</returns>
+    public virtual bool PassesAsItIs(ReadOnlySpan<byte> body) => false;
+
     /// <summary>Takes the next bytes.</summary>
     /// <exception cref="ReplyRefusedException">The rest must not pass.</exception>
     public abstract void Take(ReadOnlySpan<byte> bytes);

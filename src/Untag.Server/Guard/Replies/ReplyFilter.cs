@@ -19,6 +19,34 @@ public sealed class ReplyFilter(ReplyRules rules, ReplyLimits limits)
 {
     private const int PieceBytes = 64 << 10;
 
+    /// <summary>Takes the tags out of a whole reply.</summary>
+    /// <param name="head">What is known of it.</param>
+    /// <param name="reply">Its body.</param>
+    /// <param name="onStrip">Awaited for each tag.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <returns>What may go to the client; the very body when nothing was in it.</returns>
+    /// <exception cref="ReplyRefusedException">The reply must not pass.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>> FilterAsync(
+        ReplyHead head, ReadOnlyMemory<byte> reply, Func<Strip, CancellationToken, ValueTask> onStrip, CancellationToken cancellation)
+    {
+        if (head.ContentEncodings.Count > 0 || reply.Length > limits.TotalBytes)
+        {
+            var unpacked = new MemoryStream();
+            await CopyAsync(head, new MemoryStream(reply.ToArray()), unpacked, onStrip, cancellation);
+            return unpacked.GetBuffer().AsMemory(0, (int)unpacked.Length);
+        }
+
+        var pass = new ReplyPass(rules, limits, head.Mode);
+        using var filter = BodyFilters.For(head, pass);
+        if (filter.PassesAsItIs(reply.Span))
+            return reply;
+        filter.Take(reply.Span);
+        filter.End();
+        foreach (var strip in pass.TakeStrips())
+            await onStrip(strip, cancellation);
+        return pass.Output.WrittenMemory;
+    }
+
     /// <summary>Copies a reply from the upstream to the client without its tags.</summary>
     /// <param name="head">What is known of it.</param>
     /// <param name="reply">Its body; it is left open.</param>

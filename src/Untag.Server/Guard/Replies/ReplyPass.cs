@@ -20,6 +20,7 @@ internal sealed class ReplyPass(ReplyRules rules, ReplyLimits limits, ReplyMode 
     private const int OutputBytes = 4 << 10; // most replies fit, and it need not grow
 
     private readonly Dictionary<(string Rule, string Where), int> met = [];
+    private ArrayBufferWriter<byte>? output;
 
     public ReplyRules Rules { get; } = rules;
 
@@ -28,7 +29,7 @@ internal sealed class ReplyPass(ReplyRules rules, ReplyLimits limits, ReplyMode 
     public ReplyMode Mode { get; } = mode;
 
     /// <summary>The bytes that may go to the client, once what was met is logged.</summary>
-    public ArrayBufferWriter<byte> Output { get; private init; } = new(OutputBytes);
+    public ArrayBufferWriter<byte> Output => output ??= new(OutputBytes);
 
     /// <summary>Places by rule, in all.</summary>
     public Dictionary<string, int> Totals { get; private init; } = new(StringComparer.Ordinal);

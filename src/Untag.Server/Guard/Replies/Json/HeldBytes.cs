@@ -5,7 +5,9 @@ namespace Untag.Server.Guard.Replies.Json;
 /// <summary>The bytes of a reply that came and were not released yet.</summary>
 internal sealed class HeldBytes : IDisposable
 {
-    private byte[] bytes = ArrayPool<byte>.Shared.Rent(16 << 10);
+    private const int RoomMin = 16 << 10;
+
+    private byte[] bytes = [];
 
     public int Length { get; private set; }
 
@@ -31,16 +33,22 @@ internal sealed class HeldBytes : IDisposable
 
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(bytes);
+        Return();
         bytes = [];
         Length = 0;
     }
 
     private void Grow(int needed)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, 2 * bytes.Length));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(needed, RoomMin), 2 * bytes.Length));
         Span.CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(bytes);
+        Return();
         bytes = larger;
+    }
+
+    private void Return()
+    {
+        if (bytes.Length > 0)
+            ArrayPool<byte>.Shared.Return(bytes);
     }
 }

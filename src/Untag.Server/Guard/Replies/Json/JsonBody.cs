@@ -9,6 +9,14 @@ internal sealed class JsonBody(JsonSettings settings) : BodyFilter
     private readonly HeldBytes first = new();
     private JsonRewriter? rewriter = settings.MustBeParsed ? new JsonRewriter(settings) : null;
 
+    public override bool PassesAsItIs(ReadOnlySpan<byte> body)
+    {
+        if (rewriter is null && settings.Pass.Rules.Search.IsClean(body))
+            return true;
+        rewriter ??= new JsonRewriter(settings); // it is not searched twice
+        return false;
+    }
+
     public override void Take(ReadOnlySpan<byte> bytes)
     {
         if (rewriter is not null)

@@ -40,7 +40,8 @@ internal sealed class CleanSearch
         List<string> before = [.. beforePersons];
         whereWordsBegin = new LiteralTable([.. LiteralsOf(all, Literal.Term), .. LiteralsOf(before, BeforePerson)]);
         anywhere = new LiteralTable([.. LiteralsOf(everywhere, Literal.Term)]);
-        first = new FirstLetters(all.Concat(before).Where(IsSought).Concat(PackedJson.Beginnings));
+        // A quotation mark is no beginning behind the end of a line.
+        first = new FirstLetters(all.Concat(before).Where(IsSought), everywhere.Where(IsSought).Concat(PackedJson.Beginnings));
         this.persons = [.. persons.Select(System.Text.Encoding.ASCII.GetBytes)];
     }
 
@@ -102,14 +103,23 @@ internal sealed class CleanSearch
     private bool IsCleanLine(Span<byte> letters, ReadOnlySpan<byte> starts, int count)
     {
         letters.Slice(count, sizeof(uint)).Clear();
-        for (var i = first.Next(letters, 0, count); i < count; i = first.Next(letters, i + 1, count))
+        Span<ushort> places = stackalloc ushort[FirstLetters.RowMax + 1];
+        for (var row = 0; row < count; row += FirstLetters.RowMax)
         {
-            if (letters[i] == 0 ? PackedJson.BeginsAt(letters[i..]) : Begins(starts[i] != 0 ? whereWordsBegin : anywhere, letters, i))
-                return false;
+            var found = first.Find(letters[row..], starts[row..], Math.Min(FirstLetters.RowMax, count - row), places);
+            foreach (var place in places[..found])
+            {
+                if (IsSpelling(letters, starts, row + place))
+                    return false;
+            }
         }
 
         return true;
     }
+
+    private bool IsSpelling(ReadOnlySpan<byte> letters, ReadOnlySpan<byte> starts, int at) => letters[at] == 0
+        ? PackedJson.BeginsAt(letters[at..])
+        : Begins(starts[at] != 0 ? whereWordsBegin : anywhere, letters, at);
 
     private bool Begins(LiteralTable table, ReadOnlySpan<byte> letters, int at)
     {

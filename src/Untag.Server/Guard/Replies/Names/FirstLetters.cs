@@ -4,41 +4,59 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Untag.Server.Guard.Replies.Names;
 
-/// <summary>Where in a row of letters one of many spellings may begin, by its first three: a bit for each three, four kibibytes in all.
-/// </summary>
+/// <summary>Where in a row of letters one of many spellings may begin, by its first three: a bit for each three where a word begins, and one
+/// for each inside of a word, eight kibibytes in all.</summary>
 internal sealed class FirstLetters
 {
+    /// <summary>Most letters that are looked through at a time.</summary>
+    public const int RowMax = 256;
+
     private const int Letter = 0x1F; // the bits in which letters differ; a digit looks like one of them
     private const uint ThreeLetters = 0x1F1F1F;
+    private const uint WhereWordsBegin = 1 << 15;
 
-    private readonly ulong[] bits = new ulong[1 << 15 >> 6];
+    private readonly ulong[] bits = new ulong[2 * WhereWordsBegin >> 6];
 
-    /// <param name="spellings">Squashed spellings in ASCII, of three letters at least.</param>
-    public FirstLetters(IEnumerable<string> spellings)
+    /// <param name="whereWordsBegin">Squashed spellings in ASCII, of three letters at least, that count where a word begins.</param>
+    /// <param name="anywhere">Those that count inside of a word too.</param>
+    public FirstLetters(IEnumerable<string> whereWordsBegin, IEnumerable<string> anywhere)
     {
-        foreach (var spelling in spellings)
+        foreach (var spelling in whereWordsBegin)
+            Set(WhereWordsBegin | Three(spelling));
+        foreach (var spelling in anywhere)
         {
-            var three = Three(spelling[0] | ((uint)spelling[1] << 8) | ((uint)spelling[2] << 16));
-            bits[three >> 6] |= 1UL << (int)(three & 63);
+            Set(Three(spelling));
+            Set(WhereWordsBegin | Three(spelling));
         }
     }
 
-    /// <summary>The first place from which a spelling may go on; the end when there is none.</summary>
-    /// <param name="letters">The letters, with room for four more.</param>
-    /// <param name="from">Where to begin.</param>
+    /// <summary>Finds the places where a spelling may begin. Which letter is one is hard to foretell, so nothing is skipped: each place is
+    /// written down, and the next one over it unless it counts.</summary>
+    /// <param name="letters">The letters, at most <see cref="RowMax"/>, and four more.</param>
+    /// <param name="starts">For each not zero where a word begins.</param>
     /// <param name="count">How many letters there are.</param>
-    public int Next(ReadOnlySpan<byte> letters, int from, int count)
+    /// <param name="places">The places, in order; room for all and one more.</param>
+    /// <returns>How many places there are.</returns>
+    public int Find(ReadOnlySpan<byte> letters, ReadOnlySpan<byte> starts, int count, Span<ushort> places)
     {
-        ref var first = ref MemoryMarshal.GetReference(letters[..(count + sizeof(uint))]);
-        for (; from < count; from++)
+        ref var letter = ref MemoryMarshal.GetReference(letters[..(count + sizeof(uint))]);
+        ref var start = ref MemoryMarshal.GetReference(starts[..count]);
+        ref var place = ref MemoryMarshal.GetReference(places[..(count + 1)]);
+        ref var bit = ref MemoryMarshal.GetArrayDataReference(bits);
+        nuint found = 0;
+        for (nuint i = 0; i < (nuint)count; i++)
         {
-            var three = Three(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, from)));
-            if ((bits[three >> 6] >> (int)(three & 63) & 1) != 0)
-                return from;
+            var three = Three(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref letter, i))) | ((Unsafe.Add(ref start, i) & 0x80u) << 8);
+            Unsafe.Add(ref place, found) = (ushort)i;
+            found += (nuint)(Unsafe.Add(ref bit, three >> 6) >> (int)(three & 63)) & 1;
         }
 
-        return count;
+        return (int)found;
     }
+
+    private void Set(uint three) => bits[three >> 6] |= 1UL << (int)(three & 63);
+
+    private static uint Three(string spelling) => Three(spelling[0] | ((uint)spelling[1] << 8) | ((uint)spelling[2] << 16));
 
     private static uint Three(uint letters) => Bmi2.IsSupported
         ? Bmi2.ParallelBitExtract(letters, ThreeLetters)

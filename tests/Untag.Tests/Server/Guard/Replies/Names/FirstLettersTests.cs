@@ -6,24 +6,44 @@ namespace Untag.Tests.Server.Guard.Replies.Names;
 
 public sealed class FirstLettersTests
 {
+    private static readonly Gen<string[]> GenSpellings = Gen.String[Gen.Char["abcz059"], 3, 8].Array[1, 6];
+
     // More places may be named than there are; none may be left out.
     [Fact]
     public void No_place_where_a_spelling_begins_is_passed_over() =>
-        Gen.Select(Gen.String[Gen.Char["abcz059"], 3, 8].Array[1, 6], Gen.String[Gen.Char["abcz059"], 0, 60]).Sample((spellings, text) =>
+        Gen.Select(GenSpellings, GenSpellings, Gen.Select(Gen.Char["abcz059"], Gen.Bool).Array[0, FirstLetters.RowMax]).Sample((words, anywhere, row) =>
         {
-            var letters = Encoding.ASCII.GetBytes(text + "\0\0\0\0");
-            var first = new FirstLetters(spellings);
-            var named = new HashSet<int>();
-            for (var at = first.Next(letters, 0, text.Length); at < text.Length; at = first.Next(letters, at + 1, text.Length))
-                named.Add(at);
+            var text = new string([.. row.Select(letter => letter.Item1)]);
+            var starts = row.Select(letter => letter.Item2 ? byte.MaxValue : (byte)0).ToArray();
+            var named = Find(new FirstLetters(words, anywhere), text, starts);
             for (var at = 0; at < text.Length; at++)
-                Assert.True(named.Contains(at) || !spellings.Any(spelling => text.AsSpan(at).StartsWith(spelling)), $"{at}");
+            {
+                var begins = anywhere.Concat(starts[at] != 0 ? words : []).Any(spelling => text.AsSpan(at).StartsWith(spelling));
+                Assert.True(named.Contains(at) || !begins, $"{at}");
+            }
+
+            Assert.Equal(named.Order(), named);
         });
 
     [Fact]
     public void Where_no_spelling_begins_hardly_a_place_is_named()
     {
-        var letters = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("smilevalueagegenderfemale", 40)) + "\0\0\0\0");
-        Assert.Equal(1000, new FirstLetters(["ethnicity", "race"]).Next(letters, 0, 1000));
+        var text = string.Concat(Enumerable.Repeat("smilevalueagegenderfemale", 10));
+        Assert.Empty(Find(new FirstLetters(["ethnicity", "race"], []), text, [.. Enumerable.Repeat(byte.MaxValue, text.Length)]));
+    }
+
+    [Fact]
+    public void A_spelling_that_counts_where_a_word_begins_is_not_sought_inside_of_one()
+    {
+        var first = new FirstLetters(["race"], ["ethnicity"]);
+        Assert.Equal([0], Find(first, "racegrace", [255, 0, 0, 0, 255, 0, 0, 0, 0]));
+        Assert.Equal([2], Find(first, "myethnicity", new byte[11]));
+    }
+
+    private static List<int> Find(FirstLetters first, string text, byte[] starts)
+    {
+        var places = new ushort[text.Length + 1];
+        var found = first.Find(Encoding.ASCII.GetBytes(text + "\0\0\0\0"), starts, text.Length, places);
+        return [.. places[..found]];
     }
 }
