@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The guard beside YARP without a filter, and beside nginx with a Lua body filter and mitmproxy where they are installed, over loopback,
 # before the same service. Prints Markdown.
-# usage: bench/guard.sh > bench/results/guard-CPU.md        needs a Release build
+# usage: bench/guard.sh > bench/results/guard-CPU.md        needs a Release build, and wrk
 # SECONDS_EACH (3), RUNS (3), CONNECTIONS (16), SIZES ("3000 30000 3000000"): how long, how often, how many, which replies
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -17,12 +17,15 @@ load="$(cut -d ' ' -f 1 /proc/loadavg)" # what else the machine did
 start() { "$@" > "$folder/log-${#pids[@]}" 2>&1 & pids+=($!); }
 wait_for() { for _ in $(seq 100); do curl -s -o /dev/null "$1" && return; sleep 0.1; done; echo "error: nothing answers at $1" >&2; exit 1; }
 
-start dotnet "$bench" service http://127.0.0.1:19000
+# The service sleeps when it has nothing to do. Left alone it turns in place for the next request, in the proxies' time, and the longer the
+# slower they are.
+start env DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0 dotnet "$bench" service http://127.0.0.1:19000
 start dotnet "$bench" bare http://127.0.0.1:19001 http://127.0.0.1:19000
 (cd "$folder" && : > untag.yaml)
 start dotnet "$server" guard --config "$folder/untag.yaml" --listen 127.0.0.1:19002 --upstream http://127.0.0.1:19000
 start dotnet "$server" guard --config "$folder/untag.yaml" --log "$memory/log" --listen 127.0.0.1:19005 --upstream http://127.0.0.1:19000
-proxies=("YARP alone=19001" "untag guard=19002" "untag guard, log in memory=19005")
+start env -C "$folder" dotnet "$PWD/$bench" unlogged 127.0.0.1:19006 http://127.0.0.1:19000
+proxies=("YARP alone=19001" "untag guard=19002" "untag guard, log in memory=19005" "untag guard, entries aside=19006")
 
 if command -v nginx > /dev/null && ls /usr/lib/nginx/modules/ngx_http_lua_module.so > /dev/null 2>&1; then
   cat > "$folder/nginx.conf" <<CONF
@@ -72,6 +75,7 @@ fi
 for proxy in "${proxies[@]}"; do wait_for "http://127.0.0.1:${proxy##*=}/clean/3000"; done
 
 load_on() { dotnet "$bench" load "http://127.0.0.1:${1##*=}/$2/$3" "$4" "$seconds"; }
+rate_of() { wrk -t 1 -c "$connections" -d "${seconds}s" "http://127.0.0.1:${1##*=}/$2/$3" | sed -n 's|^Requests/sec: *||p'; }
 
 # What runs in .NET is compiled while it runs, and again when it runs often: every way is gone before it is measured.
 for proxy in "${proxies[@]}"; do
@@ -84,10 +88,10 @@ for run in $(seq "$runs"); do
     for size in $sizes; do
       for proxy in "${proxies[@]}"; do
         # Of a clean reply there is no entry, and mitmproxy is slow enough to be known after one run.
-        if [[ "$kind" = clean && "$proxy" = *memory* ]] || [[ "$run" != 1 && "$proxy" = mitmproxy* ]]; then continue; fi
+        if [[ "$kind" = clean && "$proxy" = *,\ @(log|entries)* ]] || [[ "$run" != 1 && "$proxy" = mitmproxy* ]]; then continue; fi
         echo "== $run $kind $size ${proxy%%=*}" >&2
         printf '%s\t%s\t%s\t%s\t%s\n' "$kind" "$size" "${proxy%%=*}" \
-          "$(load_on "$proxy" "$kind" "$size" "$connections" | cut -f 1)" "$(load_on "$proxy" "$kind" "$size" 1)" >> "$folder/measured"
+          "$(rate_of "$proxy" "$kind" "$size")" "$(load_on "$proxy" "$kind" "$size" 1)" >> "$folder/measured"
       done
     done
   done
@@ -96,8 +100,9 @@ done
 echo "# The guard"
 echo
 echo "$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores with a load of $load before, $(date -u +%F). The service, the proxies and the"
-echo "load share the cores. Medians of $runs runs of $seconds s, in turns: replies a second over $connections connections, and the time to the first and"
-echo "to the last byte over one connection, where nobody queues. \`log in memory\` shows what an entry costs beside the wait for its disk."
+echo "load share the cores. Medians of $runs runs of $seconds s, in turns: replies a second over $connections connections by wrk, and the time to the first and"
+echo "to the last byte over one connection, where nobody queues. \`log in memory\` shows what an entry costs beside the wait for its disk, \`entries"
+echo "aside\` the guard without them."
 python3 - "$folder/measured" <<'PY'
 import collections, statistics, sys
 rows = collections.defaultdict(list)

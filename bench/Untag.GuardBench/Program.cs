@@ -3,6 +3,7 @@ using Untag.GuardBench;
 // What bench/guard.sh runs: a service, a proxy that filters nothing, and the load.
 // usage: Untag.GuardBench service ADDRESS
 //        Untag.GuardBench bare ADDRESS UPSTREAM
+//        Untag.GuardBench unlogged LISTEN UPSTREAM
 //        Untag.GuardBench load URL CONNECTIONS SECONDS
 switch (args)
 {
@@ -12,10 +13,13 @@ switch (args)
     case ["bare", var address, var upstream]:
         await BareProxy.RunAsync(address, upstream);
         return 0;
+    case ["unlogged", var listen, var upstream]:
+        await UnloggedGuard.RunAsync(listen, upstream);
+        return 0;
     case ["load", var url, var connections, var seconds]:
         Console.WriteLine(await Load.RunAsync(new Uri(url), int.Parse(connections, provider: null), double.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture)));
         return 0;
     default:
-        Console.Error.WriteLine("error: service, bare or load?");
+        Console.Error.WriteLine("error: service, bare, unlogged or load?");
         return 2;
 }

@@ -55,12 +55,15 @@ internal sealed class GuardHost : IAsyncDisposable
     /// <param name="setup">What it was told.</param>
     /// <param name="clock">The clock.</param>
     /// <exception cref="ServerError">It cannot start.</exception>
-    public static async Task<GuardHost> StartAsync(GuardSetup setup, TimeProvider clock)
+    public static Task<GuardHost> StartAsync(GuardSetup setup, TimeProvider clock) => StartAsync(setup, clock, LogGate.LogOf);
+
+    /// <summary>Starts a guard with a log of the caller's choice.</summary>
+    internal static async Task<GuardHost> StartAsync(GuardSetup setup, TimeProvider clock, Func<GuardSetup, ILogger, IGuardLog> logOf)
     {
         var host = new GuardHost(setup, clock);
         try
         {
-            await host.StartAsync();
+            await host.StartAsync(logOf);
             return host;
         }
         catch (Exception problem) when (problem is IOException or SocketException)
@@ -101,13 +104,13 @@ internal sealed class GuardHost : IAsyncDisposable
         ending.Dispose();
     }
 
-    private async Task StartAsync()
+    private async Task StartAsync(Func<GuardSetup, ILogger, IGuardLog> logOf)
     {
         var rules = new GuardRules(setup);
         await SelfTest.RunAsync(rules);
         var logger = LoggerOf(app.Services);
         var ledger = new Ledger();
-        gate = LogGate.Open(setup, ledger, clock, logger);
+        gate = LogGate.Open(logOf(setup, logger), setup.Replica, ledger, clock, logger);
         var inForce = await RulesInForce.BeginAsync(rules, gate);
         reload = new Reload(setup, inForce, gate, clock, logger);
         if (setup.Section.Admin is { } named)

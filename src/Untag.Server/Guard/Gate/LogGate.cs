@@ -47,14 +47,18 @@ internal sealed partial class LogGate : IDisposable
     /// <summary>False while the log does not take entries: then nothing may be answered.</summary>
     public bool IsOpen => shutBecause is null;
 
-    /// <summary>Opens the log and writes that a run began.</summary>
+    /// <summary>The log that a guard was told to keep; it is not opened.</summary>
+    /// <exception cref="ServerError">It cannot be used.</exception>
+    public static IGuardLog LogOf(GuardSetup setup, ILogger logger) =>
+        setup.Section.LogDatabase is null ? new FileLog(setup.LogFolder, LogKey.Open(setup)) : DatabaseLog.Of(setup, logger);
+
+    /// <summary>Opens a log and writes that a run began.</summary>
     /// <exception cref="ServerError">It cannot be opened.</exception>
-    public static LogGate Open(GuardSetup setup, Ledger ledger, TimeProvider clock, ILogger logger)
+    public static LogGate Open(IGuardLog log, string replica, Ledger ledger, TimeProvider clock, ILogger logger)
     {
-        IGuardLog log = setup.Section.LogDatabase is null ? new FileLog(setup.LogFolder, LogKey.Open(setup)) : DatabaseLog.Of(setup, logger);
         try
         {
-            return Begin(log, setup.Replica, ledger, clock, Second, logger);
+            return Begin(log, replica, ledger, clock, Second, logger);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or LogDamageException)
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Untag.Server.Guard.Replies.Names;
 
@@ -42,6 +43,7 @@ internal sealed class JsonRewriter : BodyFilter
     private int tokenEnd;
     private int cursor;
     private bool hasBegun;
+    private bool isAscii = true; // so far: whatever it holds is text then
 
     public JsonRewriter(JsonSettings settings)
     {
@@ -57,6 +59,7 @@ internal sealed class JsonRewriter : BodyFilter
 
     public override void Take(ReadOnlySpan<byte> bytes)
     {
+        isAscii &= Ascii.IsValid(bytes);
         held.Add(bytes);
         Read(isLast: false);
     }
@@ -123,7 +126,7 @@ internal sealed class JsonRewriter : BodyFilter
         switch (reader.TokenType)
         {
             case JsonTokenType.PropertyName:
-                name = pass.Rules.Words.Of(JsonTexts.Of(ref reader, ref buffer));
+                name = pass.Rules.Words.Of(isAscii && !reader.ValueIsEscaped ? reader.ValueSpan : JsonTexts.Of(ref reader, ref buffer));
                 nameStart = start;
                 frames[depth - 1].Meet(name, pass.Limits.Names);
                 break;
@@ -134,7 +137,7 @@ internal sealed class JsonRewriter : BodyFilter
                 End(end);
                 break;
             default:
-                if (reader.TokenType == JsonTokenType.String)
+                if (reader.TokenType == JsonTokenType.String && (reader.ValueIsEscaped || !isAscii))
                     JsonTexts.Of(ref reader, ref buffer); // says whether it is text
                 Scalar(reader.TokenType, reader.ValueIsEscaped, start, end);
                 break;

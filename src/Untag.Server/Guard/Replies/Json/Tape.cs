@@ -59,7 +59,6 @@ internal sealed class Tape : IDisposable
     private const int NodesMin = 1024; // those of 5 kB
 
     private Node[] nodes = ArrayPool<Node>.Shared.Rent(NodesMin);
-    private int used; // most nodes that there were
 
     public int Count { get; private set; }
 
@@ -71,7 +70,6 @@ internal sealed class Tape : IDisposable
     {
         if (Count == nodes.Length)
             Grow();
-        used = Math.Max(used, Count + 1);
         return ref nodes[Count++];
     }
 
@@ -91,16 +89,16 @@ internal sealed class Tape : IDisposable
     /// <summary>Gives the room back, and nothing of the reply in it.</summary>
     public void Dispose()
     {
-        nodes.AsSpan(0, used).Clear();
+        nodes.AsSpan(0, Count).Clear();
         ArrayPool<Node>.Shared.Return(nodes);
-        (nodes, Count, used) = ([], 0, 0);
+        (nodes, Count) = ([], 0);
     }
 
     private void Grow()
     {
         var larger = ArrayPool<Node>.Shared.Rent(2 * nodes.Length);
         nodes.CopyTo(larger, 0);
-        nodes.AsSpan(0, used).Clear();
+        nodes.AsSpan().Clear();
         ArrayPool<Node>.Shared.Return(nodes);
         nodes = larger;
     }

@@ -103,7 +103,7 @@ internal sealed class CleanSearch
     private bool IsCleanLine(Span<byte> letters, ReadOnlySpan<byte> starts, int count)
     {
         letters.Slice(count, sizeof(uint)).Clear();
-        Span<ushort> places = stackalloc ushort[FirstLetters.RowMax + 1];
+        Span<ushort> places = stackalloc ushort[Math.Min(count, FirstLetters.RowMax) + 1];
         for (var row = 0; row < count; row += FirstLetters.RowMax)
         {
             var found = first.Find(letters[row..], starts[row..], Math.Min(FirstLetters.RowMax, count - row), places);

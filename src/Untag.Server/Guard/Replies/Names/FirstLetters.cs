@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Untag.Server.Guard.Replies.Names;
 
-/// <summary>Where in a row of letters one of many spellings may begin, by its first three: a bit for each three where a word begins, and one
-/// for each inside of a word, eight kibibytes in all.</summary>
+/// <summary>Where in a row of letters one of many spellings may begin, by its first three: a byte for each three, with a bit for where a word
+/// begins and one for inside of a word.</summary>
 internal sealed class FirstLetters
 {
     /// <summary>Most letters that are looked through at a time.</summary>
@@ -13,27 +13,25 @@ internal sealed class FirstLetters
 
     private const int Letter = 0x1F; // the bits in which letters differ; a digit looks like one of them
     private const uint ThreeLetters = 0x1F1F1F;
-    private const uint WhereWordsBegin = 1 << 15;
+    private const byte Inside = 1 << 0;
+    private const byte WhereWordsBegin = 1 << 1;
 
-    private readonly ulong[] bits = new ulong[2 * WhereWordsBegin >> 6];
+    private readonly byte[] bits = new byte[1 << 15];
 
     /// <param name="whereWordsBegin">Squashed spellings in ASCII, of three letters at least, that count where a word begins.</param>
     /// <param name="anywhere">Those that count inside of a word too.</param>
     public FirstLetters(IEnumerable<string> whereWordsBegin, IEnumerable<string> anywhere)
     {
         foreach (var spelling in whereWordsBegin)
-            Set(WhereWordsBegin | Three(spelling));
+            bits[Three(spelling)] |= WhereWordsBegin;
         foreach (var spelling in anywhere)
-        {
-            Set(Three(spelling));
-            Set(WhereWordsBegin | Three(spelling));
-        }
+            bits[Three(spelling)] |= Inside | WhereWordsBegin;
     }
 
     /// <summary>Finds the places where a spelling may begin. Which letter is one is hard to foretell, so nothing is skipped: each place is
     /// written down, and the next one over it unless it counts.</summary>
     /// <param name="letters">The letters, at most <see cref="RowMax"/>, and four more.</param>
-    /// <param name="starts">For each not zero where a word begins.</param>
+    /// <param name="starts">For each 1 where a word begins, and 0 elsewhere.</param>
     /// <param name="count">How many letters there are.</param>
     /// <param name="places">The places, in order; room for all and one more.</param>
     /// <returns>How many places there are.</returns>
@@ -46,15 +44,13 @@ internal sealed class FirstLetters
         nuint found = 0;
         for (nuint i = 0; i < (nuint)count; i++)
         {
-            var three = Three(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref letter, i))) | ((Unsafe.Add(ref start, i) & 0x80u) << 8);
+            var three = Three(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref letter, i)));
             Unsafe.Add(ref place, found) = (ushort)i;
-            found += (nuint)(Unsafe.Add(ref bit, three >> 6) >> (int)(three & 63)) & 1;
+            found += ((uint)Unsafe.Add(ref bit, three) >> Unsafe.Add(ref start, i)) & 1;
         }
 
         return (int)found;
     }
-
-    private void Set(uint three) => bits[three >> 6] |= 1UL << (int)(three & 63);
 
     private static uint Three(string spelling) => Three(spelling[0] | ((uint)spelling[1] << 8) | ((uint)spelling[2] << 16));
 

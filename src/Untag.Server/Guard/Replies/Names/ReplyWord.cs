@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Untag.Server.Guard.Replies.Names;
 
 /// <summary>A name of a field or a label as it stands in a reply, and what the policy says of it.</summary>
@@ -11,7 +13,7 @@ internal sealed class ReplyWord(byte[] utf8, uint hash)
     public WordRoles Roles { get; init; }
 
     /// <summary>The groups that it names.</summary>
-    public IReadOnlyList<string> Groups { get; init; } = [];
+    public ImmutableArray<string> Groups { get; init; } = [];
 
     /// <summary>Code of the rule that a trait field, or an object with this label, breaks; empty for others.</summary>
     public string Rule { get; init; } = "";

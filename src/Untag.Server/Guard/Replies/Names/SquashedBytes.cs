@@ -17,7 +17,7 @@ internal static class SquashedBytes
     /// <summary>Lines the letters up.</summary>
     /// <param name="bytes">ASCII.</param>
     /// <param name="letters">Where they go.</param>
-    /// <param name="starts">For each not zero where a word begins: behind something else, or at a capital as in <c>faceRace</c>.</param>
+    /// <param name="starts">For each 1 where a word begins, behind something else or at a capital as in <c>faceRace</c>; else 0.</param>
     /// <returns>How many there are.</returns>
     public static int Squash(ReadOnlySpan<byte> bytes, Span<byte> letters, Span<byte> starts)
     {
@@ -50,7 +50,7 @@ internal static class SquashedBytes
         var places = Vector128.Create(Places[low], Places[high] | 0x0808080808080808).AsByte();
         var count = BitOperations.PopCount(low);
         Write(Vector128.Shuffle(folded, places).AsUInt64(), letters, count);
-        Write(Vector128.Shuffle(start, places).AsUInt64(), starts, count);
+        Write(Vector128.Shuffle(start & Vector128<byte>.One, places).AsUInt64(), starts, count);
         return count + BitOperations.PopCount(high);
     }
 
@@ -75,7 +75,7 @@ internal static class SquashedBytes
         if (isStart is null)
             return 0;
         letters[0] = b is (byte)'"' or < (byte)' ' ? (byte)0 : (byte)(b | 0x20);
-        starts[0] = isStart.Value ? byte.MaxValue : (byte)0;
+        starts[0] = isStart.Value ? (byte)1 : (byte)0;
         return 1;
     }
 

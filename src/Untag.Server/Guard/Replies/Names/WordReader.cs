@@ -49,7 +49,7 @@ internal sealed class WordReader(ReplyVocabulary vocabulary, TermMatcher matcher
         return new ReplyWord(utf8.ToArray(), hash)
         {
             Roles = roles,
-            Groups = groups,
+            Groups = [.. groups],
             Rule = name is not null ? vocabulary.RuleOf(name) : "",
         };
     }

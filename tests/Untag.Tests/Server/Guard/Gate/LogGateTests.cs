@@ -84,7 +84,7 @@ public sealed class LogGateTests
     {
         using var folder = new ProductFolder();
         var (ledger, clock) = (new Ledger(), new JumpingClock());
-        using (var gate = LogGate.Open(GuardedService.Setup(folder.Root, "http://127.0.0.1:9000"), ledger, clock, NullLogger.Instance))
+        using (var gate = Open(folder, ledger, clock))
         {
             for (var i = 0; i < 3; i++)
             {
@@ -109,8 +109,11 @@ public sealed class LogGateTests
         await Assert.ThrowsAsync<LogShutException>(() => gate.WriteAsync(Met(gate, 1)));
     }
 
-    private static LogGate Open(ProductFolder folder, Ledger ledger) =>
-        LogGate.Open(GuardedService.Setup(folder.Root, "http://127.0.0.1:9000"), ledger, TimeProvider.System, NullLogger.Instance);
+    private static LogGate Open(ProductFolder folder, Ledger ledger, TimeProvider? clock = null)
+    {
+        var setup = GuardedService.Setup(folder.Root, "http://127.0.0.1:9000");
+        return LogGate.Open(LogGate.LogOf(setup, NullLogger.Instance), setup.Replica, ledger, clock ?? TimeProvider.System, NullLogger.Instance);
+    }
 
     private static GuardRecord.Met Met(LogGate gate, ulong request) =>
         new(gate.Run, request, GuardOutcome.Stripped, GuardPlace.Reply, "tag", new Dictionary<string, long> { ["UT0103"] = 1 }, "d");
