@@ -68,7 +68,7 @@ internal sealed class FieldJudge(AskingTerms terms, ReplyWords replyWords, bool 
         && Rule(FieldName.None, value) is null && Rule(FieldName.None, Uri.UnescapeDataString(value)) is null;
 
     /// <summary>True when what stands beside such a field speaks of a contest or of animals, and nothing of a person.</summary>
-    public bool SayOther(IEnumerable<string> beside) => replyWords.SayOther(beside);
+    public bool SayOther(IEnumerable<string> names, IEnumerable<string> values) => replyWords.SayOther(names, values);
 
     private string? Rule(FieldName name, string value)
     {

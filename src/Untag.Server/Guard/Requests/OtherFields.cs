@@ -31,16 +31,17 @@ internal sealed class OtherFields(FieldJudge judge)
     private bool AreMeant(JsonElement element, string name, string around) => element.ValueKind switch
     {
         JsonValueKind.Array => element.EnumerateArray().All(inner => AreMeant(inner, name, around)),
-        JsonValueKind.Object => (!element.EnumerateObject().Any(field => field.Name == name) || judge.SayOther(TextsOf(element, name).Prepend(around)))
+        JsonValueKind.Object => (!element.EnumerateObject().Any(field => field.Name == name) || judge.SayOther(NamesOf(element, name).Prepend(around), ValuesOf(element, name)))
             && element.EnumerateObject().All(field => AreMeant(field.Value, name, field.Name)),
         _ => true,
     };
 
-    // Names and texts of the object but the field's own, and the names inside of it.
-    private static IEnumerable<string> TextsOf(JsonElement fields, string name) => fields.EnumerateObject().SelectMany(field =>
-        field.Name == name ? NamesIn(field.Value)
-        : field.Value.ValueKind == JsonValueKind.String ? [field.Name, field.Value.GetString()!]
-        : [field.Name]);
+    // Those of the object but the field's own, and the names inside of it.
+    private static IEnumerable<string> NamesOf(JsonElement fields, string name) =>
+        fields.EnumerateObject().SelectMany(field => field.Name == name ? NamesIn(field.Value) : [field.Name]);
+
+    private static IEnumerable<string> ValuesOf(JsonElement fields, string name) => fields.EnumerateObject()
+        .Where(field => field.Name != name && field.Value.ValueKind == JsonValueKind.String).Select(field => field.Value.GetString()!);
 
     private static IEnumerable<string> NamesIn(JsonElement element) => element.ValueKind switch
     {

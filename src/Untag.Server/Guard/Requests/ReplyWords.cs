@@ -33,16 +33,11 @@ internal sealed class ReplyWords(ReplyRules replies)
     public bool IsAmbiguous(string name) => WordOf(name)?.Is(WordRoles.AmbiguousName) == true;
 
     /// <summary>True when texts speak of a contest or of animals, and none of them of a person or a group.</summary>
-    public bool SayOther(IEnumerable<string> texts)
+    /// <param name="names">Names of fields.</param>
+    /// <param name="values">Values of fields: they do not speak of a contest, since a person can be seen running.</param>
+    public bool SayOther(IEnumerable<string> names, IEnumerable<string> values)
     {
-        var said = WordRoles.None;
-        foreach (var text in texts.Where(text => text.Length is > 0 and <= BytesMax / 4))
-        {
-            var word = WordOfName(text);
-            if (!word.Is(WordRoles.TraitField))
-                said |= word.Roles;
-        }
-
+        var said = RolesOf(names) | (RolesOf(values) & ~WordRoles.Contest);
         return (said & (WordRoles.Person | WordRoles.Group | WordRoles.SureGroup)) == 0
             && ((said & WordRoles.Breed) != 0 || ((said & WordRoles.Contest) != 0 && (said & WordRoles.FaceAttribute) == 0));
     }
@@ -82,6 +77,19 @@ internal sealed class ReplyWords(ReplyRules replies)
         ReplyVocabulary.WordsOf(replies.Vocabulary.Policy, vocabulary).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private ReplyWord? WordOf(string text) => IsSaid(text) ? replies.Words.Of(Encoding.UTF8.GetBytes(text)) : null;
+
+    private WordRoles RolesOf(IEnumerable<string> texts)
+    {
+        var said = WordRoles.None;
+        foreach (var text in texts.Where(text => text.Length is > 0 and <= BytesMax / 4))
+        {
+            var word = WordOfName(text);
+            if (!word.Is(WordRoles.TraitField))
+                said |= word.Roles;
+        }
+
+        return said;
+    }
 
     private ReplyWord WordOfName(string name) => replies.Words.Of(Encoding.UTF8.GetBytes(name));
 

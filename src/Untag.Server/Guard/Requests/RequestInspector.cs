@@ -176,7 +176,7 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
         {
             var value = pair.DecodeValue().ToString();
             var name = pair.DecodeName().ToString();
-            if (judge.Judge(place, name, value) is { } named && !(judge.MayMeanOther(name, value) && judge.SayOther(Beside(pairs, name))))
+            if (judge.Judge(place, name, value) is { } named && !(judge.MayMeanOther(name, value) && SayOther(judge, pairs, name)))
                 return named;
             if (json.LookInside(place, value) is { } asked)
                 return asked;
@@ -185,16 +185,19 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
         return null;
     }
 
-    private static List<string> Beside(string pairs, string name)
+    private static bool SayOther(FieldJudge judge, string pairs, string name)
     {
-        var texts = new List<string>();
+        var (names, values) = (new List<string>(), new List<string>());
         foreach (var pair in new QueryStringEnumerable(pairs))
         {
-            if (pair.DecodeName().ToString() is var other && other != name)
-                texts.AddRange([other, pair.DecodeValue().ToString()]);
+            var other = pair.DecodeName().ToString();
+            if (other == name)
+                continue;
+            names.Add(other);
+            values.Add(pair.DecodeValue().ToString());
         }
 
-        return texts;
+        return judge.SayOther(names, values);
     }
 
     private Asked? LookAtJson(HttpRequest request, ReadOnlySpan<byte> body)

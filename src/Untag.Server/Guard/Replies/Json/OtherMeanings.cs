@@ -86,7 +86,7 @@ internal sealed class OtherMeanings(Tape tape, PathOfNames path, Func<int, Reply
             if (!tape[i].Name!.Is(WordRoles.TraitField))
                 said |= tape[i].Name!.Roles;
             if (tape[i].Type == JsonTokenType.String && wordOf(i) is { } word && !word.Is(WordRoles.TraitField))
-                said |= word.Roles;
+                said |= word.Roles & ~WordRoles.Contest; // who is seen running or in sports clothes is a person
         }
 
         if (isInside)

@@ -62,6 +62,7 @@ public sealed class HostileRequestsTests
         { "/d", Json, """{"attributes": "hat,race"}""" },
         { "/d", Json, """{"title": "ethnicity of this person"}""" },
         { "/d", Json, """{"question": "What race is the man with the dog?"}""" },
+        { "/d", Json, """{"race": 3, "shoes": "sports", "action": "racing"}""" },
         { "/faces/races", "", "" },
         { "/v1/models/race/1", "", "" },
         { "/v1/race/predict", "", "" },

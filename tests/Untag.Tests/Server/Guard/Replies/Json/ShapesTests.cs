@@ -47,6 +47,8 @@ public sealed class ShapesTests
         { "a letter for the trait and one for its value", """[{"t":"race","c":3,"box":[1,2]},{"t":"x","c":1}]""", """[{"t":"x","c":1}]""" },
         { "the race of a person who has a dog", """{"person":{"race":"x","pet":"dog"},"raza":"blanca","animal":"perro"}""", """{"person":{"pet":"dog"},"animal":"perro"}""" },
         { "the race of a runner", """{"bib":12,"age":31,"race":3}""", """{"bib":12,"age":31}""" },
+        { "the race of a person who is seen at sports", """{"id":1,"race":3,"action":"racing","shoes":"sports"}""", """{"id":1,"action":"racing","shoes":"sports"}""" },
+        { "a human among species", """{"species":"human","race":"x"}""", """{"species":"human"}""" },
         { "a group beside a contest", """{"race":"asian","lap":3,"n":1}""", """{"lap":3,"n":1}""" },
         { "a sure name of the trait beside an animal", """{"animal":"perro","etnia":"x"}""", """{"animal":"perro"}""" },
         { "peoples and colours under a name of things", """{"cuisines":["asian","black","white"],"id":1}""", """{"cuisines":[],"id":1}""" },
@@ -88,7 +90,7 @@ public sealed class ShapesTests
     [InlineData("""{"cuisines":["Asian","Indian","Mexican"],"languages":["Uyghur","Tibetan"]}""")]
     [InlineData("""{"tier":"Hund","rasse":"Dackel","konfidenz":0.9}""")]
     [InlineData("""{"mascotas":[{"nombre":"Luna","tipo":"gato","raza":"siamés"}]}""")]
-    [InlineData("""{"MRData":{"RaceTable":{"season":"2024","Races":[{"round":"1","raceName":"Bahrain GP"}]}}}""")]
+    [InlineData("""{"MRData":{"RaceTable":{"season":"2024","Races":[{"round":"1","raceName":"Bahrain GP","Circuit":{"url":"x"}}]}}}""")]
     [InlineData("""{"race_id":7,"bib":12}""")]
     [InlineData("""{"w":"race","conf":0.9,"box":[1,2,3,4]}""")]
     [InlineData("""{"lines":[{"t":"RACE","c":0.9},{"t":"DAY","c":0.9}]}""")]
