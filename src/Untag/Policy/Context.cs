@@ -31,12 +31,12 @@ public sealed record Context(
         (Opposes & meaning) != 0 && (Traits.Count == 0 || Traits.Contains(trait));
 }
 
-/// <summary>Words by which the guard reads requests.</summary>
+/// <summary>Words by which the guard reads requests or replies.</summary>
 /// <param name="Id">Short name, such as <c>asks</c>.</param>
 /// <param name="Says">Completes the sentence "a field that is called so …".</param>
 /// <param name="Words">Its own words.</param>
 /// <param name="Contexts">Ids of the contexts whose words say the same.</param>
-public sealed record RequestVocabulary(string Id, string Says, IReadOnlyList<Term> Words, IReadOnlyList<string> Contexts);
+public sealed record GuardVocabulary(string Id, string Says, IReadOnlyList<Term> Words, IReadOnlyList<string> Contexts);
 
 /// <summary>One kind of reason that the judgement weighs.</summary>
 /// <param name="Id">Short name, such as <c>face-attributes-near</c>.</param>

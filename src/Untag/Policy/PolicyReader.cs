@@ -10,19 +10,23 @@ internal sealed class PolicyReader
     private static readonly string[] NameSenses = ["exact", "ambiguous", "softened"];
 
     // What the judgement itself is made of: a policy that starts from nothing has it all the same.
-    private static readonly string[] Judgement = ["policy/contexts.yaml", "policy/evidence.yaml", "policy/requests.yaml", "policy/rules/"];
+    private static readonly string[] Judgement = ["policy/contexts.yaml", "policy/evidence.yaml", "policy/replies.yaml", "policy/requests.yaml", "policy/rules/"];
 
     private static readonly string[] Sections =
-        ["trait", "traits", "contexts", "requests", "evidence", "identifiers", "vendors", "heads", "rule", "rules", "as_of", "law"];
+        ["trait", "traits", "contexts", "requests", "replies", "evidence", "identifiers", "vendors", "heads", "rule", "rules", "as_of", "law"];
 
     // What the guard looks for; a word under another id would never be read.
-    private static readonly string[] RequestIds = ["asks", "list", "naming", "element", "person"];
+    private static readonly string[] RequestIds = ["asks", "list", "naming", "element", "person", "free"];
+
+    private static readonly string[] ReplyIds =
+        ["beside", "rest", "computing", "people", "surname", "thing", "sight", "measure", "contest", "breed", "written"];
 
     private readonly List<string> errors = [];
     private readonly SortedDictionary<string, Trait> traits = new(StringComparer.Ordinal);
     private readonly Dictionary<Term, Term> terms = [];
     private readonly SortedDictionary<string, Context> contexts = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, RequestVocabulary> requests = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, GuardVocabulary> requests = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, GuardVocabulary> replies = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Evidence> evidence = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, KnownIdentifier> identifiers = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, VisionVendor> vendors = new(StringComparer.Ordinal);
@@ -98,7 +102,8 @@ internal sealed class PolicyReader
                 case "title" or "status" or "names" or "groups" or "innocent" or "value_sets" when root["trait"].Exists: break;
                 case "traits": ForEach(value, AddTrait); break;
                 case "contexts": ForEach(value, AddContext); break;
-                case "requests": ForEach(value, AddRequestVocabulary); break;
+                case "requests": ForEach(value, item => AddVocabulary(item, RequestIds, requests)); break;
+                case "replies": ForEach(value, item => AddVocabulary(item, ReplyIds, replies)); break;
                 case "evidence": ForEach(value, AddEvidence); break;
                 case "identifiers": ForEach(value, AddIdentifier); break;
                 case "vendors": ForEach(value, AddVendor); break;
@@ -242,11 +247,11 @@ internal sealed class PolicyReader
             : new Context(id, yaml["says"].Text, opposes, words, marks) { Traits = yaml["traits"].Texts };
     }
 
-    private void AddRequestVocabulary(YamlValue yaml)
+    private static void AddVocabulary(YamlValue yaml, string[] ids, SortedDictionary<string, GuardVocabulary> vocabularies)
     {
         var id = yaml["id"].Text;
-        if (!RequestIds.Contains(id))
-            yaml.Fail($"the guard reads no words called `{id}`: {Spelling.Hint(id, RequestIds)}");
+        if (!ids.Contains(id))
+            yaml.Fail($"the guard reads no words called `{id}`: {Spelling.Hint(id, ids)}");
         var words = new List<Term>();
         foreach (var (_, list) in yaml["words"].Members)
         {
@@ -254,9 +259,9 @@ internal sealed class PolicyReader
                 words.Add(new Term(text, Sense.Context, id));
         }
 
-        requests[id] = requests.TryGetValue(id, out var known)
+        vocabularies[id] = vocabularies.TryGetValue(id, out var known)
             ? known with { Words = [.. known.Words, .. words], Contexts = [.. known.Contexts, .. yaml["contexts"].Texts] }
-            : new RequestVocabulary(id, yaml["says"].Text, words, yaml["contexts"].Texts);
+            : new GuardVocabulary(id, yaml["says"].Text, words, yaml["contexts"].Texts);
     }
 
     private void AddEvidence(YamlValue yaml)
@@ -361,10 +366,10 @@ internal sealed class PolicyReader
 
     private void CheckReferences(string path)
     {
-        foreach (var vocabulary in requests.Values)
+        foreach (var vocabulary in requests.Values.Concat(replies.Values))
         {
             foreach (var context in vocabulary.Contexts.Where(context => !contexts.ContainsKey(context)))
-                errors.Add($"{path}: the words of requests `{vocabulary.Id}` take in the context `{context}`, which the policy does not have");
+                errors.Add($"{path}: the words `{vocabulary.Id}` take in the context `{context}`, which the policy does not have");
         }
 
         foreach (var known in identifiers.Values)
@@ -394,6 +399,7 @@ internal sealed class PolicyReader
         Terms = [.. terms.Keys],
         Contexts = [.. contexts.Values],
         Requests = [.. requests.Values],
+        Replies = [.. replies.Values],
         Evidence = evidence,
         Identifiers = identifiers,
         Vendors = vendors,

@@ -29,7 +29,10 @@ public sealed class TagPolicy
     public required IReadOnlyList<Context> Contexts { get; init; }
 
     /// <summary>Words by which the guard reads requests, in the order of their ids.</summary>
-    public required IReadOnlyList<RequestVocabulary> Requests { get; init; }
+    public required IReadOnlyList<GuardVocabulary> Requests { get; init; }
+
+    /// <summary>Words by which the guard reads replies, in the order of their ids.</summary>
+    public required IReadOnlyList<GuardVocabulary> Replies { get; init; }
 
     /// <summary>The reasons that the judgement weighs, by id.</summary>
     public required IReadOnlyDictionary<string, Evidence> Evidence { get; init; }

@@ -14,6 +14,8 @@ internal enum Means
     SureTrait = 64,
     Food = 128,
     Found = 256,
+    Thing = 512,
+    Ambiguous = 1024,
 }
 
 /// <summary>The words of random replies with their meaning, written down by hand: what judges the guard must not ask the
@@ -22,16 +24,16 @@ internal static class KnownMeanings
 {
     private static readonly Dictionary<string, (Means Means, string Group)> Words = new(StringComparer.Ordinal)
     {
-        ["race"] = (Means.Trait, ""),
+        ["race"] = (Means.Trait | Means.Ambiguous, ""),
         ["ethnicity"] = (Means.Trait | Means.SureTrait, ""),
         ["dominant_race"] = (Means.Trait | Means.SureTrait, ""),
-        ["emRace"] = (Means.Trait, ""),
-        ["r_a_c_e"] = (Means.Trait, ""),
+        ["emRace"] = (Means.Trait | Means.Ambiguous, ""),
+        ["r_a_c_e"] = (Means.Trait | Means.Ambiguous, ""),
         ["Ethnic Group"] = (Means.Trait | Means.SureTrait, ""),
         ["faceethnicityscore"] = (Means.Trait, ""),
         ["种族"] = (Means.Trait | Means.SureTrait, ""),
-        ["rаcе"] = (Means.Trait, ""), // two letters are Cyrillic
-        ["ｒａｃｅ"] = (Means.Trait, ""),
+        ["rаcе"] = (Means.Trait | Means.Ambiguous, ""), // two letters are Cyrillic
+        ["ｒａｃｅ"] = (Means.Trait | Means.Ambiguous, ""),
         ["asian"] = (Means.Group | Means.SureGroup, "asian"),
         ["Southeast Asian"] = (Means.Group | Means.SureGroup, "southeast-asian"),
         ["uyghur"] = (Means.Group | Means.SureGroup, "uyghur"),
@@ -47,7 +49,7 @@ internal static class KnownMeanings
         ["vocab_id"] = (Means.Key, ""),
         ["attribute"] = (Means.Key, ""),
         ["description"] = (Means.Label, ""),
-        ["cuisine"] = (Means.Food, ""),
+        ["cuisine"] = (Means.Food | Means.Thing, ""),
         ["asian cuisine"] = (Means.Food, ""),
         ["a"] = (Means.Key, ""),
         ["prediction"] = (Means.Found, ""),

@@ -7,6 +7,7 @@ namespace Untag.Fuzz.Replies;
 /// <remarks>It says what docs/formats/guard-replies.md says and nothing of how the guard does it.</remarks>
 internal static class SlowFilter
 {
+    private const string Box = "face_rectangle"; // its numbers belong to no labels
     private const int TextsMax = 3;
 
     /// <summary>A reply without its tags.</summary>
@@ -16,26 +17,29 @@ internal static class SlowFilter
     {
         if (reply is JsonValue && TextOf(reply) is { } text)
             return Has(text, Means.SureGroup) ? null : FilterText(text, texts);
-        var says = Judge(reply, isOfFood: false, texts, isInList: false);
+        var says = Judge(reply, of: 0, texts, isInList: false);
         if (reply is JsonObject root && (says.IsOfTrait || IsSure(says.Label)))
             root.Clear();
         return reply;
     }
 
-    private static Says Judge(JsonNode? value, bool isOfFood, int texts, bool isInList) => value switch
+    private static Says Judge(JsonNode? value, Means of, int texts, bool isInList) => value switch
     {
-        JsonObject fields => JudgeFields(fields, isOfFood, texts),
-        JsonArray list => JudgeList(list, isOfFood, texts, isInList),
+        JsonObject fields => JudgeFields(fields, of, texts),
+        JsonArray list => JudgeList(list, of, texts, isInList),
         _ => new Says(IsOfTrait: false, TextOf(value)),
     };
 
-    private static Says JudgeFields(JsonObject fields, bool isOfFood, int texts)
+    private static Says JudgeFields(JsonObject fields, Means of, int texts)
     {
         var names = fields.Select(field => field.Key).ToList();
         var isOfTrait = false;
+        var traits = names.Select(name => TextOf(fields[name])).OfType<string>().Where(text => Has(text, Means.Trait)).ToList();
+        // A word that was read, or the name of a language, can be `race`.
+        var isThing = (of & Means.Thing) != 0 && traits.Count == 1 && Has(traits[0], Means.Ambiguous);
         string? label = null;
         var lost = names.Where(name => !Has(name, Means.Trait))
-            .Select(name => LabelsLostIn(fields[name], isOfFood || Has(name, Means.Food), isInList: false)).OfType<int>().ToList();
+            .Select(name => LabelsLostIn(fields[name], of | (KnownMeanings.Of(name) & (Means.Food | Means.Thing)), isInList: false)).OfType<int>().ToList();
         var numbers = lost.SelectMany(count => NumbersIn(fields, count, intoObjects: true)).ToList();
         var found = names.Where(name => lost.Count > 0 && Has(name, Means.Found) && fields[name]?.GetValueKind() == JsonValueKind.Number).ToList();
         foreach (var name in names)
@@ -49,20 +53,20 @@ internal static class SlowFilter
             {
                 isOfTrait |= Has(text, Means.SureTrait) || (Has(name, Means.Key) && Has(text, Means.Trait));
                 label = Has(name, Means.Label) && !IsJson(text) ? Stronger(label, text) : label;
-                if (!Has(name, Means.Label | Means.Food) && Has(text, Means.SureGroup) && !isOfFood)
+                if (!Has(name, Means.Label | Means.Food) && Has(text, Means.SureGroup) && of == 0)
                     fields.Remove(name);
                 else
                     fields[name] = FilterText(text, texts);
             }
             else if (value is JsonObject or JsonArray)
             {
-                var says = Judge(value, isOfFood || Has(name, Means.Food), texts, isInList: false);
-                if (value is JsonObject && (says.IsOfTrait || (IsSure(says.Label) && !isOfFood && !Has(name, Means.Food))))
+                var says = Judge(value, of | (KnownMeanings.Of(name) & (Means.Food | Means.Thing)), texts, isInList: false);
+                if (value is JsonObject && (says.IsOfTrait || (IsSure(says.Label) && of == 0 && !Has(name, Means.Food))))
                     fields.Remove(name);
             }
         }
 
-        if (AreTag(names, isOfFood))
+        if (AreTag(names, of))
         {
             foreach (var name in names.Where(name => GoesWith(name, names)))
                 fields.Remove(name);
@@ -71,15 +75,15 @@ internal static class SlowFilter
         foreach (var name in found)
             fields.Remove(name);
         Remove(numbers);
-        return new Says(isOfTrait, label);
+        return new Says(isOfTrait && !isThing, label);
     }
 
-    private static Says JudgeList(JsonArray list, bool isOfFood, int texts, bool isInList)
+    private static Says JudgeList(JsonArray list, Means of, int texts, bool isInList)
     {
         var labelled = isInList ? LabelledIn(list) : null;
-        var numbers = list.Select(value => LabelsLostIn(value, isOfFood, isInList: true)).OfType<int>()
+        var numbers = list.Select(value => LabelsLostIn(value, of, isInList: true)).OfType<int>()
             .SelectMany(count => NumbersIn(list, count, intoObjects: false)).ToList();
-        var answers = isOfFood ? [] : list.OfType<JsonObject>().SelectMany(fields => fields)
+        var answers = of != 0 ? [] : list.OfType<JsonObject>().SelectMany(fields => fields)
             .Where(field => !Has(field.Key, Means.Label | Means.Food) && TextOf(field.Value) is { } text && Has(text, Means.SureGroup))
             .Select(field => field.Key).ToHashSet(StringComparer.Ordinal);
         var isPair = list.Count is > 1 and <= 4 && TextOf(list[0]) is { } first && Has(first, Means.Trait);
@@ -87,7 +91,7 @@ internal static class SlowFilter
         var goes = new List<bool>();
         for (var i = 0; i < list.Count; i++)
         {
-            var says = Judge(list[i], isOfFood, texts, isInList: true);
+            var says = Judge(list[i], of, texts, isInList: true);
             labels.Add(says.Label);
             goes.Add(says.IsOfTrait);
             if (TextOf(list[i]) is { } text)
@@ -95,7 +99,7 @@ internal static class SlowFilter
         }
 
         var known = labels.OfType<string>().ToList();
-        var areTag = labelled is null && AreTag(known, isOfFood);
+        var areTag = labelled is null && AreTag(known, of);
         for (var i = list.Count - 1; i >= 0; i--)
         {
             if (goes[i] || (areTag && labels[i] is { } label && GoesWith(label, known)))
@@ -119,17 +123,19 @@ internal static class SlowFilter
             : null;
 
     // How many labels a list had that loses some, or the first of its lists that does; null when none does.
-    private static int? LabelsLostIn(JsonNode? value, bool isOfFood, bool isInList)
+    private static int? LabelsLostIn(JsonNode? value, Means of, bool isInList)
     {
         if (value is not JsonArray list)
             return null;
-        return list.Select(inner => LabelsLostIn(inner, isOfFood, isInList: true)).FirstOrDefault(count => count is not null)
-            ?? (!(isInList && LabelledIn(list) is not null) && LosesTexts(list, isOfFood) ? list.Count : null);
+        return list.Select(inner => LabelsLostIn(inner, of, isInList: true)).FirstOrDefault(count => count is not null)
+            ?? (!(isInList && LabelledIn(list) is not null) && LosesTexts(list, of) ? list.Count : null);
     }
 
     private static IEnumerable<JsonArray> NumbersIn(JsonNode container, int count, bool intoObjects)
     {
-        foreach (var value in container is JsonObject fields ? fields.Select(field => field.Value) : container.AsArray())
+        foreach (var value in container is JsonObject fields
+            ? fields.Where(field => field.Key != Box || field.Value is not JsonArray).Select(field => field.Value)
+            : container.AsArray())
         {
             if (value is JsonArray { Count: > 0 } list && list.Count == count && list[0]?.GetValueKind() == JsonValueKind.Number)
                 yield return list;
@@ -153,10 +159,10 @@ internal static class SlowFilter
     }
 
     // Labels, and not objects with labels, are taken from it.
-    private static bool LosesTexts(JsonArray list, bool isOfFood)
+    private static bool LosesTexts(JsonArray list, Means of)
     {
         var labels = list.Select(LabelOf).OfType<string>().ToList();
-        return AreTag(labels, isOfFood) && list.Any(value => TextOf(value) is { } text && GoesWith(text, labels));
+        return AreTag(labels, of) && list.Any(value => TextOf(value) is { } text && GoesWith(text, labels));
     }
 
     private static string? LabelOf(JsonNode? value)
@@ -185,9 +191,10 @@ internal static class SlowFilter
     // What holds JSON is no label.
     private static bool IsJson(string text) => text.TrimStart(' ', '\t', '\r', '\n') is ['{' or '[', ..];
 
-    private static bool AreTag(IReadOnlyList<string> words, bool isOfFood) =>
+    private static bool AreTag(IReadOnlyList<string> words, Means of) =>
         words.Any(word => Has(word, Means.SureGroup))
-        && (Groups(words) > 1 || !(isOfFood || words.Any(word => Has(word, Means.Food))));
+        && (Groups(words) > 1 || (of == 0 && !words.Any(word => Has(word, Means.Food))))
+        && ((of & Means.Thing) == 0 || words.Any(word => word is "black" or "white"));
 
     private static bool GoesWith(string word, IReadOnlyList<string> words) =>
         Has(word, Means.Group) || (Groups(words) > 1 && Has(word, Means.Rest));

@@ -20,6 +20,7 @@ internal static class AlteredPolicy
             Terms = policy.Terms,
             Contexts = policy.Contexts,
             Requests = policy.Requests,
+            Replies = policy.Replies,
             Evidence = evidence,
             Identifiers = policy.Identifiers,
             Vendors = policy.Vendors,

@@ -64,6 +64,31 @@ public sealed class OwnPolicyTests : IDisposable
     }
 
     [Fact]
+    public void A_word_of_an_own_policy_is_read_in_replies_and_changes_the_digest()
+    {
+        const string Reply = """{"hamster":1,"race":"gold"}""";
+        var (policy, errors) = Read("""
+            extends: default
+            replies:
+              - id: breed
+                words: {en: [hamster]}
+            """);
+
+        Assert.Empty(errors);
+        Assert.NotEqual(TagPolicy.Default.Digest, policy!.Digest);
+        Assert.Equal(Reply, Filter(ReplyRules.Of(policy)));
+        Assert.Equal("""{"hamster":1}""", Filter(ReplyRules.Of(TagPolicy.Default)));
+
+        static string Filter(ReplyRules rules)
+        {
+            var filter = new ReplyFilter(rules, ReplyLimits.Default);
+            var reply = filter.FilterAsync(
+                new ReplyHead { MediaType = "application/json" }, System.Text.Encoding.UTF8.GetBytes(Reply), (_, _) => ValueTask.CompletedTask, TestContext.Current.CancellationToken);
+            return System.Text.Encoding.UTF8.GetString(reply.AsTask().GetAwaiter().GetResult().Span);
+        }
+    }
+
+    [Fact]
     public void An_own_policy_forbids_a_trait_that_Untag_holds_to_be_sensitive()
     {
         var (policy, errors) = Read("""
@@ -120,6 +145,8 @@ public sealed class OwnPolicyTests : IDisposable
     [InlineData("extends: default\ntraits: [{trait: race, status: sensitive}]", "`race` is forbidden by the policy that this one extends")]
     [InlineData("requests:\n  - {id: ask, words: {en: [x]}}", "did you mean `asks`?")]
     [InlineData("requests:\n  - {id: asks, contexts: [persn]}", "the context `persn`")]
+    [InlineData("replies:\n  - {id: contests, words: {en: [x]}}", "did you mean `contest`?")]
+    [InlineData("replies:\n  - {id: rest, contexts: [persn]}", "the context `persn`")]
     [InlineData("identifiers:\n  - {id: x, match: [x1 field], trait: rcae, kind: api-response, says: x}", "the trait `rcae`")]
     public void What_is_wrong_is_said_with_the_file_and_the_line(string yaml, string said)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Untag.Policy;
 using Untag.Scan.Matching;
+using Untag.Server.Guard.Replies.Names;
 
 namespace Untag.Server.Guard.Requests;
 
@@ -46,10 +47,12 @@ internal sealed class AskingTerms
 
     /// <summary>True when a text of several words asks for a trait: by a word that means nothing else, or by one that does not while a
     /// person is spoken of. Best effort: words can say a thing in any number of ways.</summary>
-    public bool IsPrompt(string text) =>
+    /// <param name="text">The text.</param>
+    /// <param name="isFree">True where nothing is asked, such as in a title: a race in it is run.</param>
+    public bool IsPrompt(string text, bool isFree) =>
         IsSentence(text)
         && (NameTrait(text)
-            || (Read(text).Any(hit => hit.Term.Sense.IsName()) && Says(text).HasFlag(RequestSense.Person)));
+            || (!isFree && Read(text).Any(hit => hit.Term.Sense.IsName()) && Says(text).HasFlag(RequestSense.Person)));
 
     /// <summary>True when a text names people by group, in a word that can mean something else too.</summary>
     public bool MayNameGroup(string text) => Read(text).Any(hit => hit.Term.Sense is Sense.GroupExact or Sense.GroupAmbiguous);

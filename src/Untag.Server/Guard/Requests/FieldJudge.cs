@@ -62,6 +62,14 @@ internal sealed class FieldJudge(AskingTerms terms, ReplyWords replyWords, bool 
     public Asked? JudgeName(string place, string name) =>
         ReadName(name).NamesTrait ? Asked.ForTrait(AskedRules.Asks, place, name) : null;
 
+    /// <summary>True for a field whose name can mean a contest or a breed, and whose value asks for nothing and names no group.</summary>
+    public bool MayMeanOther(string name, string value) =>
+        replyWords.IsAmbiguous(name) && !Yes.Contains(value.Trim(), StringComparer.OrdinalIgnoreCase) && !terms.MayNameGroup(value)
+        && Rule(FieldName.None, value) is null && Rule(FieldName.None, Uri.UnescapeDataString(value)) is null;
+
+    /// <summary>True when what stands beside such a field speaks of a contest or of animals, and nothing of a person.</summary>
+    public bool SayOther(IEnumerable<string> names, IEnumerable<string> values) => replyWords.SayOther(names, values);
+
     private string? Rule(FieldName name, string value)
     {
         if (name.NamesTrait && !No.Contains(value.Trim(), StringComparer.OrdinalIgnoreCase))
@@ -71,7 +79,7 @@ internal sealed class FieldJudge(AskingTerms terms, ReplyWords replyWords, bool 
                 : AskedRules.Field;
         }
 
-        if (terms.IsPrompt(value))
+        if (terms.IsPrompt(value, name.IsFree))
             return AskedRules.Prompt;
         if (terms.NameTrait(value))
             return terms.IsIdentifier(value) ? AskedRules.Identifier : AskedRules.Asks;
@@ -101,7 +109,7 @@ internal sealed class FieldJudge(AskingTerms terms, ReplyWords replyWords, bool 
         {
             if (terms.AsksVendor(name.Text, item) || ((isList || isBesideAttribute) && terms.IsName(item)))
                 return true;
-            isBesideAttribute = replyWords.IsFaceAttribute(item);
+            isBesideAttribute = !name.IsFree && replyWords.IsFaceAttribute(item);
         }
 
         return false;

@@ -12,6 +12,9 @@ internal sealed record FieldName(string Text, bool NamesTrait, RequestSense Says
     /// <summary>True when its value lists what is asked for.</summary>
     public bool Asks => Says.HasFlag(RequestSense.Asks);
 
+    /// <summary>True when people write in it, and nothing is asked there.</summary>
+    public bool IsFree => Says.HasFlag(RequestSense.Free) && !Asks;
+
     /// <summary>True when it is something that people are put into.</summary>
     public bool IsList => Says.HasFlag(RequestSense.List);
 

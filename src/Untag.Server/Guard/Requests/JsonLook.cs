@@ -12,6 +12,8 @@ internal sealed class JsonLook(FieldJudge judge, int depthMax)
     private const int NestingMax = 8;
     private const int OpaqueMin = 256;
 
+    private readonly OtherFields others = new(judge);
+
     /// <summary>Looks through a document, or several one behind the other.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
     public Asked? Look(string place, ReadOnlySpan<byte> json) => Look(place, json, nesting: 0);
@@ -38,7 +40,8 @@ internal sealed class JsonLook(FieldJudge judge, int depthMax)
                     field = TextOf(ref reader);
                     break;
                 case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                    if (reader.TokenType == JsonTokenType.StartObject && judge.JudgeName(place, field) is { } named)
+                    if (reader.TokenType == JsonTokenType.StartObject && judge.JudgeName(place, field) is { } named
+                        && !others.AreMeant(json, field, ""))
                         return named;
                     names.Push(field);
                     if (reader.TokenType == JsonTokenType.StartObject)
@@ -48,7 +51,7 @@ internal sealed class JsonLook(FieldJudge judge, int depthMax)
                     field = names.Pop();
                     break;
                 default:
-                    if (LookAtValue(place, ref reader, field, names, nesting) is { } asked)
+                    if (LookAtValue(place, json, ref reader, field, names, nesting) is { } asked)
                         return asked;
                     break;
             }
@@ -60,16 +63,17 @@ internal sealed class JsonLook(FieldJudge judge, int depthMax)
     /// <summary>Looks through a text that may be JSON.</summary>
     public Asked? LookInside(string place, string text) => text.AsSpan().TrimStart() is ['{' or '[', ..] ? LookInside(place, text, nesting: 0) : null;
 
-    private Asked? LookAtValue(string place, ref Utf8JsonReader reader, string field, Stack<string> names, int nesting)
+    private Asked? LookAtValue(string place, ReadOnlySpan<byte> json, ref Utf8JsonReader reader, string field, Stack<string> names, int nesting)
     {
         if (reader.TokenType == JsonTokenType.String && PackedJson.MayBegin(reader.ValueSpan) && LookAtPacked(place, reader.ValueSpan, nesting) is { } packed)
             return packed;
         if (reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && reader.ValueSpan.Length > OpaqueMin && IsOpaque(reader.ValueSpan))
             return null;
         var value = reader.TokenType == JsonTokenType.String ? TextOf(ref reader) : Encoding.UTF8.GetString(reader.ValueSpan);
-        if (judge.Judge(place, field, value) is { } asked)
+        if (judge.Judge(place, field, value) is { } asked && !others.AreMeant(json, field, value))
             return asked;
-        if (names.Count > 1 && judge.ReadName(field).IsElement && judge.Judge(place, ParentOf(names), value) is { } element)
+        if (names.Count > 1 && judge.ReadName(field).IsElement && judge.Judge(place, ParentOf(names), value) is { } element
+            && !others.AreMeant(json, ParentOf(names), value))
             return element;
         return nesting < NestingMax && value.AsSpan().TrimStart() is ['{' or '[', ..] ? LookInside(place, value, nesting) : null;
     }

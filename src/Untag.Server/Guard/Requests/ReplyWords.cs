@@ -13,16 +13,8 @@ internal sealed class ReplyWords(ReplyRules replies)
 {
     private const int BytesMax = 4 << 10;
 
-    // Words beside a trait that make it what a model, or a path, is for: `race-classifier`, `race_net`.
-    private static readonly string[] Computing =
-    [
-        "model", "models", "net", "network", "cnn", "resnet", "vit", "classification", "classify", "estimation", "analysis", "analyze", "analyse",
-        "attribute", "attributes", "recognize", "recognise", "detect", "identify", "identification", "labels", "api",
-    ];
-
-    // Under these names stand words of people, not words about them.
-    private static readonly string[] OfPersons =
-        ["name", "surname", "firstname", "lastname", "subject", "person", "title", "description", "language", "lang", "locale", "country", "text"];
+    private readonly FrozenSet<string> computing = WordsOf(replies, "computing");
+    private readonly FrozenSet<string> people = WordsOf(replies, "people");
 
     private readonly FrozenSet<string> attributes = replies.Vocabulary.Policy.Contexts.Where(context => context.Id == "face-attribute")
         .SelectMany(context => context.Words).Select(word => word.Text).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
@@ -35,7 +27,28 @@ internal sealed class ReplyWords(ReplyRules replies)
 
     /// <summary>True for a name of a model, or a part of a path, that is about a trait: <c>race-classifier</c>.</summary>
     public bool ComputesTrait(string name) => WordOf(name) is { } word && word.Is(WordRoles.TraitField)
-        && (word.Is(WordRoles.Found) || HasWordOf(name, Computing));
+        && (word.Is(WordRoles.Found) || HasWordOf(name, computing));
+
+    /// <summary>True for a name of a trait that has another meaning.</summary>
+    public bool IsAmbiguous(string name) => WordOf(name)?.Is(WordRoles.AmbiguousName) == true;
+
+    /// <summary>True when texts speak of a contest or of animals, and none of them of a person or a group.</summary>
+    /// <param name="names">Names of fields.</param>
+    /// <param name="values">Values of fields: they do not speak of a contest, since a person can be seen running.</param>
+    public bool SayOther(IEnumerable<string> names, IEnumerable<string> values)
+    {
+        var said = RolesOf(names) | (RolesOf(values) & ~WordRoles.Contest);
+        return (said & (WordRoles.Person | WordRoles.Group | WordRoles.SureGroup)) == 0
+            && ((said & WordRoles.Breed) != 0 || ((said & WordRoles.Contest) != 0 && (said & WordRoles.FaceAttribute) == 0));
+    }
+
+    /// <summary>True for a part of a path that means contests: it says so, or a number stands behind it; and no part speaks of a person, a face
+    /// or what a model does.</summary>
+    public bool IsOfContest(IReadOnlyList<string> path, int at) =>
+        IsAmbiguous(path[at])
+        && (WordOfName(path[at]).Is(WordRoles.Contest) || (at + 1 < path.Count && path[at + 1].All(char.IsAsciiDigit)))
+        && !path.Any(part => part.Length <= BytesMax / 4
+            && (WordOfName(part).Is(WordRoles.Person | WordRoles.FaceAttribute | WordRoles.Found) || HasWordOf(part, computing)));
 
     /// <summary>True for a text that names a trait with its value: <c>race == 'asian'</c>.</summary>
     public bool Tells(string text) => WordOf(text)?.Is(WordRoles.Telling) == true;
@@ -48,19 +61,37 @@ internal sealed class ReplyWords(ReplyRules replies)
     /// <param name="text">Its value.</param>
     public bool PicksGroup(string name, string text)
     {
-        if (!IsSaid(text) || replies.Words.Of(Encoding.UTF8.GetBytes(name)).Is(WordRoles.Food))
+        if (!IsSaid(text) || WordOfName(name).Is(WordRoles.Food))
             return false;
-        return (!HasWordOf(name, OfPersons) && WordOf(text)?.Is(WordRoles.SureGroup) == true) || replies.Words.SpeakOfPersonInGroup(text);
+        return (!HasWordOf(name, people) && !WordOfName(name).Is(WordRoles.Thing) && WordOf(text)?.Is(WordRoles.SureGroup) == true) || replies.Words.SpeakOfPersonInGroup(text);
     }
 
-    private static bool HasWordOf(string name, string[] known)
+    private static bool HasWordOf(string name, FrozenSet<string> known)
     {
         var places = new List<Word>();
         Words.Split(name, places);
-        return places.Exists(place => known.Contains(name.Substring(place.Start, place.Length), StringComparer.OrdinalIgnoreCase));
+        return places.Exists(place => known.Contains(name.Substring(place.Start, place.Length)));
     }
 
+    private static FrozenSet<string> WordsOf(ReplyRules replies, string vocabulary) =>
+        ReplyVocabulary.WordsOf(replies.Vocabulary.Policy, vocabulary).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     private ReplyWord? WordOf(string text) => IsSaid(text) ? replies.Words.Of(Encoding.UTF8.GetBytes(text)) : null;
+
+    private WordRoles RolesOf(IEnumerable<string> texts)
+    {
+        var said = WordRoles.None;
+        foreach (var text in texts.Where(text => text.Length is > 0 and <= BytesMax / 4))
+        {
+            var word = WordOfName(text);
+            if (!word.Is(WordRoles.TraitField))
+                said |= word.Roles;
+        }
+
+        return said;
+    }
+
+    private ReplyWord WordOfName(string name) => replies.Words.Of(Encoding.UTF8.GetBytes(name));
 
     private bool IsSaid(string text)
     {

@@ -126,11 +126,13 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
         var path = request.Path.Value ?? "";
         if (path.Contains('%', StringComparison.Ordinal)) // a slash stays escaped, and what was escaped twice
             path = Uri.UnescapeDataString(path);
-        foreach (var segment in path.Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries))
+        var segments = path.Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries);
+        for (var i = 0; i < segments.Length; i++)
         {
+            var segment = segments[i];
             if (terms.NameTrait(segment))
                 return Asked.ForTrait(terms.IsIdentifier(segment) ? AskedRules.Identifier : AskedRules.Asks, Path, "");
-            if (terms.IsName(segment) || replyWords.ComputesTrait(segment))
+            if ((terms.IsName(segment) && !replyWords.IsOfContest(segments, i)) || replyWords.ComputesTrait(segment))
                 return Asked.ForTrait(AskedRules.Asks, Path, "");
             if (terms.NameGroup(segment))
                 return Asked.ForTrait(AskedRules.List, Path, "");
@@ -173,11 +175,29 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
         foreach (var pair in new QueryStringEnumerable(pairs))
         {
             var value = pair.DecodeValue().ToString();
-            if ((judge.Judge(place, pair.DecodeName().ToString(), value) ?? json.LookInside(place, value)) is { } asked)
+            var name = pair.DecodeName().ToString();
+            if (judge.Judge(place, name, value) is { } named && !(judge.MayMeanOther(name, value) && SayOther(judge, pairs, name)))
+                return named;
+            if (json.LookInside(place, value) is { } asked)
                 return asked;
         }
 
         return null;
+    }
+
+    private static bool SayOther(FieldJudge judge, string pairs, string name)
+    {
+        var (names, values) = (new List<string>(), new List<string>());
+        foreach (var pair in new QueryStringEnumerable(pairs))
+        {
+            var other = pair.DecodeName().ToString();
+            if (other == name)
+                continue;
+            names.Add(other);
+            values.Add(pair.DecodeValue().ToString());
+        }
+
+        return judge.SayOther(names, values);
     }
 
     private Asked? LookAtJson(HttpRequest request, ReadOnlySpan<byte> body)

@@ -1,5 +1,6 @@
 using Untag.Policy;
 using Untag.Scan.Matching;
+using Untag.Server.Guard.Replies.Names;
 
 namespace Untag.Server.Guard.Requests;
 
@@ -24,6 +25,9 @@ internal enum RequestSense
 
     /// <summary>A person is spoken of.</summary>
     Person = 16,
+
+    /// <summary>The field holds what people write, and nothing is asked in it.</summary>
+    Free = 32,
 }
 
 /// <summary>Reads the words of the policy that only requests are read by. Made once, used by all requests.</summary>
@@ -74,6 +78,7 @@ internal sealed class RequestWords
         "naming" => RequestSense.Naming,
         "element" => RequestSense.Element,
         "person" => RequestSense.Person,
+        "free" => RequestSense.Free,
         _ => throw new InvalidOperationException($"no sense is known for `{vocabulary}`"),
     };
 }

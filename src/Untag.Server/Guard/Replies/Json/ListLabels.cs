@@ -13,6 +13,9 @@ internal struct ListLabels
     /// <summary>True for two different groups or more.</summary>
     public bool IsSet { get; private set; }
 
+    /// <summary>True when one of them is a colour too.</summary>
+    public bool HasColour { get; private set; }
+
     /// <summary>True when one of them speaks of food.</summary>
     public bool IsFood { get; private set; }
 
@@ -22,6 +25,7 @@ internal struct ListLabels
             return;
         IsSure |= word.Is(WordRoles.SureGroup);
         IsFood |= word.Is(WordRoles.Food);
+        HasColour |= word.Is(WordRoles.Colour);
         foreach (var group in word.Groups)
         {
             IsSet |= firstGroup is not null && firstGroup != group;
@@ -33,7 +37,10 @@ internal struct ListLabels
     public readonly bool AreTag(bool isOfFood) => IsSure && (IsSet || !(isOfFood || IsFood));
 
     /// <summary>The same, where the way to them tells whether food is spoken of: it is gone back only for a sure group.</summary>
-    public readonly bool AreTag(PathOfNames path) => IsSure && AreTag(path.Passes(WordRoles.Food));
+    public readonly bool AreTag(PathOfNames path) => IsSure && AreTag(path.Passes(WordRoles.Food | WordRoles.Thing)) && !AreThings(path);
+
+    // Cuisines and languages are listed, and none is called after a colour: a list with one is of people.
+    private readonly bool AreThings(PathOfNames path) => !HasColour && path.Passes(WordRoles.Thing);
 
     /// <summary>True for a word that goes with the others.</summary>
     public readonly bool Takes(ReplyWord? word) =>

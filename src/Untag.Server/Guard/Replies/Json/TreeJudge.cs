@@ -27,6 +27,7 @@ internal sealed class TreeJudge
     private readonly HeldBytes held;
     private readonly PathOfNames path;
     private readonly TextJudge texts;
+    private readonly OtherMeanings others;
     private readonly IReadOnlySet<string>? tensors;
     private readonly string setRule;
     private byte[] buffer = [];
@@ -39,6 +40,7 @@ internal sealed class TreeJudge
         this.held = held;
         this.path = path;
         texts = new TextJudge(settings);
+        others = new OtherMeanings(tape, path, WordOf);
         setRule = pass.Rules.Vocabulary.SetRule;
     }
 
@@ -73,12 +75,15 @@ internal sealed class TreeJudge
         }
     }
 
-    /// <summary>Judges a field of an object.</summary>
-    public Meaning Member(int at)
+    /// <summary>Judges a field of an object of which the rest is not known.</summary>
+    public Meaning Member(int at) => Member(at, around: -1);
+
+    // What is around tells whether a race is a contest: of an object that is not complete, nothing does.
+    private Meaning Member(int at, int around)
     {
         ref var node = ref tape[at];
         var name = node.Name!;
-        if (name.Is(WordRoles.TraitField))
+        if (name.Is(WordRoles.TraitField) && !(around >= 0 && others.AreMeantByField(around, at)))
         {
             Remove(at, name.Rule, path.To(name));
             return default;
@@ -103,8 +108,10 @@ internal sealed class TreeJudge
         return default;
     }
 
-    /// <summary>Judges an element of a list. The path has gone into the list.</summary>
-    public Meaning Element(int at)
+    /// <summary>Judges an element of a list of which the rest is not known. The path has gone into the list.</summary>
+    public Meaning Element(int at) => Element(at, list: -1);
+
+    private Meaning Element(int at, int list)
     {
         if (path.IsUndeclaredElement(tape[at].Type))
         {
@@ -113,7 +120,7 @@ internal sealed class TreeJudge
         }
 
         var meaning = Value(at);
-        if (meaning.Trait is { } rule)
+        if (meaning.Trait is { } rule && !(list >= 0 && others.AreMeantByTag(list, at)))
             Remove(at, rule, path.To(null));
         return meaning;
     }
@@ -142,7 +149,7 @@ internal sealed class TreeJudge
     }
 
     /// <summary>True for a label that is a tag by itself.</summary>
-    public bool IsTag(ReplyWord? label) => label?.Is(WordRoles.SureGroup) == true && !path.Passes(WordRoles.Food);
+    public bool IsTag(ReplyWord? label) => label?.Is(WordRoles.SureGroup) == true && !path.Passes(WordRoles.Food | WordRoles.Thing);
 
     /// <summary>True for the list of tensors of a reply whose tensors are listed.</summary>
     /// <param name="depth">Steps to the list.</param>
@@ -166,7 +173,7 @@ internal sealed class TreeJudge
         var lostLabels = false;
         for (var i = at + 1; i < end; i = tape[i].Next)
         {
-            meaning = meaning.And(Member(i));
+            meaning = meaning.And(Member(i, at));
             names.Add(tape[i].Name);
             lostLabels |= tape[i].LostLabels;
             tape[at].LostText |= tape[i].IsMet && tape[i].Type == JsonTokenType.String;
@@ -176,7 +183,7 @@ internal sealed class TreeJudge
         if (isTag || lostLabels || texts.Said > said)
             RemoveFields(at, names, isTag, isSaid: texts.Said > said);
         tape[at].IsChanged = HasChanged(at);
-        return meaning;
+        return meaning.Trait is not null && others.AreMeantByLabel(at) ? meaning with { Trait = null } : meaning;
     }
 
     private void RemoveFields(int at, in ListLabels names, bool isTag, bool isSaid)
@@ -201,7 +208,7 @@ internal sealed class TreeJudge
         path.Push(null);
         for (var i = at + 1; i < end; i = tape[i].Next)
         {
-            var meaning = Element(i);
+            var meaning = Element(i, at);
             labels.Add(meaning.Label);
             lostLabels |= tape[i].LostLabels;
             lostText |= tape[i].LostText;
@@ -282,7 +289,7 @@ internal sealed class TreeJudge
         if ((name?.Is(WordRoles.Key | WordRoles.Label) == false && IsClean(node)) || WordOf(at) is not { } word)
             return default;
         // Under a name of any kind it is what a model found, unless it is one of several labels.
-        if (name?.Is(WordRoles.Label | WordRoles.Food) == false && IsTag(word))
+        if (name?.Is(WordRoles.Label | WordRoles.Food | WordRoles.Thing) == false && IsTag(word))
             Remove(at, setRule, path.To(name));
         if (name?.Is(WordRoles.Label) == false && word.Is(WordRoles.Telling))
             Remove(at, word.Rule, path.To(name));
@@ -376,14 +383,18 @@ internal sealed class TreeJudge
     {
         for (var i = at + 1; i < tape[at].Next; i = tape[i].Next)
         {
-            if (tape[i].Type == JsonTokenType.StartArray && tape[i].Count == count && tape[i + 1].Type == JsonTokenType.Number)
+            if (tape[i].Type == JsonTokenType.StartArray && tape[i].Count == count && tape[i + 1].Type == JsonTokenType.Number
+                && !IsMeasure(tape[i].Name))
                 Remove(i, setRule, path.To(tape[i].Name));
-            else if (tape[i].Type == JsonTokenType.StartArray || (intoObjects && tape[i].Type == JsonTokenType.StartObject))
+            else if ((tape[i].Type == JsonTokenType.StartArray && !IsMeasure(tape[i].Name)) || (intoObjects && tape[i].Type == JsonTokenType.StartObject))
                 RemoveNumbers(i, count, intoObjects: false);
         }
 
         tape[at].IsChanged |= HasChanged(at);
     }
+
+    // A box beside two labels has four numbers, and a point two.
+    private static bool IsMeasure(ReplyWord? name) => name?.Is(WordRoles.Measure) == true && !name.Is(WordRoles.Found);
 
     // Which of the labels it was.
     private void RemoveFound(int at)

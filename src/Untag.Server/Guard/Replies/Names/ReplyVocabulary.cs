@@ -18,7 +18,14 @@ internal sealed class ReplyVocabulary
     /// <summary>Letters of a name that counts inside of a word as well: <c>faceethnicityscore</c>.</summary>
     private const int LongNameLetters = 8;
 
-    // Words of fields, squashed. They are few and mean the same everywhere, so they are no part of a policy.
+    /// <summary>The words that leave a label the group that it names.</summary>
+    public const string Beside = "beside";
+
+    /// <summary>The words that say after a group that a thing is meant.</summary>
+    public const string Sight = "sight";
+
+    // Names of fields, squashed: the grammar of JSON APIs. Each follows from how they are written, and not from what a word says in a language, so
+    // they are no part of a policy (docs/decisions, 75).
     private static readonly string[] Keys =
     [
         "name", "type", "label", "key", "attribute", "attributename", "attributetype", "attr", "class", "classname", "category",
@@ -45,18 +52,6 @@ internal sealed class ReplyVocabulary
     private static readonly string[] Captions =
         ["caption", "captiontext", "generatedtext", "outputtext", "response", "completion", "generation", "answer", "summary"];
 
-    // They stand beside a group in a label and leave it one: `asian_percent`, `class 2: asian`, `young asian woman`.
-    private static readonly string[] LabelWords =
-    [
-        "percent", "percentage", "pct", "likelihood", "likely", "level", "rank", "top", "class", "cls", "label", "type", "kind", "attr",
-        "attribute", "category", "demographic", "demographics", "value", "val", "count", "number", "index", "idx", "weight", "ratio", "rate",
-        "match", "confidence", "conf", "looks", "looking", "looked", "appears", "appearing", "appearance", "seems", "like", "probably", "possibly", "maybe", "mostly",
-        "partly", "part", "half", "mixed", "origin", "descent", "heritage", "background", "young", "younger", "old", "older", "elderly",
-        "middle aged", "aged", "adult", "teen", "teenage", "teenager", "child", "kid", "baby", "senior", "years old", "smiling",
-    ];
-
-    private static readonly string[] RestWords = ["unknown", "none", "undefined", "notsure", "uncertain", "background", "neither"];
-
     public ReplyVocabulary(TagPolicy policy)
     {
         Policy = policy;
@@ -75,6 +70,9 @@ internal sealed class ReplyVocabulary
             .Where(spelling => spelling.Length >= LongNameLetters && CleanSearch.IsSought(spelling)).Distinct()];
         Search = new CleanSearch(TraitNames.Keys.Concat(SureGroups.Keys), LongNames, BeforePersons.Select(SquashedStem), Persons.Select(Squashed.Of));
         Roles = RolesOfFields(policy);
+        Senses = new FieldSenses(policy);
+        Colours = policy.Contexts.Where(context => context.Id == "colour-name").SelectMany(context => context.Words).Select(word => word.Text)
+            .ToHashSet(StringComparer.Ordinal);
         NameRule = RuleOf("name");
         SetRule = RuleOf("set");
     }
@@ -108,6 +106,12 @@ internal sealed class ReplyVocabulary
     /// <summary>What fields of these squashed names hold.</summary>
     public IReadOnlyDictionary<string, WordRoles> Roles { get; }
 
+    /// <summary>What words say beside traits and groups.</summary>
+    public FieldSenses Senses { get; }
+
+    /// <summary>Words of colours.</summary>
+    public IReadOnlySet<string> Colours { get; }
+
     /// <summary>Code of the rule that a field named after a trait breaks.</summary>
     public string NameRule { get; }
 
@@ -116,6 +120,15 @@ internal sealed class ReplyVocabulary
 
     /// <summary>True for a term that names a trait, or a field that is known to carry one.</summary>
     public static bool IsName(Term term) => term.Sense.IsName() || term.Sense == Sense.Identifier;
+
+    /// <summary>The words of a vocabulary of the policy, with those of the contexts that it takes in.</summary>
+    public static IEnumerable<string> WordsOf(TagPolicy policy, string id)
+    {
+        var vocabulary = policy.Replies.FirstOrDefault(vocabulary => vocabulary.Id == id);
+        return vocabulary is null ? [] : vocabulary.Words
+            .Concat(policy.Contexts.Where(context => vocabulary.Contexts.Contains(context.Id)).SelectMany(context => context.Words))
+            .Select(word => word.Text);
+    }
 
     /// <summary>Code of the rule that a field breaks which a term names.</summary>
     public string RuleOf(Term term) => term.Sense == Sense.Identifier ? RuleOf("identifier") : NameRule;
@@ -169,8 +182,11 @@ internal sealed class ReplyVocabulary
                 yield return new Term(word.Text, Sense.Context, context.Id);
         }
 
-        foreach (var word in LabelWords)
-            yield return new Term(word, Sense.Context, "label");
+        foreach (var vocabulary in policy.Replies.Where(vocabulary => vocabulary.Id is Beside or Sight))
+        {
+            foreach (var word in vocabulary.Words)
+                yield return new Term(word.Text, Sense.Context, vocabulary.Id);
+        }
 
         foreach (var term in policy.Terms.Where(term => term.Owner == "gender" && term.Group is not null))
             yield return new Term(term.Text, Sense.Context, "person");
@@ -181,10 +197,9 @@ internal sealed class ReplyVocabulary
         var roles = new Dictionary<string, WordRoles>(StringComparer.Ordinal);
         foreach (var (words, role) in new[]
         {
-            (Keys, WordRoles.Key), (Labels, WordRoles.Label), (RestWords, WordRoles.Rest),
+            (Keys, WordRoles.Key), (Labels, WordRoles.Label),
             (Talks, WordRoles.Talk), (Spoken, WordRoles.Spoken), (Captions, WordRoles.Caption), (["logprobs"], WordRoles.Logprobs),
-            (policy.Contexts.Where(context => context.Id == "rest").SelectMany(context => context.Words)
-                .Select(word => Squashed.Of(word.Text)).ToArray(), WordRoles.Rest),
+            (WordsOf(policy, "rest").Select(Squashed.Of).ToArray(), WordRoles.Rest),
         })
         {
             foreach (var word in words)

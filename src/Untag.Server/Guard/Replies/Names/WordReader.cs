@@ -34,8 +34,11 @@ internal sealed class WordReader(ReplyVocabulary vocabulary, TermMatcher matcher
         var name = Name(squashed);
         var groups = Groups(text, squashed, out var isSure);
         var roles = FieldRoles(text, squashed);
+        if (groups.Count > 0 && hits.Exists(hit => hit.Term.Group is not null && vocabulary.Colours.Contains(hit.Term.Text)))
+            roles |= WordRoles.Colour;
         if (name is not null)
         {
+            roles |= name.Sense == Sense.NameAmbiguous ? WordRoles.AmbiguousName : WordRoles.None;
             roles |= WordRoles.TraitField | (IsTraitLabel(text, squashed) ? LabelRoles(name, text, squashed) : WordRoles.None)
                 | (Tells(text) ? WordRoles.Telling : WordRoles.None);
         }
@@ -46,6 +49,7 @@ internal sealed class WordReader(ReplyVocabulary vocabulary, TermMatcher matcher
             roles |= WordRoles.Food;
         if (hits.Exists(hit => IsOf(hit, ReplyVocabulary.Prediction)))
             roles |= WordRoles.Found;
+        roles |= vocabulary.Senses.Read(text, scratch, hits);
         return new ReplyWord(utf8.ToArray(), hash)
         {
             Roles = roles,
@@ -198,7 +202,7 @@ internal sealed class WordReader(ReplyVocabulary vocabulary, TermMatcher matcher
     {
         foreach (var hit in hits)
         {
-            if ((IsOf(hit, ReplyVocabulary.Food) || IsOf(hit, ReplyVocabulary.Animal)) && hit.Start >= group.End)
+            if ((IsOf(hit, ReplyVocabulary.Food) || IsOf(hit, ReplyVocabulary.Animal) || IsOf(hit, ReplyVocabulary.Sight)) && hit.Start >= group.End)
             {
                 words.Clear();
                 Words.Split(text.AsSpan(group.End, hit.Start - group.End), words);
@@ -212,7 +216,7 @@ internal sealed class WordReader(ReplyVocabulary vocabulary, TermMatcher matcher
 
     private static bool IsOf(TermHit hit, string context) => hit.Term.Sense == Sense.Context && hit.Term.Owner == context;
 
-    private static bool IsBeside(Term term) => term is { Sense: Sense.Context, Owner: not (ReplyVocabulary.Food or ReplyVocabulary.Animal) };
+    private static bool IsBeside(Term term) => term is { Sense: Sense.Context, Owner: not (ReplyVocabulary.Food or ReplyVocabulary.Animal or ReplyVocabulary.Sight) };
 
     // True when nothing is left of a text but short words.
     private bool IsCovered(string text, Func<Term, bool> covers) => IsCovered(text, 0, covers);

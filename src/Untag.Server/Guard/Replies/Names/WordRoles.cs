@@ -51,4 +51,31 @@ internal enum WordRoles
 
     /// <summary>A field of this name holds what a model says of a picture, wherever it stands: <c>caption</c>.</summary>
     Caption = 16384,
+
+    /// <summary>A field of this name holds what is called after peoples as well: languages, surnames, words that were read.</summary>
+    Thing = 1 << 15,
+
+    /// <summary>It names a group by a colour, which no cuisine and no language is called after.</summary>
+    Colour = 1 << 16,
+
+    /// <summary>The trait that it names has another meaning: <c>race</c>, <c>Rasse</c>.</summary>
+    AmbiguousName = 1 << 17,
+
+    /// <summary>It speaks of a contest.</summary>
+    Contest = 1 << 18,
+
+    /// <summary>It speaks of animals.</summary>
+    Breed = 1 << 19,
+
+    /// <summary>It speaks of a person or a face.</summary>
+    Person = 1 << 20,
+
+    /// <summary>It names another attribute of a face: <c>age</c>.</summary>
+    FaceAttribute = 1 << 21,
+
+    /// <summary>A field of this name tells where something is or how large: its numbers belong to no labels.</summary>
+    Measure = 1 << 22,
+
+    /// <summary>A field of this name tells where a word was read, or what kind of word it is.</summary>
+    Written = 1 << 23,
 }

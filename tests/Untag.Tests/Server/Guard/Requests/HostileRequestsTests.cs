@@ -50,6 +50,25 @@ public sealed class HostileRequestsTests
         { "/VIID/Dispositions", Json, """{"DispositionListObject": {"DispositionObject": [{"Title": "alert on uyghurs"}]}}""" },
     };
 
+    /// <summary>The same of what stands beside contests, animals and texts of people, and asks all the same.</summary>
+    public static TheoryData<string, string, string> AskingBeside => new()
+    {
+        { "/d", Json, """{"race": 1, "pet": "dog"}""" },
+        { "/d", Json, """{"race": "asian", "lap": 3}""" },
+        { "/d", Json, """{"person": "x", "raza": "y", "animal": "perro"}""" },
+        { "/d", Json, """{"filter": {"race": 3, "age": 31, "bib": 4}}""" },
+        { "/d", Json, """{"a": {"race": 3}, "b": {"race": 4, "lap": 1}}""" },
+        { "/d", Json, """{"text": "age,race"}""" },
+        { "/d", Json, """{"attributes": "hat,race"}""" },
+        { "/d", Json, """{"title": "ethnicity of this person"}""" },
+        { "/d", Json, """{"question": "What race is the man with the dog?"}""" },
+        { "/d", Json, """{"race": 3, "shoes": "sports", "action": "racing"}""" },
+        { "/faces/races", "", "" },
+        { "/v1/models/race/1", "", "" },
+        { "/v1/race/predict", "", "" },
+        { "/d?race=3&face=1&lap=2", "", "" },
+    };
+
     /// <summary>The same of a request that asks for nothing.</summary>
     public static TheoryData<string, string, string> NotAsking => new()
     {
@@ -64,10 +83,23 @@ public sealed class HostileRequestsTests
         { "/photos/race-2024/image.jpg", "", "" },
         { "/VIID/Dispositions", Json, """{"DispositionListObject": {"DispositionObject": [{"Title": "staff"}]}}""" },
         { "/d", Parts, "--b\r\nContent-Disposition: form-data; name=\"image\"; filename=\"asian.jpg\"\r\nContent-Type: image/jpeg\r\n\r\nx\r\n--b--\r\n" },
+        { "/d", Json, """{"title": "age,race", "tags": "marathon, smile, race, city"}""" },
+        { "/d", Json, """{"alt_text": "A man crosses the finish line of a race"}""" },
+        { "/d", Json, """{"question": "Did the man win the race?"}""" },
+        { "/d", Json, """{"tier": "Hund", "rasse": "Dackel"}""" },
+        { "/d", Json, """{"race": {"id": 7, "name": "Monaco GP", "laps": 78}, "image": "x"}""" },
+        { "/d", Json, """{"race": "Boston Marathon 2026", "bib": 1234}""" },
+        { "/d", Json, """{"cuisines": ["Asian", "Indian"], "surname": "Arab", "style": "Asian"}""" },
+        { "/d", Json, """{"prompt": "people in an asian market", "model": "m"}""" },
+        { "/mascotas?raza=siames&especie=gato", "", "" },
+        { "/races/12/results", "", "" },
+        { "/v1/races", "", "" },
+        { "/v1/race/12", "", "" },
     };
 
     [Theory]
     [MemberData(nameof(Asking))]
+    [MemberData(nameof(AskingBeside))]
     public async Task What_asks_is_refused(string path, string contentType, string body)
     {
         await using var guarded = await GuardedService.AnswerAsync("{}");

@@ -42,6 +42,21 @@ public sealed class ShapesTests
         { "a text that tells the trait and its value", """{"x7":"race=3;age=31","y8":"RACE_BLACK","z":1}""", """{"z":1}""" },
         { "JSON in base64", """{"data":"eyJyYWNlIjoieCJ9","id":1}""", """{"data":"","id":1}""" },
         { "a caption", """{"caption":"an asian woman with a phone","id":1}""", """{"caption":"","id":1}""" },
+        { "labels beside a box of as many numbers", """{"labels":["asian","black"],"scores":[0.9,0.1],"bbox":[4,5],"p":[0.9,0.1],"box_scores":[0.9,0.1]}""",
+            """{"labels":[],"bbox":[4,5]}""" },
+        { "a letter for the trait and one for its value", """[{"t":"race","c":3,"box":[1,2]},{"t":"x","c":1}]""", """[{"t":"x","c":1}]""" },
+        { "the race of a person who has a dog", """{"person":{"race":"x","pet":"dog"},"raza":"blanca","animal":"perro"}""", """{"person":{"pet":"dog"},"animal":"perro"}""" },
+        { "the race of a runner", """{"bib":12,"age":31,"race":3}""", """{"bib":12,"age":31}""" },
+        { "the race of a person who is seen at sports", """{"id":1,"race":3,"action":"racing","shoes":"sports"}""", """{"id":1,"action":"racing","shoes":"sports"}""" },
+        { "a human among species", """{"species":"human","race":"x"}""", """{"species":"human"}""" },
+        { "a group beside a contest", """{"race":"asian","lap":3,"n":1}""", """{"lap":3,"n":1}""" },
+        { "a sure name of the trait beside an animal", """{"animal":"perro","etnia":"x"}""", """{"animal":"perro"}""" },
+        { "peoples and colours under a name of things", """{"cuisines":["asian","black","white"],"id":1}""", """{"cuisines":[],"id":1}""" },
+        { "a trait with its value among tags of sports", """{"tags":[{"name":"race","value":3},{"name":"marathon","confidence":0.9}]}""", """{"tags":[{"name":"marathon","confidence":0.9}]}""" },
+        { "a trait among attributes of a face", """{"tags":[{"name":"race","confidence":3},{"name":"sports","confidence":1},{"name":"age","confidence":31}]}""",
+            """{"tags":[{"name":"sports","confidence":1},{"name":"age","confidence":31}]}""" },
+        { "a surname and a group beside it", """{"surname":"Arab","x7":"arab"}""", """{"surname":"Arab"}""" },
+        { "a caption of a person, and of a temple", """{"caption":"an asian man at a temple","id":1}""", """{"caption":"","id":1}""" },
         { "a name in Chinese", """{"年龄":31,"民族":"x"}""", """{"年龄":31}""" },
     };
 
@@ -72,6 +87,17 @@ public sealed class ShapesTests
     [InlineData("""{"token":"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.AAAA","data":"eyJhIjoxfQ=="}""")]
     [InlineData("""{"name":"Blackman","surname":"Indianman","list":["black shirt","white dress"]}""")]
     [InlineData("""{"results":[{"name":"Grand Prix de Monaco","position":1}]}""")]
+    [InlineData("""{"cuisines":["Asian","Indian","Mexican"],"languages":["Uyghur","Tibetan"]}""")]
+    [InlineData("""{"tier":"Hund","rasse":"Dackel","konfidenz":0.9}""")]
+    [InlineData("""{"mascotas":[{"nombre":"Luna","tipo":"gato","raza":"siamés"}]}""")]
+    [InlineData("""{"MRData":{"RaceTable":{"season":"2024","Races":[{"round":"1","raceName":"Bahrain GP","Circuit":{"url":"x"}}]}}}""")]
+    [InlineData("""{"race_id":7,"bib":12}""")]
+    [InlineData("""{"w":"race","conf":0.9,"box":[1,2,3,4]}""")]
+    [InlineData("""{"lines":[{"t":"RACE","c":0.9},{"t":"DAY","c":0.9}]}""")]
+    [InlineData("""{"TextDetections":[{"DetectedText":"ASIAN","Type":"WORD"},{"DetectedText":"RACE","Type":"WORD"}]}""")]
+    [InlineData("""{"Labels":[{"Name":"Race","Confidence":80},{"Name":"Marathon","Confidence":70}]}""")]
+    [InlineData("""{"surname":"Arab","matches":[{"subject":"Ali Arab","similarity":0.99}]}""")]
+    [InlineData("""{"captionResult":{"text":"people in front of an asian temple","confidence":0.9}}""")]
     public void What_is_no_tag_passes_untouched(string reply)
     {
         var filtered = Filtered.Of(reply);

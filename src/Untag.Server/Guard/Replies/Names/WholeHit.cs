@@ -1,6 +1,6 @@
 using Untag.Scan.Matching;
 
-namespace Untag.Server.Guard.Requests;
+namespace Untag.Server.Guard.Replies.Names;
 
 /// <summary>Tells whether a term is all that a text says.</summary>
 internal static class WholeHit
