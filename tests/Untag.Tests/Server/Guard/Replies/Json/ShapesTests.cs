@@ -5,6 +5,8 @@ public sealed class ShapesTests
     /// <summary>What each shape is, the reply, and what the client gets.</summary>
     public static TheoryData<string, string, string> Shapes => new()
     {
+        { "a subject of a gallery that is named after a group", """{"subjects":[{"subject":"asian","similarity":0.97},{"subject":"Ada","similarity":0.2}]}""",
+            """{"subjects":[{"similarity":0.97},{"subject":"Ada","similarity":0.2}]}""" },
         { "a named object", """{"faces":[{"attributes":{"ethnicity":{"value":"x"},"age":{"value":31}}}]}""",
             """{"faces":[{"attributes":{"age":{"value":31}}}]}""" },
         { "a name in another spelling", """{"emRace":1,"Ethnic-Group":2,"DOMINANT_RACE":3,"age":4}""", """{"age":4}""" },
@@ -96,7 +98,7 @@ public sealed class ShapesTests
     [InlineData("""{"lines":[{"t":"RACE","c":0.9},{"t":"DAY","c":0.9}]}""")]
     [InlineData("""{"TextDetections":[{"DetectedText":"ASIAN","Type":"WORD"},{"DetectedText":"RACE","Type":"WORD"}]}""")]
     [InlineData("""{"Labels":[{"Name":"Race","Confidence":80},{"Name":"Marathon","Confidence":70}]}""")]
-    [InlineData("""{"surname":"Arab","matches":[{"subject":"Ali Arab","similarity":0.99}]}""")]
+    [InlineData("""{"surname":"Arab","matches":[{"full_name":"Ali Arab","similarity":0.99}]}""")]
     [InlineData("""{"captionResult":{"text":"people in front of an asian temple","confidence":0.9}}""")]
     public void What_is_no_tag_passes_untouched(string reply)
     {
