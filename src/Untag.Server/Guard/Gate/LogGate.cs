@@ -106,17 +106,23 @@ internal sealed partial class LogGate : IDisposable
         log.Dispose();
     }
 
-    private void Write(IReadOnlyList<Waiting> waiting, bool isSecondOver)
+    // Whoever wrote goes on with one of the answers that waited; the others go on elsewhere.
+    private Action? Write(IReadOnlyList<Waiting> waiting, bool isSecondOver)
     {
+        Action? last = null;
         if (waiting.Count > 0)
         {
             var isDurable = Try(() => log.Append([.. waiting.Select(one => one.Record)]));
-            foreach (var one in waiting)
-                one.End(isDurable);
+            var elsewhere = isSecondOver ? waiting.Count : waiting.Count - 1; // nobody waits for the end of a second
+            for (var i = 0; i < elsewhere; i++)
+                ThreadPool.UnsafeQueueUserWorkItem(static one => one.Waiting.End(one.IsDurable), (Waiting: waiting[i], IsDurable: isDurable), preferLocal: true);
+            if (elsewhere < waiting.Count)
+                last = () => waiting[^1].End(isDurable);
         }
 
         if (isSecondOver)
             Try(Seal);
+        return last;
     }
 
     private void Seal()
@@ -202,7 +208,7 @@ internal sealed partial class LogGate : IDisposable
 
     private sealed record Waiting(GuardRecord Record)
     {
-        public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource Written { get; } = new();
 
         public void End(bool isDurable)
         {

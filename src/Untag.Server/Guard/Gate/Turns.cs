@@ -3,8 +3,9 @@ namespace Untag.Server.Guard.Gate;
 /// <summary>Work that is done one piece after the other, in the order in which it came: what came while a piece was done is the next
 /// piece. It has no thread of its own: waking one for each piece costs more than most pieces do.</summary>
 /// <typeparam name="T">What comes.</typeparam>
-/// <param name="work">Told what came since the last time, perhaps nothing, and whether it was rung for. It does not throw.</param>
-internal sealed class Turns<T>(Action<IReadOnlyList<T>, bool> work) : IThreadPoolWorkItem, IDisposable
+/// <param name="work">Told what came since the last time, perhaps nothing, and whether it was rung for. It may return what can be done when
+/// the turn is over, beside the next one. It does not throw, and neither does that.</param>
+internal sealed class Turns<T>(Func<IReadOnlyList<T>, bool, Action?> work) : IThreadPoolWorkItem, IDisposable
 {
     private readonly Lock entrance = new();
     private readonly ManualResetEventSlim isIdle = new(initialState: true);
@@ -57,17 +58,18 @@ internal sealed class Turns<T>(Action<IReadOnlyList<T>, bool> work) : IThreadPoo
             (rung, isRung) = (isRung, false);
         }
 
-        work(came, rung);
+        var rest = work(came, rung);
+        var isOver = false;
         lock (entrance)
         {
-            if (waiting.Count == 0 && !isRung)
-            {
+            isOver = waiting.Count == 0 && !isRung;
+            if (isOver)
                 isIdle.Set();
-                return;
-            }
         }
 
-        Queue();
+        if (!isOver)
+            Queue();
+        rest?.Invoke();
     }
 
     private void Begin()

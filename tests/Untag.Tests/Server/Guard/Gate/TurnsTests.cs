@@ -17,6 +17,7 @@ public sealed class TurnsTests
             most = Math.Max(most, Interlocked.Increment(ref now));
             done.AddRange(came);
             Interlocked.Decrement(ref now);
+            return null;
         }))
         {
             await Task.WhenAll(Enumerable.Range(0, Sides).Select(side => Task.Run(() =>
@@ -43,6 +44,7 @@ public sealed class TurnsTests
             turnsTaken.Enqueue(came.Count);
             isInside.Release();
             mayEnd.Wait();
+            return null;
         }))
         {
             turns.Add(1);
@@ -59,16 +61,52 @@ public sealed class TurnsTests
     public void A_ring_has_a_turn_taken_though_nothing_came()
     {
         var rings = new ConcurrentQueue<(int Came, bool IsRung)>();
-        using (var turns = new Turns<int>((came, isRung) => rings.Enqueue((came.Count, isRung))))
+        using (var turns = new Turns<int>((came, isRung) =>
+        {
+            rings.Enqueue((came.Count, isRung));
+            return null;
+        }))
+        {
             turns.Ring();
+        }
+
         Assert.Equal([(0, true)], rings);
+    }
+
+    [Fact]
+    public void What_a_turn_leaves_for_afterwards_does_not_hold_up_the_next()
+    {
+        using var isFirstBegun = new SemaphoreSlim(0);
+        using var isSecondOver = new SemaphoreSlim(0);
+        var isFirstDone = false;
+        using (var turns = new Turns<int>((came, _) =>
+        {
+            isFirstBegun.Release();
+            if (came[0] == 2)
+                isSecondOver.Release();
+            return came[0] == 1
+                ? () => isFirstDone = isSecondOver.Wait(TimeSpan.FromSeconds(30))
+                : null;
+        }))
+        {
+            turns.Add(1);
+            isFirstBegun.Wait(TestContext.Current.CancellationToken);
+            turns.Add(2);
+            SpinWait.SpinUntil(() => Volatile.Read(ref isFirstDone), TimeSpan.FromSeconds(30));
+        }
+
+        Assert.True(isFirstDone);
     }
 
     [Fact]
     public void Once_closed_nothing_is_taken_and_what_came_before_is_done()
     {
         var done = 0;
-        var turns = new Turns<int>((came, _) => done += came.Count);
+        var turns = new Turns<int>((came, _) =>
+        {
+            done += came.Count;
+            return null;
+        });
         turns.Add(1);
         turns.Dispose();
         Assert.False(turns.Add(2));
