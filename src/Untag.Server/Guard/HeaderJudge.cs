@@ -11,19 +11,14 @@ namespace Untag.Server.Guard;
 /// <param name="terms">What words of requests say.</param>
 internal sealed class HeaderJudge(ReplyRules replies, AskingTerms terms)
 {
-    private const int SearchedBytesMax = 256;
-
     /// <summary>True for a header that must not pass.</summary>
-    public bool IsTag(string name, StringValues values) => IsTag(name, values.AsEnumerable());
-
-    /// <summary>True for a header that must not pass.</summary>
-    public bool IsTag(string name, IEnumerable<string?> values)
+    public bool IsTag(string name, StringValues values)
     {
-        if (!IsClean(name) && replies.Words.Of(Encoding.UTF8.GetBytes(name)).Is(WordRoles.TraitField | WordRoles.SureGroup))
+        if (!replies.Search.IsClean(name) && replies.Words.Of(Encoding.UTF8.GetBytes(name)).Is(WordRoles.TraitField | WordRoles.SureGroup))
             return true;
         foreach (var value in values)
         {
-            if (value is { Length: > 0 } && !IsClean(value) && Says(value))
+            if (value is { Length: > 0 } && !replies.Search.IsClean(value) && Says(value)) // almost every one is clean
                 return true;
         }
 
@@ -33,11 +28,4 @@ internal sealed class HeaderJudge(ReplyRules replies, AskingTerms terms)
     private bool Says(string value) => replies.Words.SayingOf(value) == Saying.Group
         || replies.Words.Of(Encoding.UTF8.GetBytes(value)).Is(WordRoles.Telling | WordRoles.SureGroup)
         || terms.NameTrait(value);
-
-    // Almost every header is.
-    private bool IsClean(string text)
-    {
-        Span<byte> bytes = stackalloc byte[SearchedBytesMax];
-        return Encoding.UTF8.TryGetBytes(text, bytes, out var count) && replies.Search.IsClean(bytes[..count]);
-    }
 }

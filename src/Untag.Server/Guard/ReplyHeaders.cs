@@ -78,7 +78,7 @@ internal static class ReplyHeaders
     {
         foreach (var (name, values) in response.TrailingHeaders.ToList())
         {
-            if (!PassedTrailers.Contains(name, StringComparer.OrdinalIgnoreCase) || judge.IsTag(name, values))
+            if (!PassedTrailers.Contains(name, StringComparer.OrdinalIgnoreCase) || judge.IsTag(name, values.ToArray()))
                 response.TrailingHeaders.Remove(name);
         }
     }

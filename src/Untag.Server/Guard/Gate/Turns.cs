@@ -59,7 +59,7 @@ internal sealed class Turns<T>(Func<IReadOnlyList<T>, bool, Action?> work) : ITh
         }
 
         var rest = work(came, rung);
-        var isOver = false;
+        bool isOver;
         lock (entrance)
         {
             isOver = waiting.Count == 0 && !isRung;

@@ -12,18 +12,17 @@ internal sealed class JsonLook(FieldJudge judge, int depthMax)
     private const int NestingMax = 8;
     private const int OpaqueMin = 256;
 
-    private readonly OtherFields others = new(judge);
-
     /// <summary>Looks through a document, or several one behind the other.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
-    public Asked? Look(string place, ReadOnlySpan<byte> json) => Look(place, json, nesting: 0);
+    public Asked? Look(string place, ReadOnlyMemory<byte> json) => Look(place, json, nesting: 0);
 
-    private Asked? Look(string place, ReadOnlySpan<byte> json, int nesting)
+    private Asked? Look(string place, ReadOnlyMemory<byte> json, int nesting)
     {
-        if (json.StartsWith(Encoding.UTF8.Preamble))
+        if (json.Span.StartsWith(Encoding.UTF8.Preamble))
             json = json[Encoding.UTF8.Preamble.Length..];
+        using var others = new OtherFields(judge, json);
         // Some services take comments and a comma too many; what they would read is looked at.
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions
+        var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions
         {
             MaxDepth = depthMax,
             AllowMultipleValues = true,
@@ -41,7 +40,7 @@ internal sealed class JsonLook(FieldJudge judge, int depthMax)
                     break;
                 case JsonTokenType.StartObject or JsonTokenType.StartArray:
                     if (reader.TokenType == JsonTokenType.StartObject && judge.JudgeName(place, field) is { } named
-                        && !others.AreMeant(json, field, ""))
+                        && !others.AreMeant(field, ""))
                         return named;
                     names.Push(field);
                     if (reader.TokenType == JsonTokenType.StartObject)
@@ -51,7 +50,7 @@ internal sealed class JsonLook(FieldJudge judge, int depthMax)
                     field = names.Pop();
                     break;
                 default:
-                    if (LookAtValue(place, json, ref reader, field, names, nesting) is { } asked)
+                    if (LookAtValue(place, others, ref reader, field, names, nesting) is { } asked)
                         return asked;
                     break;
             }
@@ -63,17 +62,17 @@ internal sealed class JsonLook(FieldJudge judge, int depthMax)
     /// <summary>Looks through a text that may be JSON.</summary>
     public Asked? LookInside(string place, string text) => text.AsSpan().TrimStart() is ['{' or '[', ..] ? LookInside(place, text, nesting: 0) : null;
 
-    private Asked? LookAtValue(string place, ReadOnlySpan<byte> json, ref Utf8JsonReader reader, string field, Stack<string> names, int nesting)
+    private Asked? LookAtValue(string place, OtherFields others, ref Utf8JsonReader reader, string field, Stack<string> names, int nesting)
     {
         if (reader.TokenType == JsonTokenType.String && PackedJson.MayBegin(reader.ValueSpan) && LookAtPacked(place, reader.ValueSpan, nesting) is { } packed)
             return packed;
         if (reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && reader.ValueSpan.Length > OpaqueMin && IsOpaque(reader.ValueSpan))
             return null;
         var value = reader.TokenType == JsonTokenType.String ? TextOf(ref reader) : Encoding.UTF8.GetString(reader.ValueSpan);
-        if (judge.Judge(place, field, value) is { } asked && !others.AreMeant(json, field, value))
+        if (judge.Judge(place, field, value) is { } asked && !others.AreMeant(field, value))
             return asked;
         if (names.Count > 1 && judge.ReadName(field).IsElement && judge.Judge(place, ParentOf(names), value) is { } element
-            && !others.AreMeant(json, ParentOf(names), value))
+            && !others.AreMeant(ParentOf(names), value))
             return element;
         return nesting < NestingMax && value.AsSpan().TrimStart() is ['{' or '[', ..] ? LookInside(place, value, nesting) : null;
     }

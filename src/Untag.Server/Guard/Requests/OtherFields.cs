@@ -3,23 +3,37 @@ using System.Text.Json;
 namespace Untag.Server.Guard.Requests;
 
 /// <summary>Tells where the ambiguous name of a field of JSON means a contest or a breed: <c>{"tier": "Hund", "rasse": "Dackel"}</c>. It is
-/// asked only where a request would be refused.</summary>
+/// asked only where a request would be refused, reads the document then, and goes through it once for each name.</summary>
 /// <param name="judge">Judges each field.</param>
-internal sealed class OtherFields(FieldJudge judge)
+/// <param name="json">The whole document.</param>
+internal sealed class OtherFields(FieldJudge judge, ReadOnlyMemory<byte> json) : IDisposable
 {
+    private const int NamesMax = 16; // a request that speaks of contests has a few; going through a document for each of thousands costs too much
+
     private static readonly JsonDocumentOptions Options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
+    private readonly Dictionary<string, bool> known = new(StringComparer.Ordinal);
+    private JsonDocument? document;
+
     /// <summary>True when each object with such a field speaks of a contest or of animals, and of no person.</summary>
-    /// <param name="json">The whole document.</param>
     /// <param name="name">Name of the field.</param>
     /// <param name="value">Its value as a text; empty for an object.</param>
-    public bool AreMeant(ReadOnlySpan<byte> json, string name, string value)
+    public bool AreMeant(string name, string value)
     {
         if (!judge.MayMeanOther(name, value))
             return false;
+        if (!known.TryGetValue(name, out var areMeant) && known.Count < NamesMax)
+            known[name] = areMeant = AreMeant(name);
+        return areMeant;
+    }
+
+    public void Dispose() => document?.Dispose();
+
+    private bool AreMeant(string name)
+    {
         try
         {
-            using var document = JsonDocument.Parse(json.ToArray(), Options);
+            document ??= JsonDocument.Parse(json, Options);
             return AreMeant(document.RootElement, name, around: "");
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException)

@@ -50,7 +50,7 @@ internal sealed class PartsLook(FieldJudge judge, JsonLook json)
         await section.Body.CopyToAsync(content);
         var bytes = content.GetBuffer().AsMemory(0, (int)content.Length);
         if (isJson)
-            return json.Look(Place, bytes.Span);
+            return json.Look(Place, bytes);
         if (bytes.Length > TextMax || !Utf8.IsValid(bytes.Span))
             return judge.Judge(Place, name, "");
         var text = Encoding.UTF8.GetString(bytes.Span);
@@ -79,7 +79,7 @@ internal sealed class PartsLook(FieldJudge judge, JsonLook json)
     {
         try
         {
-            return json.Look(Place, text.Span);
+            return json.Look(Place, text);
         }
         catch (System.Text.Json.JsonException)
         {

@@ -11,7 +11,7 @@ namespace Untag.Server.Guard.Requests;
 /// <param name="replies">What words of replies say.</param>
 internal sealed class ReplyWords(ReplyRules replies)
 {
-    private const int BytesMax = 4 << 10;
+    private const int LettersMax = 1024;
 
     private readonly FrozenSet<string> computing = WordsOf(replies, "computing");
     private readonly FrozenSet<string> people = WordsOf(replies, "people");
@@ -47,7 +47,7 @@ internal sealed class ReplyWords(ReplyRules replies)
     public bool IsOfContest(IReadOnlyList<string> path, int at) =>
         IsAmbiguous(path[at])
         && (WordOfName(path[at]).Is(WordRoles.Contest) || (at + 1 < path.Count && path[at + 1].All(char.IsAsciiDigit)))
-        && !path.Any(part => part.Length <= BytesMax / 4
+        && !path.Any(part => part.Length <= LettersMax
             && (WordOfName(part).Is(WordRoles.Person | WordRoles.FaceAttribute | WordRoles.Found) || HasWordOf(part, computing)));
 
     /// <summary>True for a text that names a trait with its value: <c>race == 'asian'</c>.</summary>
@@ -63,7 +63,7 @@ internal sealed class ReplyWords(ReplyRules replies)
     {
         if (!IsSaid(text) || WordOfName(name).Is(WordRoles.Food))
             return false;
-        return (!HasWordOf(name, people) && !WordOfName(name).Is(WordRoles.Thing) && WordOf(text)?.Is(WordRoles.SureGroup) == true) || replies.Words.SpeakOfPersonInGroup(text);
+        return (!HasWordOf(name, people) && !WordOfName(name).Is(WordRoles.Thing) && WordOf(text)?.Is(WordRoles.SureGroup) == true) || replies.Words.SpeaksOfPersonInGroup(text);
     }
 
     private static bool HasWordOf(string name, FrozenSet<string> known)
@@ -81,7 +81,7 @@ internal sealed class ReplyWords(ReplyRules replies)
     private WordRoles RolesOf(IEnumerable<string> texts)
     {
         var said = WordRoles.None;
-        foreach (var text in texts.Where(text => text.Length is > 0 and <= BytesMax / 4))
+        foreach (var text in texts.Where(text => text.Length is > 0 and <= LettersMax))
         {
             var word = WordOfName(text);
             if (!word.Is(WordRoles.TraitField))
@@ -93,11 +93,5 @@ internal sealed class ReplyWords(ReplyRules replies)
 
     private ReplyWord WordOfName(string name) => replies.Words.Of(Encoding.UTF8.GetBytes(name));
 
-    private bool IsSaid(string text)
-    {
-        if (text.Length is 0 or > BytesMax / 4)
-            return false;
-        Span<byte> bytes = stackalloc byte[BytesMax];
-        return Encoding.UTF8.TryGetBytes(text, bytes, out var count) && !replies.Search.IsClean(bytes[..count]);
-    }
+    private bool IsSaid(string text) => text.Length is > 0 and <= LettersMax && !replies.Search.IsClean(text);
 }

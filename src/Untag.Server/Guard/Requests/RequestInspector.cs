@@ -82,7 +82,7 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
         if (request.Headers.TryGetValue(Tensors, out var header))
             return LookAtTensors(request, header.ToString(), body);
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
-            return Utf8.IsValid(body.Span) ? LookAtText(request, body.Span) : Unknown();
+            return Utf8.IsValid(body.Span) ? LookAtText(request, body) : Unknown();
         if (type.Charset.Value?.Trim('"') is { Length: > 0 } charset && !IsUtf8(charset))
             return Asked.Uninspectable(StatusCodes.Status415UnsupportedMediaType, "charset", "a request in another character set than UTF-8 cannot be inspected");
         var media = type.MediaType.Value ?? "";
@@ -91,10 +91,10 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
         if (media.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase))
             return await LookAtPartsAsync(request, type, body);
         if (IsJson(media))
-            return LookAtJson(request, body.Span);
+            return LookAtJson(request, body);
         if (!media.StartsWith("text/", StringComparison.OrdinalIgnoreCase))
             return Unknown();
-        return LookAtText(request, body.Span)
+        return LookAtText(request, body)
             ?? (media.Equals("text/plain", StringComparison.OrdinalIgnoreCase) ? null : JudgeOf(request).Judge(Body, Fields, Encoding.UTF8.GetString(body.Span)));
     }
 
@@ -200,7 +200,7 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
         return judge.SayOther(names, values);
     }
 
-    private Asked? LookAtJson(HttpRequest request, ReadOnlySpan<byte> body)
+    private Asked? LookAtJson(HttpRequest request, ReadOnlyMemory<byte> body)
     {
         try
         {
@@ -215,13 +215,13 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
     // JSON, and raw tensors behind it: of those nothing is asked.
     private Asked? LookAtTensors(HttpRequest request, string header, ReadOnlyMemory<byte> body) =>
         int.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length <= body.Length
-            ? LookAtJson(request, body.Span[..length])
+            ? LookAtJson(request, body[..length])
             : Asked.Uninspectable(StatusCodes.Status400BadRequest, "json", $"`{Tensors}` is not the length of the JSON in the body");
 
     // Some services read JSON and forms whatever the header says.
-    private Asked? LookAtText(HttpRequest request, ReadOnlySpan<byte> body)
+    private Asked? LookAtText(HttpRequest request, ReadOnlyMemory<byte> body)
     {
-        var text = Encoding.UTF8.GetString(body);
+        var text = Encoding.UTF8.GetString(body.Span);
         var judge = JudgeOf(request);
         if (text.AsSpan().TrimStart() is ['{' or '[', ..])
             return LookAtJson(request, body);

@@ -37,6 +37,19 @@ internal sealed class GuardedService : IAsyncDisposable
 
     public string LogFolder => folder.At(GuardSection.StandardLog);
 
+    /// <summary>Sends a request: without a content type, one without a body.</summary>
+    public async Task<HttpResponseMessage> SendAsync(string path, string contentType, string body)
+    {
+        using var request = new HttpRequestMessage(contentType.Length == 0 ? HttpMethod.Get : HttpMethod.Post, path);
+        if (contentType.Length > 0)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        }
+
+        return await Client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>A guard before a service.</summary>
     /// <param name="answer">What the service answers.</param>
     /// <param name="configure">What the guard is told beside the addresses.</param>

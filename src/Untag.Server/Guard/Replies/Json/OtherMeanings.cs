@@ -14,7 +14,7 @@ internal sealed class OtherMeanings(Tape tape, PathOfNames path, Func<int, Reply
     /// <summary>True for a field whose object is about a contest or an animal, and whose value names no group.</summary>
     public bool AreMeantByField(int around, int field) =>
         tape[field].Name!.Is(WordRoles.AmbiguousName) && tape[field].Type is not (JsonTokenType.True or JsonTokenType.False)
-        && !NamesGroup(field) && SaysOther(around, field, isInside: IsContainer(field));
+        && !NamesGroup(field) && SaysOther(around, field, isInside: tape[field].IsContainer);
 
     /// <summary>True when an object names a trait as what it is about, <c>{"type": "race"}</c>, and is about a contest all the same; or by a
     /// letter that stands for a word that was read.</summary>
@@ -126,6 +126,4 @@ internal sealed class OtherMeanings(Tape tape, PathOfNames path, Func<int, Reply
 
         return false;
     }
-
-    private bool IsContainer(int at) => tape[at].Type is JsonTokenType.StartObject or JsonTokenType.StartArray;
 }

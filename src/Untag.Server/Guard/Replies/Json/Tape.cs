@@ -48,6 +48,9 @@ internal struct Node
     /// <summary>What a changed text became.</summary>
     public byte[]? Replacement;
 
+    /// <summary>True for an object or a list.</summary>
+    public readonly bool IsContainer => Type is JsonTokenType.StartObject or JsonTokenType.StartArray;
+
     /// <summary>Where it begins with its name.</summary>
     public readonly int Begin => NameStart >= 0 ? NameStart : Start;
 }
@@ -101,6 +104,18 @@ internal sealed class Tape : IDisposable
         nodes.AsSpan().Clear();
         ArrayPool<Node>.Shared.Return(nodes);
         nodes = larger;
+    }
+
+    /// <summary>True for an object or a list of which something went or became another.</summary>
+    public bool HasChanged(int at)
+    {
+        for (var i = at + 1; i < nodes[at].Next; i = nodes[i].Next)
+        {
+            if (nodes[i].IsRemoved || nodes[i].IsChanged)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The bytes that are held lost their first ones.</summary>

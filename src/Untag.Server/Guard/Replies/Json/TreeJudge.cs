@@ -28,6 +28,7 @@ internal sealed class TreeJudge
     private readonly PathOfNames path;
     private readonly TextJudge texts;
     private readonly OtherMeanings others;
+    private readonly BesideLost lost;
     private readonly IReadOnlySet<string>? tensors;
     private readonly string setRule;
     private byte[] buffer = [];
@@ -41,6 +42,7 @@ internal sealed class TreeJudge
         this.path = path;
         texts = new TextJudge(settings);
         others = new OtherMeanings(tape, path, WordOf);
+        lost = new BesideLost(tape, WordOf, RemoveGroup);
         setRule = pass.Rules.Vocabulary.SetRule;
     }
 
@@ -57,7 +59,7 @@ internal sealed class TreeJudge
         {
             for (var i = at + 1; i < root.Next; i = tape[i].Next)
                 Remove(i, rule, path.To(tape[i].Name));
-            root.IsChanged |= HasChanged(at);
+            root.IsChanged |= tape.HasChanged(at);
         }
         else if (root.Type == JsonTokenType.String && pass.Strikes(rule, path.To(null)))
         {
@@ -97,7 +99,7 @@ internal sealed class TreeJudge
 
         if (node.Type == JsonTokenType.String)
             return Text(at, name);
-        if (!IsContainer(node))
+        if (!node.IsContainer)
             return default;
         path.Push(name);
         var inner = Value(at);
@@ -182,7 +184,7 @@ internal sealed class TreeJudge
         var isTag = names.AreTag(path);
         if (isTag || lostLabels || texts.Said > said)
             RemoveFields(at, names, isTag, isSaid: texts.Said > said);
-        tape[at].IsChanged = HasChanged(at);
+        tape[at].IsChanged = tape.HasChanged(at);
         return meaning.Trait is not null && others.AreMeantByLabel(at) ? meaning with { Trait = null } : meaning;
     }
 
@@ -195,7 +197,7 @@ internal sealed class TreeJudge
                 Remove(i, setRule, path.To(name));
         }
 
-        RemoveNumbersBesideLost(at);
+        lost.RemoveNumbers(at);
     }
 
     private Meaning Array(int at)
@@ -220,14 +222,14 @@ internal sealed class TreeJudge
             RemoveLabels(at, labels);
         if (lostLabels)
         {
-            RemoveNumbersBesideLost(at);
+            lost.RemoveNumbers(at);
             tape[at].LostLabels = true;
         }
 
         if (lostText)
-            RemoveAnswersBesideLost(at);
+            lost.RemoveAnswers(at);
         path.Pop();
-        tape[at].IsChanged = HasChanged(at);
+        tape[at].IsChanged = tape.HasChanged(at);
         return new Meaning(PairOf(at), labelled > 0 ? WordOf(labelled) : null);
     }
 
@@ -261,7 +263,7 @@ internal sealed class TreeJudge
         var label = 0;
         for (var i = at + 1; i < tape[at].Next; i = tape[i].Next)
         {
-            if (IsContainer(tape[i]) || (label > 0 && tape[i].Type == JsonTokenType.String))
+            if (tape[i].IsContainer || (label > 0 && tape[i].Type == JsonTokenType.String))
                 return 0;
             label = tape[i].Type == JsonTokenType.String ? i : label;
         }
@@ -320,92 +322,6 @@ internal sealed class TreeJudge
         return TextJudge.IsJson(text) ? null : pass.Rules.Words.Of(text);
     }
 
-    // Without their labels the numbers of a classification are still in its order.
-    private void RemoveNumbersBesideLost(int at)
-    {
-        for (var i = at + 1; i < tape[at].Next; i = tape[i].Next)
-        {
-            if (!tape[i].LostLabels)
-                continue;
-            RemoveNumbers(at, LostIn(i), intoObjects: tape[at].Type == JsonTokenType.StartObject);
-            RemoveFound(at);
-        }
-    }
-
-    // Of two faces `{"guess": "asian"}` and `{"guess": "white"}` the second word alone could mean a colour.
-    private void RemoveAnswersBesideLost(int at)
-    {
-        var names = new HashSet<ReplyWord>(ReplyWord.SameBytes);
-        foreach (var i in TextsIn(at))
-        {
-            if (tape[i].IsMet && WordOf(i)?.Is(WordRoles.SureGroup) == true)
-                names.Add(tape[i].Name!);
-        }
-
-        foreach (var i in TextsIn(at))
-        {
-            if (!tape[i].IsMet && names.Contains(tape[i].Name!) && WordOf(i)?.Is(WordRoles.Group) == true)
-                Remove(i, setRule, path.To(tape[i].Name));
-        }
-
-        for (var i = at + 1; i < tape[at].Next; i = tape[i].Next)
-            tape[i].IsChanged |= tape[i].Type == JsonTokenType.StartObject && HasChanged(i);
-    }
-
-    // Those of the objects in a list.
-    private IEnumerable<int> TextsIn(int at)
-    {
-        for (var i = at + 1; i < tape[at].Next; i = tape[i].Next)
-        {
-            if (tape[i].Type != JsonTokenType.StartObject)
-                continue;
-            for (var field = i + 1; field < tape[i].Next; field = tape[field].Next)
-            {
-                if (tape[field].Type == JsonTokenType.String)
-                    yield return field;
-            }
-        }
-    }
-
-    // How many labels there were in a list, or in the first of its lists that lost some.
-    private int LostIn(int at)
-    {
-        for (var i = at + 1; i < tape[at].Next; i = tape[i].Next)
-        {
-            if (tape[i].LostLabels)
-                return LostIn(i);
-        }
-
-        return tape[at].Count;
-    }
-
-    private void RemoveNumbers(int at, int count, bool intoObjects)
-    {
-        for (var i = at + 1; i < tape[at].Next; i = tape[i].Next)
-        {
-            if (tape[i].Type == JsonTokenType.StartArray && tape[i].Count == count && tape[i + 1].Type == JsonTokenType.Number
-                && !IsMeasure(tape[i].Name))
-                Remove(i, setRule, path.To(tape[i].Name));
-            else if ((tape[i].Type == JsonTokenType.StartArray && !IsMeasure(tape[i].Name)) || (intoObjects && tape[i].Type == JsonTokenType.StartObject))
-                RemoveNumbers(i, count, intoObjects: false);
-        }
-
-        tape[at].IsChanged |= HasChanged(at);
-    }
-
-    // A box beside two labels has four numbers, and a point two.
-    private static bool IsMeasure(ReplyWord? name) => name?.Is(WordRoles.Measure) == true && !name.Is(WordRoles.Found);
-
-    // Which of the labels it was.
-    private void RemoveFound(int at)
-    {
-        for (var i = at + 1; i < tape[at].Next; i = tape[i].Next)
-        {
-            if (tape[i].Type == JsonTokenType.Number && tape[i].Name?.Is(WordRoles.Found) == true)
-                Remove(i, setRule, path.To(tape[i].Name));
-        }
-    }
-
     /// <summary>True when the tensor of an element is listed; null when its name is not known yet.</summary>
     public bool? IsListed(int at)
     {
@@ -428,17 +344,4 @@ internal sealed class TreeJudge
         tape[at].IsMet = true;
         tape[at].IsRemoved = pass.Strikes(rule, where);
     }
-
-    private bool HasChanged(int at)
-    {
-        for (var i = at + 1; i < tape[at].Next; i = tape[i].Next)
-        {
-            if (tape[i].IsRemoved || tape[i].IsChanged)
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool IsContainer(in Node node) => node.Type is JsonTokenType.StartObject or JsonTokenType.StartArray;
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Untag.Scan.Matching;
 
 namespace Untag.Server.Guard.Replies.Names;
@@ -19,6 +20,8 @@ internal sealed class CleanSearch
             .Where(b => b is (byte)'\\' or (byte)'&' or (byte)'%' or >= 0x7F || (b < ' ' && b is not ((byte)'\t' or (byte)'\n' or (byte)'\r')))]);
 
     private const int ShortBytes = 120;
+    private const int TextLettersMax = 1024;
+    private const int BytesPerLetterMax = 3;
 
     // The mark of a group that counts only with a person behind it: one literal instead of one for each person.
     private const int BeforePerson = 0;
@@ -42,11 +45,11 @@ internal sealed class CleanSearch
         anywhere = new LiteralTable([.. LiteralsOf(everywhere, Literal.Term)]);
         // A quotation mark is no beginning behind the end of a line.
         first = new FirstLetters(all.Concat(before).Where(IsSought), everywhere.Where(IsSought).Concat(PackedJson.Beginnings));
-        this.persons = [.. persons.Select(System.Text.Encoding.ASCII.GetBytes)];
+        this.persons = [.. persons.Select(Encoding.ASCII.GetBytes)];
     }
 
     /// <summary>True when a spelling can be looked up.</summary>
-    public static bool IsSought(string squashed) => squashed.Length >= LiteralTable.LengthMin && System.Text.Ascii.IsValid(squashed);
+    public static bool IsSought(string squashed) => squashed.Length >= LiteralTable.LengthMin && Ascii.IsValid(squashed);
 
     /// <summary>True when no reader of words can meet anything in these bytes.</summary>
     public bool IsClean(ReadOnlySpan<byte> bytes)
@@ -71,6 +74,15 @@ internal sealed class CleanSearch
             ArrayPool<byte>.Shared.Return(letters);
             ArrayPool<byte>.Shared.Return(starts);
         }
+    }
+
+    /// <summary>The same of a text; never true for one of more than a kibibyte.</summary>
+    public bool IsClean(string text)
+    {
+        if (text.Length > TextLettersMax)
+            return false;
+        Span<byte> bytes = stackalloc byte[BytesPerLetterMax * text.Length];
+        return IsClean(bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
     }
 
     /// <summary>True when one of the long names stands in a squashed text.</summary>
@@ -152,5 +164,5 @@ internal sealed class CleanSearch
 
     private static IEnumerable<Literal> LiteralsOf(IEnumerable<string> squashed, int mark) =>
         squashed.Where(IsSought).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select(text => new Literal(System.Text.Encoding.ASCII.GetBytes(text), mark, Borders.None, reach: 0));
+            .Select(text => new Literal(Encoding.ASCII.GetBytes(text), mark, Borders.None, reach: 0));
 }

@@ -31,21 +31,17 @@ internal sealed class KnownWords(Func<WordReader> newReader)
     }
 
     /// <summary>What a text says; it is not kept.</summary>
-    public Saying SayingOf(string text)
-    {
-        var reader = readers.TryTake(out var free) ? free : newReader();
-        var saying = reader.SayingOf(text);
-        readers.Add(reader);
-        return saying;
-    }
+    public Saying SayingOf(string text) => Read(reader => reader.SayingOf(text));
 
     /// <summary>True when a text speaks of a person, and in the same breath of the group: <c>an asian man</c>.</summary>
-    public bool SpeakOfPersonInGroup(string text)
+    public bool SpeaksOfPersonInGroup(string text) => Read(reader => reader.SpeaksOfPersonInGroup(text));
+
+    private T Read<T>(Func<WordReader, T> read)
     {
         var reader = readers.TryTake(out var free) ? free : newReader();
-        var speaks = reader.SpeaksOfPersonInGroup(text);
+        var said = read(reader);
         readers.Add(reader);
-        return speaks;
+        return said;
     }
 
     private static uint HashOf(ReadOnlySpan<byte> bytes)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Untag.Tests.Server.Guard.Requests;
@@ -105,7 +104,7 @@ public sealed class HostileRequestsTests
     public async Task What_asks_is_refused(string path, string contentType, string body)
     {
         await using var guarded = await GuardedService.AnswerAsync("{}");
-        using var reply = await SendAsync(guarded, path, contentType, body);
+        using var reply = await guarded.SendAsync(path, contentType, body);
         (await GuardTests.ExpectProblem(reply, 403, "tag")).Dispose();
     }
 
@@ -114,7 +113,7 @@ public sealed class HostileRequestsTests
     public async Task What_asks_for_something_else_passes(string path, string contentType, string body)
     {
         await using var guarded = await GuardedService.AnswerAsync("{}");
-        using var reply = await SendAsync(guarded, path, contentType, body);
+        using var reply = await guarded.SendAsync(path, contentType, body);
         Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
     }
 
@@ -126,7 +125,7 @@ public sealed class HostileRequestsTests
     {
         await using var guarded = await GuardedService.AnswerAsync("{}");
         var body = $"--b\r\nContent-Disposition: form-data; name=\"attributes\"\r\n{header}\r\n{content}\r\n--b--\r\n";
-        using var reply = await SendAsync(guarded, "/d", Parts, body);
+        using var reply = await guarded.SendAsync("/d", Parts, body);
         (await GuardTests.ExpectProblem(reply, status, reason)).Dispose();
     }
 
@@ -143,11 +142,22 @@ public sealed class HostileRequestsTests
         (await GuardTests.ExpectProblem(reply, 403, "tag")).Dispose();
     }
 
+    // To go through the document for each of them would take hours.
+    [Fact]
+    public async Task A_request_that_speaks_of_fifty_thousand_contests_is_gone_through_once()
+    {
+        await using var guarded = await GuardedService.AnswerAsync("{}");
+        using var passed = await guarded.SendAsync("/d", Json, $"[{string.Join(",", Enumerable.Repeat("""{"race":3,"lap":1}""", 50_000))}]");
+        Assert.Equal(HttpStatusCode.OK, passed.StatusCode);
+        using var refused = await guarded.SendAsync("/d", Json, $"[{string.Join(",", Enumerable.Range(0, 20_000).Select(i => $"{{\"race {i}\":3,\"lap\":1}}"))}]");
+        (await GuardTests.ExpectProblem(refused, 403, "tag")).Dispose();
+    }
+
     [Fact]
     public async Task What_cameras_push_loses_the_trait_whatever_routes_there_are()
     {
         await using var guarded = await GuardedService.AnswerAsync("{}", section => section with { Routes = [new Untag.Check.GuardRoute("/**", "strip", [], null, Push: false)] });
-        using var reply = await SendAsync(guarded, "/VIID/Faces", Json, """{"FaceObject": [{"FaceID": "1", "EthicCode": "01"}]}""");
+        using var reply = await guarded.SendAsync("/VIID/Faces", Json, """{"FaceObject": [{"FaceID": "1", "EthicCode": "01"}]}""");
         Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
     }
 
@@ -160,19 +170,7 @@ public sealed class HostileRequestsTests
             target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
             return GuardedService.WriteAsync(context, "{}", Json);
         });
-        using var reply = await SendAsync(guarded, "/files/a%2Fb%20c.jpg?x=%2F", "", "");
+        using var reply = await guarded.SendAsync("/files/a%2Fb%20c.jpg?x=%2F", "", "");
         Assert.Equal("/files/a%2Fb%20c.jpg?x=%2F", target);
-    }
-
-    private static async Task<HttpResponseMessage> SendAsync(GuardedService guarded, string path, string contentType, string body)
-    {
-        using var request = new HttpRequestMessage(contentType.Length == 0 ? HttpMethod.Get : HttpMethod.Post, path);
-        if (contentType.Length > 0)
-        {
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
-            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
-        }
-
-        return await guarded.Client.SendAsync(request, Ending);
     }
 }

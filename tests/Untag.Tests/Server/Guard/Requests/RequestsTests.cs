@@ -100,7 +100,7 @@ public sealed class RequestsTests
     public async Task What_asks_for_the_trait_is_refused_with_the_rule(string api, string path, string contentType, string body, string rule)
     {
         await using var guarded = await StartAsync();
-        using var reply = await SendAsync(guarded, path, contentType, body);
+        using var reply = await guarded.SendAsync(path, contentType, body);
         using var problem = await GuardTests.ExpectProblem(reply, 403, "tag");
         Assert.Equal((api, rule), (api, problem.RootElement.GetProperty("rules")[0].GetString()));
         var records = await guarded.EndAsync();
@@ -114,7 +114,7 @@ public sealed class RequestsTests
     public async Task What_asks_for_something_else_passes(string api, string path, string contentType, string body)
     {
         await using var guarded = await StartAsync();
-        using var reply = await SendAsync(guarded, path, contentType, body);
+        using var reply = await guarded.SendAsync(path, contentType, body);
         Assert.True(reply.StatusCode == HttpStatusCode.OK, $"{api}: {await reply.Content.ReadAsStringAsync(Ending)}");
         Assert.Contains($"\"bytes\": {Encoding.UTF8.GetByteCount(body)}", await reply.Content.ReadAsStringAsync(Ending), StringComparison.Ordinal);
     }
@@ -153,7 +153,7 @@ public sealed class RequestsTests
     public async Task A_request_that_cannot_be_inspected_is_refused(string contentType, string body, int status, string reason)
     {
         await using var guarded = await StartAsync();
-        using var reply = await SendAsync(guarded, "/detect", contentType, body);
+        using var reply = await guarded.SendAsync("/detect", contentType, body);
         (await GuardTests.ExpectProblem(reply, status, reason)).Dispose();
     }
 
@@ -164,7 +164,7 @@ public sealed class RequestsTests
         using var packed = new StringContent("{}", Encoding.UTF8, Json);
         packed.Headers.ContentEncoding.Add("gzip");
         (await GuardTests.ExpectProblem(await guarded.Client.PostAsync("/detect", packed, Ending), 415, "encoding")).Dispose();
-        (await GuardTests.ExpectProblem(await SendAsync(guarded, "/detect", Json, "{\"image\": \"xxxxxxxxxxxx\"}"), 413, "limit")).Dispose();
+        (await GuardTests.ExpectProblem(await guarded.SendAsync("/detect", Json, "{\"image\": \"xxxxxxxxxxxx\"}"), 413, "limit")).Dispose();
     }
 
     [Fact]
@@ -178,10 +178,10 @@ public sealed class RequestsTests
             await GuardedService.WriteAsync(context, "{}", Json);
         });
         const string Face = """{"FaceListObject": {"FaceObject": [{"FaceID": "1", "EthicCode": "01", "GenderCode": "2"}]}}""";
-        using var reply = await SendAsync(guarded, "/VIID/Faces", Json, Face);
+        using var reply = await guarded.SendAsync("/VIID/Faces", Json, Face);
         Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
         Assert.Equal("""{"FaceListObject": {"FaceObject": [{"FaceID": "1", "GenderCode": "2"}]}}""", received);
-        using var elsewhere = await SendAsync(guarded, "/faces", Json, Face);
+        using var elsewhere = await guarded.SendAsync("/faces", Json, Face);
         (await GuardTests.ExpectProblem(elsewhere, 403, "tag")).Dispose();
         Assert.Contains(await guarded.EndAsync(), record => record is GuardRecord.Met { Place: GuardPlace.Request, Outcome: GuardOutcome.Stripped });
     }
@@ -222,7 +222,7 @@ public sealed class RequestsTests
             calls++;
             return GuardedService.WriteAsync(context, "{}", Json);
         });
-        using var reply = await SendAsync(guarded, "/detect?face_field=race", "", "");
+        using var reply = await guarded.SendAsync("/detect?face_field=race", "", "");
         Assert.Equal((HttpStatusCode.Forbidden, 0), (reply.StatusCode, calls));
     }
 
@@ -250,18 +250,6 @@ public sealed class RequestsTests
                 await GuardedService.WriteAsync(context, $$"""{"bytes": {{body.Length}}}""", Json);
             },
             configure);
-
-    private static async Task<HttpResponseMessage> SendAsync(GuardedService guarded, string path, string contentType, string body)
-    {
-        using var request = new HttpRequestMessage(contentType.Length == 0 ? HttpMethod.Get : HttpMethod.Post, path);
-        if (contentType.Length > 0)
-        {
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
-            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
-        }
-
-        return await guarded.Client.SendAsync(request, Ending);
-    }
 
     private static MultipartFormDataContent Parts(params (string Name, string Value)[] fields)
     {
