@@ -4,7 +4,7 @@ using System.Text;
 namespace Untag.Fuzz.Replies;
 
 /// <summary>Writes random replies: the words of <see cref="KnownMeanings"/> in random shapes, with random blanks and
-/// escapes.</summary>
+/// escapes. One in three is plain ASCII, as most replies are.</summary>
 internal sealed class RandomReply(int seed)
 {
     private const int DepthMax = 5;
@@ -13,6 +13,9 @@ internal sealed class RandomReply(int seed)
     private static readonly string[] Numbers = ["0", "-0", "1.50", "7e2", "0.1E-3", "12345678901234567890", "-1"];
     private static readonly string[] Blanks = ["", "", "", " ", "\n  ", "\t", "\r\n"];
 
+    private static readonly string[] PlainWords = [.. KnownMeanings.All.Where(word => word.All(c => char.IsAscii(c) && c is not ('"' or '\\' or < ' ')))];
+
+    private readonly bool isPlain = seed % 3 == 0;
     private readonly Random random = new(seed);
     private readonly StringBuilder text = new();
 
@@ -102,9 +105,13 @@ internal sealed class RandomReply(int seed)
         text.Append(']');
     }
 
-    private string AnyText(int texts) => texts < 2 && random.Next(8) == 0 ? Document(texts + 1) : AnyWord();
+    private string AnyText(int texts) => !isPlain && texts < 2 && random.Next(8) == 0 ? Document(texts + 1) : AnyWord();
 
-    private string AnyWord() => KnownMeanings.All[random.Next(KnownMeanings.All.Count)];
+    private string AnyWord()
+    {
+        var words = isPlain ? PlainWords : KnownMeanings.All;
+        return words[random.Next(words.Count)];
+    }
 
     private void Blank() => text.Append(Blanks[random.Next(Blanks.Length)]);
 
@@ -116,7 +123,7 @@ internal sealed class RandomReply(int seed)
         {
             if (c is '"' or '\\')
                 text.Append('\\').Append(c);
-            else if (c < ' ' || random.Next(escapes) == 0)
+            else if (c < ' ' || (!isPlain && random.Next(escapes) == 0))
                 text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
             else
                 text.Append(c);

@@ -7,10 +7,10 @@ internal abstract class BodyFilter : IDisposable
     /// <summary>True when the client waits for every piece, not for the end.</summary>
     public virtual bool IsLive => false;
 
-    /// <summary>Asked instead of anything else, or before it, when a whole body lies there.</summary>
+    /// <summary>Asked before anything else when a whole body lies there: some can be settled with less work.</summary>
     /// <param name="body">All of it.</param>
-    /// <returns>True when it passes as it is; false when it must be taken.</returns>
-    public virtual bool PassesAsItIs(ReadOnlySpan<byte> body) => false;
+    /// <exception cref="ReplyRefusedException">It must not pass.</exception>
+    public virtual WholeBody Settle(ReadOnlySpan<byte> body) => WholeBody.IsTaken;
 
     /// <summary>Takes the next bytes.</summary>
     /// <exception cref="ReplyRefusedException">The rest must not pass.</exception>

@@ -38,10 +38,16 @@ public sealed class ReplyFilter(ReplyRules rules, ReplyLimits limits)
 
         var pass = new ReplyPass(rules, limits, head.Mode);
         using var filter = BodyFilters.For(head, pass);
-        if (filter.PassesAsItIs(reply.Span))
-            return reply;
-        filter.Take(reply.Span);
-        filter.End();
+        switch (filter.Settle(reply.Span))
+        {
+            case WholeBody.Passes:
+                return reply;
+            case WholeBody.IsTaken:
+                filter.Take(reply.Span);
+                filter.End();
+                break;
+        }
+
         foreach (var strip in pass.TakeStrips())
             await onStrip(strip, cancellation);
         return pass.Output.WrittenMemory;

@@ -6,15 +6,23 @@ namespace Untag.Server.Guard.Replies.Json;
 /// that a tag could be made of (<c>docs/decisions/0061-clean-replies-are-not-parsed.md</c>).</summary>
 internal sealed class JsonBody(JsonSettings settings) : BodyFilter
 {
+    private const int PlacesMax = 32; // of one that is not judged as a whole
+
     private readonly HeldBytes first = new();
     private JsonRewriter? rewriter = settings.MustBeParsed ? new JsonRewriter(settings) : null;
 
-    public override bool PassesAsItIs(ReadOnlySpan<byte> body)
+    public override WholeBody Settle(ReadOnlySpan<byte> body)
     {
-        if (rewriter is null && settings.Pass.Rules.Search.IsClean(body))
-            return true;
-        rewriter ??= new JsonRewriter(settings); // it is not searched twice
-        return false;
+        if (rewriter is not null)
+            return WholeBody.IsTaken;
+        Span<int> places = stackalloc int[PlacesMax];
+        var count = settings.Pass.Rules.Search.Find(body, places);
+        if (count == 0)
+            return WholeBody.Passes;
+        if (count > 0 && NamedFields.TryTakeOut(body, places[..count.Value], settings.Pass))
+            return WholeBody.IsWritten;
+        rewriter = new JsonRewriter(settings); // it is not searched twice
+        return WholeBody.IsTaken;
     }
 
     public override void Take(ReadOnlySpan<byte> bytes)
@@ -32,15 +40,17 @@ internal sealed class JsonBody(JsonSettings settings) : BodyFilter
 
     public override void End()
     {
-        if (rewriter is null && settings.Pass.Rules.Search.IsClean(first.Span))
+        if (rewriter is null)
         {
-            settings.Pass.Output.Write(first.Span);
-            return;
+            var settled = Settle(first.Span);
+            if (settled == WholeBody.Passes)
+                settings.Pass.Output.Write(first.Span);
+            if (settled != WholeBody.IsTaken)
+                return;
+            rewriter!.Take(first.Span);
         }
 
-        if (rewriter is null)
-            Parse();
-        rewriter!.End();
+        rewriter.End();
     }
 
     public override void Dispose()

@@ -52,22 +52,28 @@ internal sealed class CleanSearch
     public static bool IsSought(string squashed) => squashed.Length >= LiteralTable.LengthMin && Ascii.IsValid(squashed);
 
     /// <summary>True when no reader of words can meet anything in these bytes.</summary>
-    public bool IsClean(ReadOnlySpan<byte> bytes)
+    public bool IsClean(ReadOnlySpan<byte> bytes) => Find(bytes, []) == 0;
+
+    /// <summary>Finds the places of all that a reader of words can meet in these bytes.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="places">Where each begins, in order.</param>
+    /// <returns>How many there are: none when the bytes are clean; null when there is no room for all, or when some may be hidden.</returns>
+    public int? Find(ReadOnlySpan<byte> bytes, Span<int> places)
     {
         if (MayHide(bytes))
-            return false;
+            return null;
         if (bytes.Length <= ShortBytes) // as the texts of a reply are
         {
             Span<byte> few = stackalloc byte[ShortBytes + SquashedBytes.Slack];
             Span<byte> theirStarts = stackalloc byte[ShortBytes + SquashedBytes.Slack];
-            return IsCleanLine(few, theirStarts, SquashedBytes.Squash(bytes, few, theirStarts));
+            return Find(bytes, few, theirStarts, places);
         }
 
         var letters = ArrayPool<byte>.Shared.Rent(bytes.Length + SquashedBytes.Slack);
         var starts = ArrayPool<byte>.Shared.Rent(bytes.Length + SquashedBytes.Slack);
         try
         {
-            return IsCleanLine(letters, starts, SquashedBytes.Squash(bytes, letters, starts));
+            return Find(bytes, letters, starts, places);
         }
         finally
         {
@@ -112,21 +118,27 @@ internal sealed class CleanSearch
         return false;
     }
 
-    private bool IsCleanLine(Span<byte> letters, ReadOnlySpan<byte> starts, int count)
+    private int? Find(ReadOnlySpan<byte> bytes, Span<byte> letters, Span<byte> starts, Span<int> places)
     {
+        var count = SquashedBytes.Squash(bytes, letters, starts);
         letters.Slice(count, sizeof(uint)).Clear();
-        Span<ushort> places = stackalloc ushort[Math.Min(count, FirstLetters.RowMax) + 1];
+        Span<ushort> beginnings = stackalloc ushort[Math.Min(count, FirstLetters.RowMax) + 1];
+        var found = 0;
         for (var row = 0; row < count; row += FirstLetters.RowMax)
         {
-            var found = first.Find(letters[row..], starts[row..], Math.Min(FirstLetters.RowMax, count - row), places);
-            foreach (var place in places[..found])
+            var here = first.Find(letters[row..], starts[row..], Math.Min(FirstLetters.RowMax, count - row), beginnings);
+            foreach (var beginning in beginnings[..here])
             {
-                if (IsSpelling(letters, starts, row + place))
-                    return false;
+                if (!IsSpelling(letters, starts, row + beginning))
+                    continue;
+                if (found == places.Length)
+                    return null;
+                places[found++] = row + beginning;
             }
         }
 
-        return true;
+        SquashedBytes.ToBytes(bytes, places[..found]);
+        return found;
     }
 
     private bool IsSpelling(ReadOnlySpan<byte> letters, ReadOnlySpan<byte> starts, int at) => letters[at] == 0

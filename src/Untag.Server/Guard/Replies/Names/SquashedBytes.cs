@@ -32,6 +32,26 @@ internal static class SquashedBytes
         return count;
     }
 
+    /// <summary>Makes places in the row places in the bytes that it was made of.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="places">The places, in order.</param>
+    public static void ToBytes(ReadOnlySpan<byte> bytes, Span<int> places)
+    {
+        var (i, count) = (0, 0); // bytes, and the letters among them
+        foreach (ref var place in places)
+        {
+            while (i + Vector128<byte>.Count <= bytes.Length && KeptOf(Vector128.Create(bytes[i..])) is var kept && count + BitOperations.PopCount(kept) <= place)
+            {
+                count += BitOperations.PopCount(kept);
+                i += Vector128<byte>.Count;
+            }
+
+            for (; count <= place; i++)
+                count += IsKept(bytes[i]) ? 1 : 0;
+            place = i - 1;
+        }
+    }
+
     private static int Sixteen(ReadOnlySpan<byte> bytes, int at, Span<byte> letters, Span<byte> starts)
     {
         var these = Vector128.Create(bytes[at..]);
@@ -78,6 +98,11 @@ internal static class SquashedBytes
         starts[0] = isStart.Value ? (byte)1 : (byte)0;
         return 1;
     }
+
+    private static uint KeptOf(Vector128<byte> bytes) =>
+        (IsSmall(bytes) | IsCapital(bytes) | IsDigit(bytes) | IsEnd(bytes)).ExtractMostSignificantBits();
+
+    private static bool IsKept(byte b) => char.IsAsciiLetterOrDigit((char)b) || b is (byte)'"' or < (byte)' ';
 
     private static Vector128<byte> IsSmall(Vector128<byte> bytes) => IsWithin(bytes, (byte)'a', (byte)'z');
 

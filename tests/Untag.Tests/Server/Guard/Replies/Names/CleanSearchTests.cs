@@ -73,6 +73,22 @@ public sealed class CleanSearchTests
     public void A_clean_reply_passes_even_where_names_stand_twice() =>
         Assert.Equal("""{"a":1,"a":2}""", Filtered.Of("""{"a":1,"a":2}""").Text);
 
+    [Theory]
+    [InlineData("""{"a":1}""")]
+    [InlineData("""{"race":1}""", "race")]
+    [InlineData("""{"age":{"value":31},"gender":"Female","smile":{"value":12.5},"faceRace":{"value":"ASIAN"},"glasses":"None"}""", "Race", "ASIAN")]
+    [InlineData("""{"r a-c_e":1,"x":"eyJhIjoxfQ"}""", "r a-c_e", "\"eyJ")]
+    public void It_says_where_a_spelling_begins(string reply, params string[] spellings)
+    {
+        Span<int> places = stackalloc int[8];
+        var count = Filtered.Rules.Search.Find(Encoding.UTF8.GetBytes(reply), places);
+        Assert.Equal(spellings.Select(spelling => reply.IndexOf(spelling, StringComparison.Ordinal)), places[..count!.Value].ToArray());
+    }
+
+    [Fact]
+    public void It_says_nothing_where_there_is_no_room_for_all_places() =>
+        Assert.Null(Filtered.Rules.Search.Find("""{"race":1,"ethnicity":2}"""u8, stackalloc int[1]));
+
     private static Gen<T> AnyOf<T>(T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     private static void AssertNothingIsLost(string reply)
