@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Untag.GuardBench;
 
-/// <summary>Answers <c>/clean/N</c> and <c>/tag/N</c> with about N bytes of faces, without and with one tag.</summary>
+/// <summary>Answers <c>/clean/N</c> and <c>/tag/N</c> with about N bytes of faces, without a tag, and with one in the middle.</summary>
 internal static class Service
 {
     public static async Task RunAsync(string address)
@@ -37,13 +37,18 @@ internal static class Service
     private static byte[] Faces(int size, bool tagged)
     {
         var text = new StringBuilder("""{"request_id": "7", "faces": [""");
+        var isDue = tagged;
         for (var i = 0; text.Length < size - 20; i++)
         {
             text.Append(i == 0 ? "" : ", ").Append(CultureInfo.InvariantCulture, $$"""
                 {"token": "{{i:x8}}", "box": [{{i}}, {{i + 1}}, 30, 40], "attributes": {"age": {"value": {{i % 90}}}, "gender": {"value": "Female"}, "smile": {"value": 12.5}
                 """);
-            if (tagged && i == 0)
+            if (isDue && text.Length > size / 2)
+            {
                 text.Append(""", "ethnicity": {"value": "ASIAN"}""");
+                isDue = false;
+            }
+
             text.Append("}}");
         }
 

@@ -67,10 +67,16 @@ internal static class ReplyHeaders
             response.Headers.Remove(name);
         if (response.HttpContext.Features.Get<IHttpResponseFeature>() is { } feature)
             feature.ReasonPhrase = null; // free text of the service
-        var tagged = response.Headers.Where(header => judge.IsTag(header.Key, header.Value)).Select(header => header.Key).ToList();
-        foreach (var name in tagged)
+        List<string>? tagged = null; // as good as never
+        foreach (var (name, values) in response.Headers)
+        {
+            if (judge.IsTag(name, values))
+                (tagged ??= []).Add(name);
+        }
+
+        foreach (var name in tagged ?? [])
             response.Headers.Remove(name);
-        return tagged.Count;
+        return tagged?.Count ?? 0;
     }
 
     /// <summary>Takes out trailers that nobody needs, and those that carry a tag.</summary>

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using Untag.Server.Guard.Replies.Names;
 
 namespace Untag.Server.Guard.Requests;
 
@@ -39,6 +40,8 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
         HeaderNames.TransferEncoding, HeaderNames.Via, HeaderNames.Referer, HeaderNames.Origin, HeaderNames.CacheControl, HeaderNames.Pragma,
         HeaderNames.TraceParent, HeaderNames.TraceState, HeaderNames.KeepAlive, "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Forwarded",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private readonly CleanTexts cleanPaths = new();
 
     /// <summary>What words mean.</summary>
     public AskingTerms Terms => terms;
@@ -124,6 +127,16 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
     private Asked? LookAtPath(HttpRequest request)
     {
         var path = request.Path.Value ?? "";
+        if (cleanPaths.Has(path))
+            return null;
+        var asked = LookAtPath(path);
+        if (asked is null)
+            cleanPaths.Add(path);
+        return asked;
+    }
+
+    private Asked? LookAtPath(string path)
+    {
         if (path.Contains('%', StringComparison.Ordinal)) // a slash stays escaped, and what was escaped twice
             path = Uri.UnescapeDataString(path);
         var segments = path.Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries);

@@ -4,15 +4,16 @@ using Untag.Server.Guard.Replies.Names;
 
 namespace Untag.Server.Guard.Replies.Json;
 
-/// <summary>Takes fields that say the trait by their names out of a document in which nothing else is met. The rest is not judged: it is as
-/// clean as a document in which nothing is met at all (<c>docs/decisions/0061-clean-replies-are-not-parsed.md</c>).</summary>
+/// <summary>Takes fields that say the trait by their names out of a document in which nothing else is met. The rest is not judged, and what
+/// stands behind the last one not even read: it is as clean as a document in which nothing is met at all
+/// (<c>docs/decisions/0061-clean-replies-are-not-parsed.md</c>).</summary>
 internal static class NamedFields
 {
     /// <summary>Takes them out and writes the rest.</summary>
     /// <param name="json">The document: ASCII without escapes.</param>
     /// <param name="places">Where something is met, in order.</param>
     /// <param name="pass">The reply.</param>
-    /// <returns>False when the document must be judged, or is none: then nothing was written or noted.</returns>
+    /// <returns>False when the document must be judged, or is none up to the last place: then nothing was written or noted.</returns>
     /// <exception cref="ReplyRefusedException">The route refuses such replies.</exception>
     public static bool TryTakeOut(ReadOnlySpan<byte> json, ReadOnlySpan<int> places, ReplyPass pass)
     {
@@ -52,9 +53,11 @@ internal static class NamedFields
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = pass.Limits.Depth });
         try
         {
-            for (var last = 0; reader.Read(); last = (int)reader.BytesConsumed)
+            for (var last = 0; !places.IsEmpty; last = (int)reader.BytesConsumed)
             {
-                if (!places.IsEmpty && places[0] < reader.BytesConsumed)
+                if (!reader.Read())
+                    return null;
+                if (places[0] < reader.BytesConsumed)
                 {
                     if (reader.TokenType != JsonTokenType.PropertyName || At(ref reader, json, steps, pass) is not { } field)
                         return null;

@@ -30,6 +30,7 @@ internal sealed class CleanSearch
     private readonly LiteralTable anywhere;
     private readonly FirstLetters first;
     private readonly byte[][] persons;
+    private readonly CleanTexts seen = new();
 
     /// <param name="spellings">Squashed spellings; those that are not ASCII, or too short to be looked up, are left out.
     /// </param>
@@ -44,7 +45,7 @@ internal sealed class CleanSearch
         whereWordsBegin = new LiteralTable([.. LiteralsOf(all, Literal.Term), .. LiteralsOf(before, BeforePerson)]);
         anywhere = new LiteralTable([.. LiteralsOf(everywhere, Literal.Term)]);
         // A quotation mark is no beginning behind the end of a line.
-        first = new FirstLetters(all.Concat(before).Where(IsSought), everywhere.Where(IsSought).Concat(PackedJson.Beginnings));
+        first = new FirstLetters([.. all.Concat(before).Where(IsSought)], [.. everywhere.Where(IsSought), .. PackedJson.Beginnings]);
         this.persons = [.. persons.Select(Encoding.ASCII.GetBytes)];
     }
 
@@ -85,10 +86,15 @@ internal sealed class CleanSearch
     /// <summary>The same of a text; never true for one of more than a kibibyte.</summary>
     public bool IsClean(string text)
     {
+        if (seen.Has(text))
+            return true;
         if (text.Length > TextLettersMax)
             return false;
         Span<byte> bytes = stackalloc byte[BytesPerLetterMax * text.Length];
-        return IsClean(bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+        var isClean = IsClean(bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+        if (isClean)
+            seen.Add(text);
+        return isClean;
     }
 
     /// <summary>True when one of the long names stands in a squashed text.</summary>

@@ -9,7 +9,7 @@ namespace Untag.Server.Guard.Replies.Names;
 internal static class SquashedBytes
 {
     /// <summary>Bytes that both targets must have more than the source.</summary>
-    public const int Slack = sizeof(ulong);
+    public const int Slack = WideBytes.Slack;
 
     // Of eight bytes, the places of those that a mask names, in order.
     private static readonly ulong[] Places = [.. Enumerable.Range(0, 256).Select(PlacesOf)];
@@ -23,8 +23,9 @@ internal static class SquashedBytes
     {
         if (bytes.IsEmpty)
             return 0;
-        var count = One(bytes, 0, letters, starts); // nothing stands before it
-        var i = 1;
+        var (i, count) = WideBytes.IsSupported && bytes.Length > WideBytes.Count
+            ? WideBytes.Squash(bytes, letters, starts)
+            : (1, One(bytes, 0, letters, starts)); // nothing stands before it
         for (; i + Vector128<byte>.Count < bytes.Length; i += Vector128<byte>.Count) // and something behind each of these
             count += Sixteen(bytes, i, letters[count..], starts[count..]);
         for (; i < bytes.Length; i++)

@@ -34,9 +34,10 @@ public sealed class NamedFieldsTests
     [InlineData("""[{"name":"ethnicity","value":3}]""")]
     [InlineData("""{"ethnicity":1,"label":"asian"}""")]
     [InlineData("""{"ethnicity":1,"ethnicity":2}""")]
-    [InlineData("""{"ethnicity":1,"a":[1,]}""")]
-    [InlineData("""{"ethnicity":1} {}""")]
-    [InlineData("""{"ethnicity":1""")]
+    [InlineData("""{"a":[1,],"ethnicity":1}""")]
+    [InlineData("""{"a":1} {"ethnicity":1}""")]
+    [InlineData("""{"ethnicity":""")]
+    [InlineData("""{"ethnicity":[1}""")]
     public void Whatever_is_not_said_by_a_name_alone_is_left_to_the_judge(string reply)
     {
         var (isTaken, text, strips) = TakeOut(reply);
@@ -53,6 +54,14 @@ public sealed class NamedFieldsTests
         Assert.True(isTaken);
         Assert.Equal("""{"faces":[{"x":{}},{}]}""", text);
         Assert.Equal(["faces[].ethnicity 2", "faces[].x.ethnicity 1"], strips);
+    }
+
+    [Fact]
+    public void What_stands_behind_the_last_one_is_as_it_is()
+    {
+        var (isTaken, text, _) = TakeOut("""{"x":1,"ethnicity":1,"a":[1,],"b":1,"b":2""");
+        Assert.True(isTaken);
+        Assert.Equal("""{"x":1,"a":[1,],"b":1,"b":2""", text);
     }
 
     [Fact]
