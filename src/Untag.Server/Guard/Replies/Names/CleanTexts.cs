@@ -19,5 +19,5 @@ internal sealed class CleanTexts
             slots[SlotOf(text)] = text;
     }
 
-    private static uint SlotOf(string text) => (uint)text.GetHashCode(StringComparison.Ordinal) % Slots;
+    private static int SlotOf(string text) => text.GetHashCode(StringComparison.Ordinal) & (Slots - 1);
 }
