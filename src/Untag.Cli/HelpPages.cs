@@ -67,7 +67,9 @@ internal sealed class HelpPages : SynchronousCommandLineAction
         [
             "untag guard --listen 127.0.0.1:8080 --upstream http://127.0.0.1:9000",
             "untag guard                                   all of it from untag.yaml: untag help config",
+            "untag guard health                            is it ready? of `admin` in untag.yaml",
         ],
+        ["guard health"] = ["untag guard health", "untag guard health --config /etc/untag/untag.yaml --timeout 1s"],
         ["check"] =
         [
             "untag check                                   the product you are in",
@@ -195,7 +197,7 @@ internal sealed class HelpPages : SynchronousCommandLineAction
 
     private static string Usage(Command command)
     {
-        var words = new StringBuilder(command.Subcommands.Count > 0 && command.Arguments.Count == 0 ? " <command>" : "");
+        var words = new StringBuilder(command.Subcommands.Count == 0 || command.Arguments.Count > 0 ? "" : command.Action is null ? " <command>" : " [<command>]");
         foreach (var argument in command.Arguments)
         {
             var dots = argument.Arity.MaximumNumberOfValues > 1 ? "..." : "";

@@ -204,6 +204,11 @@ internal static class Settings
     public static readonly Option<string?> Replica = Text(
         "--replica", "name", "which of several guards with one log this is; the machine's name");
 
+    public static readonly Option<string?> Timeout = Text("--timeout", "time", "how long the answer may take; 3s");
+
+    public static readonly Option<string?> Certificate = Text(
+        "--certificate", "pem", "certificate and key of a client, where `admin` asks for one");
+
     public static readonly Option<string?> Out = Text("--out", "file", "the file to write; never one that is read");
 
     /// <summary>The options in the order of the help, by heading.</summary>
@@ -215,7 +220,7 @@ internal static class Settings
         ("What to measure", [Group, Person, Strata, Outputs, Embedding, Decision, Truth, Fte, Fta, LabelNoise, Cohorts, LeakAuc, RateGap, Plan, Partial]),
         ("Evidence", [Key, AffirmedBy, By, Says, Remark, Product, Previous, ValidUntil, Authority, Request, Answer, TimestampRoot, Name, Log, LogKey, Witness, Checkpoint]),
         ("What to erase", [Labels, Keep, Shrink, Center, Everybody, OtherPeople, Folded, Then, OutputName, Append, Out]),
-        ("Guard", [Listen, Upstream, Mode, Replica]),
+        ("Guard", [Listen, Upstream, Mode, Replica, Timeout, Certificate]),
         ("Output", [Format, Output, Color, Quiet]),
         ("Work", [Jobs, Cache, Timings, .. LimitOptions.All]),
     ];

@@ -10,6 +10,8 @@ try
         case ["--version"]:
             Console.Out.WriteLine($"untag-server {ToolVersion.Version}");
             return 0;
+        case ["guard", "health", .. var words]:
+            return await HealthCommand.RunAsync(HealthWords.Parse(words));
         case ["guard", .. var words]:
             await GuardCommand.RunAsync(GuardWords.Parse(words));
             return 0;

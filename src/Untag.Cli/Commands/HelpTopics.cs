@@ -11,7 +11,8 @@ internal static class HelpTopics
     {
         ["exit-codes"] = () => """
             0    everything asked for was done, and nothing speaks against the product
-            1    there are findings of level error (with --strict: or warning), or a claim fails or is insufficient
+            1    there are findings of level error (with --strict: or warning), or a claim fails or is insufficient;
+                 of `untag guard health`: the guard is not ready
             2    it could not be done, or only a part: a file was not read, a word was not understood
             10 and up: `untag verify` does not accept a bundle, or `untag log verify` a log; docs/exit-codes.md lists them
             130  stopped by Ctrl-C

@@ -48,7 +48,8 @@ internal sealed record GuardSetup
     /// <exception cref="ServerError">Something is missing or wrong.</exception>
     public static GuardSetup Read(GuardWords words, string folder)
     {
-        var (product, policy) = ReadProduct(words, folder);
+        var typedPolicy = words.Policy is { } path ? ReadPolicy(Path.Combine(folder, path), path) : null;
+        var (product, policy) = ReadProduct(words.Config, typedPolicy, folder);
         var section = product.Guard ?? new GuardSection();
         section = section with
         {
@@ -80,12 +81,16 @@ internal sealed record GuardSetup
         };
     }
 
-    private static (ProductFile Product, TagPolicy Policy) ReadProduct(GuardWords words, string folder)
+    /// <summary>Reads the product file.</summary>
+    /// <param name="config">Path of it; null for the nearest one, or none.</param>
+    /// <param name="policy">What is forbidden; null for what the file says.</param>
+    /// <param name="folder">The folder that the server was started in.</param>
+    /// <exception cref="ServerError">It is missing or wrong.</exception>
+    public static (ProductFile Product, TagPolicy Policy) ReadProduct(string? config, TagPolicy? policy, string folder)
     {
-        var policy = words.Policy is { } path ? ReadPolicy(Path.Combine(folder, path), path) : null;
-        if (words.Config is { } config && !File.Exists(Path.Combine(folder, config)))
+        if (config is not null && !File.Exists(Path.Combine(folder, config)))
             throw new ServerError($"there is no product file `{config}`", "`untag init` writes one");
-        var file = words.Config is { } named ? Path.Combine(folder, named) : Check.ProductFile.Find(folder);
+        var file = config is not null ? Path.Combine(folder, config) : Check.ProductFile.Find(folder);
         if (file is null)
             return (Check.ProductFile.Without(folder), policy ?? TagPolicy.Default);
         var read = ProductFileReader.Read(file, policy);

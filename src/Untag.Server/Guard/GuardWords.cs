@@ -1,5 +1,3 @@
-using Untag.Policy;
-
 namespace Untag.Server.Guard;
 
 /// <summary>The words with which a guard is started. What they do not say stands in <c>untag.yaml</c>.</summary>
@@ -33,15 +31,9 @@ internal sealed record GuardWords
     public static GuardWords Parse(IReadOnlyList<string> words)
     {
         var read = new GuardWords();
-        for (var i = 0; i < words.Count; i += 2)
+        foreach (var (option, value) in OptionWords.Read(words, Known, "untag guard"))
         {
-            var word = words[i];
-            if (!Known.Contains(word))
-                throw new ServerError($"unknown option `{word}`", Spelling.Hint(word, Known));
-            if (i + 1 == words.Count)
-                throw new ServerError($"`{word}` has no value", "`untag guard --help` shows what is understood");
-            var value = words[i + 1];
-            read = word switch
+            read = option switch
             {
                 "--listen" => read with { Listen = [.. read.Listen, value] },
                 "--upstream" => read with { Upstream = value },

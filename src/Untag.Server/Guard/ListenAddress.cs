@@ -14,6 +14,14 @@ internal sealed record ListenAddress(string Host, int Port, bool IsHttp2 = false
     /// <summary>True when only programs of this machine reach it.</summary>
     public bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 
+    /// <summary>The host by which a program of this machine reaches it.</summary>
+    public string LocalHost => Host switch
+    {
+        "*" or "0.0.0.0" => "127.0.0.1",
+        "::" => "::1",
+        _ => Host,
+    };
+
     /// <summary>Reads <c>127.0.0.1:8080</c>, <c>[::1]:8080</c>, <c>localhost:8080</c> or <c>*:8080</c>; <c>h2c:127.0.0.1:8081</c> for HTTP/2
     /// without TLS.</summary>
     /// <exception cref="ServerError">It is none.</exception>

@@ -26,7 +26,7 @@ internal sealed partial class PemCertificate
         this.clock = clock;
         this.logger = logger;
         written = Written();
-        context = Read();
+        context = Read(certificatePath, keyPath);
         lookedAt = clock.GetTimestamp();
     }
 
@@ -57,7 +57,7 @@ internal sealed partial class PemCertificate
                 var now = Written();
                 if (now == written)
                     return context;
-                context = Read();
+                context = Read(certificatePath, keyPath);
                 written = now;
                 TellRenewed(logger);
             }
@@ -70,12 +70,9 @@ internal sealed partial class PemCertificate
         }
     }
 
-    private static string InWords(Exception problem) =>
-        problem is CryptographicException ? "it is damaged, or the key is that of another" : FileProblem.InWords(problem);
-
-    private (DateTime, DateTime) Written() => (File.GetLastWriteTimeUtc(certificatePath), File.GetLastWriteTimeUtc(keyPath));
-
-    private SslStreamCertificateContext Read()
+    /// <summary>Reads a certificate with those that sign it.</summary>
+    /// <exception cref="CryptographicException">It is none, or the key is that of another.</exception>
+    public static SslStreamCertificateContext Read(string certificatePath, string keyPath)
     {
         using var leaf = X509Certificate2.CreateFromPemFile(certificatePath, keyPath);
         var chain = new X509Certificate2Collection();
@@ -84,6 +81,12 @@ internal sealed partial class PemCertificate
         var held = X509CertificateLoader.LoadPkcs12(leaf.Export(X509ContentType.Pkcs12), null);
         return SslStreamCertificateContext.Create(held, chain, offline: true);
     }
+
+    /// <summary>Why a certificate cannot be used.</summary>
+    public static string InWords(Exception problem) =>
+        problem is CryptographicException ? "it is damaged, or the key is that of another" : FileProblem.InWords(problem);
+
+    private (DateTime, DateTime) Written() => (File.GetLastWriteTimeUtc(certificatePath), File.GetLastWriteTimeUtc(keyPath));
 
     [LoggerMessage(10, LogLevel.Information, "the certificate was read anew")]
     private static partial void TellRenewed(ILogger logger);

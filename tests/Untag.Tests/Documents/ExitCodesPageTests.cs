@@ -36,7 +36,7 @@ public sealed class ExitCodesPageTests
             | code | means |
             |---|---|
             | 0 | everything asked for was done, and nothing speaks against the product |
-            | 1 | there are findings, or a claim fails or is insufficient; of `untag verify`: the bundle is whole, and says so |
+            | 1 | there are findings, or a claim fails or is insufficient; of `untag verify`: the bundle is whole, and says so; of `untag guard health`: the guard is not ready |
             | 2 | it could not be done, or only a part |
             | 130 | stopped by Ctrl-C |
 

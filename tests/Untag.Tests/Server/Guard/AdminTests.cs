@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Untag.Check;
@@ -81,16 +80,16 @@ public sealed class AdminTests
     {
         using var files = new Untag.Tests.Check.ProductFolder();
         IssuedCertificate.Write(files, "guard");
-        using var authority = Authority("CN=authority");
-        using var other = Authority("CN=other");
+        using var authority = IssuedCertificate.Authority("CN=authority");
+        using var other = IssuedCertificate.Authority("CN=other");
         files.Write("clients.pem", authority.ExportCertificatePem());
         await using var guarded = await GuardedService.AnswerAsync("{}", section => section with
         {
             Tls = new GuardCertificate(files.At("guard.pem"), files.At("guard.key")),
             Admin = new GuardAdmin("127.0.0.1:0", null, files.At("clients.pem")),
         });
-        Assert.Equal("live\n", await LiveAsync(guarded.Guard.AdminAddress!, Client(authority)));
-        await Assert.ThrowsAsync<HttpRequestException>(() => LiveAsync(guarded.Guard.AdminAddress!, Client(other)));
+        Assert.Equal("live\n", await LiveAsync(guarded.Guard.AdminAddress!, IssuedCertificate.Client(authority)));
+        await Assert.ThrowsAsync<HttpRequestException>(() => LiveAsync(guarded.Guard.AdminAddress!, IssuedCertificate.Client(other)));
         await Assert.ThrowsAsync<HttpRequestException>(() => LiveAsync(guarded.Guard.AdminAddress!, null));
     }
 
@@ -158,23 +157,5 @@ public sealed class AdminTests
             handler.SslOptions.ClientCertificates = [certificate];
         using var client = new HttpClient(handler);
         return await client.GetStringAsync(new Uri(new Uri(address), "/health/live"), Ending);
-    }
-
-    private static X509Certificate2 Authority(string name)
-    {
-        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
-        return request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
-    }
-
-    private static X509Certificate2 Client(X509Certificate2 authority)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=client", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2")], critical: false));
-        using var certificate = request.Create(authority, TimeProvider.System.GetUtcNow().AddHours(-1), TimeProvider.System.GetUtcNow().AddHours(1), [1, 2, 3]);
-        using var whole = certificate.CopyWithPrivateKey(key);
-        return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null);
     }
 }

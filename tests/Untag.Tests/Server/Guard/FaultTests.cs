@@ -209,7 +209,7 @@ public sealed class FaultTests
     public void What_it_was_told_wrong_it_says_before_it_starts(string option, string value, string error)
     {
         using var folder = new ProductFolder();
-        var (code, errors) = ServerProcess.RunToEnd(folder.Root, "guard", "--listen", "127.0.0.1:0", "--upstream", "http://127.0.0.1:9", option, value);
+        var (code, _, errors) = ServerProcess.RunToEnd(folder.Root, "guard", "--listen", "127.0.0.1:0", "--upstream", "http://127.0.0.1:9", option, value);
         Assert.Equal((2, true), (code, errors.StartsWith(error, StringComparison.Ordinal)));
     }
 

@@ -31,12 +31,13 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Runs it to its end.</summary>
-    public static (int ExitCode, string Errors) RunToEnd(string folder, params string[] words)
+    public static (int ExitCode, string Output, string Errors) RunToEnd(string folder, params string[] words)
     {
         using var server = Run(folder, words);
+        var output = server.process.StandardOutput.ReadToEnd(); // a line or two: the other pipe does not fill meanwhile
         var errors = server.process.StandardError.ReadToEnd();
         server.process.WaitForExit();
-        return (server.process.ExitCode, errors);
+        return (server.process.ExitCode, output, errors);
     }
 
     /// <summary>Ends it as a loss of power would.</summary>
@@ -67,7 +68,7 @@ internal sealed class ServerProcess : IDisposable
         var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         var program = Path.Join(AppContext.BaseDirectory, "..", "..", "Untag.Server", configuration, "untag-server.dll");
         Assert.True(File.Exists(program), $"{program} is not built");
-        var start = new ProcessStartInfo("dotnet", [program, .. words]) { WorkingDirectory = folder, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program, .. words]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
 #pragma warning disable RS0030 // a program of our own
         return new ServerProcess(Process.Start(start)!);
 #pragma warning restore RS0030
