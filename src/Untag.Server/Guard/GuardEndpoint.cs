@@ -76,9 +76,12 @@ internal sealed class GuardEndpoint(
         var inspector = request.Rules.Inspector;
         if (inspector.LookAtHead(context.Request) is { } asked)
             return asked;
-        if (!RequestInspector.ReadsBody(context.Request) || context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
             return null;
         var bytesMax = setup.Section.Limits.RequestBytesMax;
+        if (!RequestInspector.ReadsBody(context.Request)
+            && (RequestInspector.IsGrpc(context.Request) || !await BegunBody.IsJsonAsync(context.Request, bytesMax, context.RequestAborted)))
+            return null;
         if (await RequestBody.ReadAsync(context.Request, bytesMax, context.RequestAborted) is not { } body)
             return Asked.Uninspectable(StatusCodes.Status413PayloadTooLarge, "limit", $"the request is larger than {bytesMax} bytes");
         RequestBody.Replace(context.Request, body);

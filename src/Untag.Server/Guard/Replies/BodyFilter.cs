@@ -7,6 +7,9 @@ internal abstract class BodyFilter : IDisposable
     /// <summary>True when the client waits for every piece, not for the end.</summary>
     public virtual bool IsLive => false;
 
+    /// <summary>True for a stream that goes on as long as somebody watches it: only what is held of it at once is bounded.</summary>
+    public virtual bool IsEndless => false;
+
     /// <summary>Asked before anything else when a whole body lies there: some can be settled with less work.</summary>
     /// <param name="body">All of it.</param>
     /// <exception cref="ReplyRefusedException">It must not pass.</exception>

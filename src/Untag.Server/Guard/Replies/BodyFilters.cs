@@ -24,6 +24,7 @@ internal static class BodyFilters
         {
             "multipart/mixed" or "multipart/form-data" or "multipart/related" or "multipart/alternative"
                 => new MultipartBody(SettingsOf(head, pass), head.Boundary, head.OpaqueParts),
+            "multipart/x-mixed-replace" => new LivePartsBody(SettingsOf(head, pass), head.Boundary, head.OpaqueParts),
             "application/grpc" or "application/grpc+proto" or "application/grpc-web" or "application/grpc-web+proto"
                 => new GrpcBody(
                     head.Grpc ?? throw Refusal.Uninspectable(RefusalReason.NoDescriptor, "the route has no descriptors for the method that was called"),

@@ -66,7 +66,8 @@ public sealed class ReplyFilter(ReplyRules rules, ReplyLimits limits)
     {
         var pass = new ReplyPass(rules, limits, head.Mode);
         using var filter = BodyFilters.For(head, pass);
-        await using var unpacked = await UnpackedReply.OpenAsync(reply, head.ContentEncodings, limits, cancellation);
+        await using var unpacked = await UnpackedReply.OpenAsync(
+            reply, head.ContentEncodings, filter.IsEndless ? limits with { TotalBytes = long.MaxValue } : limits, cancellation);
         var piece = ArrayPool<byte>.Shared.Rent(PieceBytes);
         long written = 0;
         try

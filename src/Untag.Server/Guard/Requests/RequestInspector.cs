@@ -14,7 +14,8 @@ namespace Untag.Server.Guard.Requests;
 /// <remarks>
 /// <list type="number">
 /// <item>head: protocols that cannot be inspected, parts, the path, the query, headers of the service's own;</item>
-/// <item>body, by its media type: forms, parts of forms, JSON, texts. Pictures and sounds are passed on unread;</item>
+/// <item>body, by its media type: forms, parts of forms, JSON, texts. Pictures and sounds are passed on
+/// unread, unless they begin like JSON;</item>
 /// <item>every occurrence counts: a parameter may stand in the query, in the body, and twice in each.</item>
 /// </list>
 /// </remarks>
@@ -49,10 +50,10 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
     /// <summary>What a reply must not tell.</summary>
     public ReplyWords ReplyWords => replyWords;
 
-    /// <summary>True when the body must be read before the request is passed on.</summary>
+    /// <summary>True when the body must be read before the request is passed on, however it begins.</summary>
     public static bool ReadsBody(HttpRequest request) =>
         request.Headers.ContainsKey(Tensors)
-        || MediaTypeOf(request) is not { } type || !Array.Exists(Unread, prefix => type.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+        || MediaTypeOf(request) is not { } type || !IsUnread(type);
 
     /// <summary>True for a request of gRPC, whose messages are looked at on their way.</summary>
     public static bool IsGrpc(HttpRequest request) =>
@@ -95,14 +96,21 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
             return await LookAtPartsAsync(request, type, body);
         if (IsJson(media))
             return LookAtJson(request, body);
+        if (IsUnread(media))
+            return LookAtUnread(request, body);
         if (!media.StartsWith("text/", StringComparison.OrdinalIgnoreCase))
             return Unknown();
         return LookAtText(request, body)
             ?? (media.Equals("text/plain", StringComparison.OrdinalIgnoreCase) ? null : JudgeOf(request).Judge(Body, Fields, Encoding.UTF8.GetString(body.Span)));
     }
 
+    private static bool IsUnread(string media) => Array.Exists(Unread, prefix => media.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
     private static Asked Unknown() => Asked.Uninspectable(
         StatusCodes.Status415UnsupportedMediaType, "content-type", "a request of this content type cannot be inspected");
+
+    private static Asked NotWhole() =>
+        Asked.Uninspectable(StatusCodes.Status400BadRequest, "json", "the body is not whole JSON, and cannot be inspected");
 
     private static string? MediaTypeOf(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type.MediaType.Value : null;
@@ -221,7 +229,22 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
         }
         catch (JsonException)
         {
-            return Asked.Uninspectable(StatusCodes.Status400BadRequest, "json", "the body is not whole JSON, and cannot be inspected");
+            return NotWhole();
+        }
+    }
+
+    // It begins like JSON. What is none after all is a picture, or a text that a service may take for a list of what is asked for.
+    private Asked? LookAtUnread(HttpRequest request, ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return new JsonLook(JudgeOf(request), depthMax).Look(Body, body);
+        }
+        catch (JsonException)
+        {
+            if (JsonBeginning.IsJson(body.Span, isWhole: true))
+                return NotWhole(); // too deep, or a damaged text in it
+            return Utf8.IsValid(body.Span) ? JudgeOf(request).Judge(Body, Fields, Encoding.UTF8.GetString(body.Span)) : null;
         }
     }
 
@@ -236,7 +259,7 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
     {
         var text = Encoding.UTF8.GetString(body.Span);
         var judge = JudgeOf(request);
-        if (text.AsSpan().TrimStart() is ['{' or '[', ..])
+        if (text.AsSpan().TrimStart('\uFEFF').TrimStart() is ['{' or '[', ..])
             return LookAtJson(request, body);
         return judge.Judge(Body, "", text) ?? (text.Contains('=', StringComparison.Ordinal) ? LookAtPairs(Body, text, judge) : null);
     }

@@ -1,3 +1,4 @@
+using CsCheck;
 using Untag.Scan.Matching;
 
 namespace Untag.Tests.Scan.Matching;
@@ -25,4 +26,19 @@ public sealed class WordsTests
         Words.Split(text, words);
         Assert.Equal(expected, string.Join('|', words.Select(word => text.Substring(word.Start, word.Length))));
     }
+
+    // The reader of replies asks only for the nearest word of food: those behind it are no nearer by words either.
+    [Fact]
+    public void A_text_never_has_fewer_words_than_its_beginning() =>
+        Gen.Char["abSsXY1 _.\u8FA3\u0441\u0421\u0301"].Array[0, 12].Sample(letters =>
+        {
+            var (words, before) = (new List<Word>(), 0);
+            for (var length = 0; length <= letters.Length; length++)
+            {
+                words.Clear();
+                Words.Split(letters.AsSpan(0, length), words);
+                Assert.True(words.Count >= before);
+                before = words.Count;
+            }
+        });
 }

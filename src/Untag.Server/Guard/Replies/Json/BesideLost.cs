@@ -12,13 +12,17 @@ internal sealed class BesideLost(Tape tape, Func<int, ReplyWord?> wordOf, Action
     /// <summary>Removes the numbers beside labels: without these they are still in their order.</summary>
     public void RemoveNumbers(int at)
     {
+        var counts = new HashSet<int>();
         for (var i = at + 1; i < tape[at].Next; i = tape[i].Next)
         {
-            if (!tape[i].LostLabels)
-                continue;
-            RemoveNumbers(at, LostIn(i), intoObjects: tape[at].Type == JsonTokenType.StartObject);
-            RemoveFound(at);
+            if (tape[i].LostLabels)
+                counts.Add(LostIn(i));
         }
+
+        if (counts.Count == 0)
+            return;
+        RemoveNumbers(at, counts, intoObjects: tape[at].Type == JsonTokenType.StartObject);
+        RemoveFound(at);
     }
 
     /// <summary>Removes the answers beside an answer: of two faces <c>{"guess": "asian"}</c> and <c>{"guess": "white"}</c> the second word alone
@@ -69,15 +73,23 @@ internal sealed class BesideLost(Tape tape, Func<int, ReplyWord?> wordOf, Action
         return tape[at].Count;
     }
 
-    private void RemoveNumbers(int at, int count, bool intoObjects)
+    // Lists of numbers that are as long as one of labels was; within such a list, those that are as long as another one.
+    private void RemoveNumbers(int at, HashSet<int> counts, bool intoObjects)
     {
         for (var i = at + 1; i < tape[at].Next; i = tape[i].Next)
         {
-            if (tape[i].Type == JsonTokenType.StartArray && tape[i].Count == count && tape[i + 1].Type == JsonTokenType.Number
-                && !IsMeasure(tape[i].Name))
+            var isList = tape[i].Type == JsonTokenType.StartArray && !IsMeasure(tape[i].Name);
+            if (isList && counts.Contains(tape[i].Count) && tape[i + 1].Type == JsonTokenType.Number)
+            {
                 remove(i);
-            else if ((tape[i].Type == JsonTokenType.StartArray && !IsMeasure(tape[i].Name)) || (intoObjects && tape[i].Type == JsonTokenType.StartObject))
-                RemoveNumbers(i, count, intoObjects: false);
+                counts.Remove(tape[i].Count);
+                RemoveNumbers(i, counts, intoObjects: false);
+                counts.Add(tape[i].Count);
+            }
+            else if (isList || (intoObjects && tape[i].Type == JsonTokenType.StartObject))
+            {
+                RemoveNumbers(i, counts, intoObjects: false);
+            }
         }
 
         tape[at].IsChanged |= tape.HasChanged(at);

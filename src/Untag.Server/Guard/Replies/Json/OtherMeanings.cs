@@ -12,9 +12,9 @@ internal sealed class OtherMeanings(Tape tape, PathOfNames path, Func<int, Reply
     private const WordRoles Group = WordRoles.Group | WordRoles.SureGroup;
 
     /// <summary>True for a field whose object is about a contest or an animal, and whose value names no group.</summary>
-    public bool AreMeantByField(int around, int field) =>
-        tape[field].Name!.Is(WordRoles.AmbiguousName) && tape[field].Type is not (JsonTokenType.True or JsonTokenType.False)
-        && !NamesGroup(field) && SaysOther(around, field, isInside: tape[field].IsContainer);
+    public bool AreMeantByField(ref Surroundings around, int field) =>
+        around.AreKnown && tape[field].Name!.Is(WordRoles.AmbiguousName) && tape[field].Type is not (JsonTokenType.True or JsonTokenType.False)
+        && !NamesGroup(field) && SaysOther(ref around, field, isInside: tape[field].IsContainer);
 
     /// <summary>True when an object names a trait as what it is about, <c>{"type": "race"}</c>, and is about a contest all the same; or by a
     /// letter that stands for a word that was read.</summary>
@@ -31,30 +31,40 @@ internal sealed class OtherMeanings(Tape tape, PathOfNames path, Func<int, Reply
             (label, isLetter) = (i, tape[i].Name!.Text.Length == 1);
         }
 
-        return label > 0 && (SaysOther(at, label, isInside: false) || path.Passes(WordRoles.Thing) || (isLetter && IsWritten(at, label)));
+        var around = new Surroundings(at);
+        return label > 0 && (SaysOther(ref around, label, isInside: false) || path.Passes(WordRoles.Thing) || (isLetter && IsWritten(at, label)));
     }
 
     /// <summary>True for a tag among the tags of a picture that shows a contest: it has no value, and others speak of a contest.</summary>
-    public bool AreMeantByTag(int list, int element)
+    public bool AreMeantByTag(ref Surroundings list, int element)
     {
-        if (tape[element].Type != JsonTokenType.StartObject || !HasNoValue(element))
+        if (!list.AreKnown || tape[element].Type != JsonTokenType.StartObject || !HasNoValue(element))
             return false;
-        var isContest = false;
+        var said = (list.Said ??= SaidByElements(list.At)).ButFor(SaidByElement(element));
+        return (said & WordRoles.Contest) != 0 && (said & (WordRoles.FaceAttribute | Group)) == 0;
+    }
+
+    private SaidTogether SaidByElements(int list)
+    {
+        var said = default(SaidTogether);
         for (var i = list + 1; i < tape[list].Next; i = tape[i].Next)
+            said.Add(SaidByElement(i));
+        return said;
+    }
+
+    // The texts of an object.
+    private WordRoles SaidByElement(int element)
+    {
+        var said = WordRoles.None;
+        if (tape[element].Type != JsonTokenType.StartObject)
+            return said;
+        for (var field = element + 1; field < tape[element].Next; field = tape[field].Next)
         {
-            if (i == element || tape[i].Type != JsonTokenType.StartObject)
-                continue;
-            for (var field = i + 1; field < tape[i].Next; field = tape[field].Next)
-            {
-                if (tape[field].Type != JsonTokenType.String || wordOf(field) is not { } word)
-                    continue;
-                if (word.Is(WordRoles.FaceAttribute | Group))
-                    return false;
-                isContest |= word.Is(WordRoles.Contest);
-            }
+            if (tape[field].Type == JsonTokenType.String && wordOf(field) is { } word)
+                said |= word.Roles;
         }
 
-        return isContest;
+        return said;
     }
 
     // A number beside the label says how sure it is, and nothing else stands there.
@@ -74,21 +84,11 @@ internal sealed class OtherMeanings(Tape tape, PathOfNames path, Func<int, Reply
     }
 
     // Names and short texts of the object, and the names inside of the field.
-    private bool SaysOther(int around, int field, bool isInside)
+    private bool SaysOther(ref Surroundings around, int field, bool isInside)
     {
         if (path.Passes(WordRoles.Person))
             return false;
-        var said = WordRoles.None;
-        for (var i = around + 1; i < tape[around].Next; i = tape[i].Next)
-        {
-            if (i == field)
-                continue;
-            if (!tape[i].Name!.Is(WordRoles.TraitField))
-                said |= tape[i].Name!.Roles;
-            if (tape[i].Type == JsonTokenType.String && wordOf(i) is { } word && !word.Is(WordRoles.TraitField))
-                said |= word.Roles & ~WordRoles.Contest; // who is seen running or in sports clothes is a person
-        }
-
+        var said = (around.Said ??= SaidByFields(around.At)).ButFor(SaidByField(field));
         if (isInside)
         {
             for (var i = field + 1; i < tape[field].Next; i++)
@@ -99,6 +99,23 @@ internal sealed class OtherMeanings(Tape tape, PathOfNames path, Func<int, Reply
             return false;
         return (said & WordRoles.Breed) != 0 || path.Passes(WordRoles.Breed)
             || (((said & WordRoles.Contest) != 0 || path.Passes(WordRoles.Contest)) && (said & WordRoles.FaceAttribute) == 0);
+    }
+
+    private SaidTogether SaidByFields(int around)
+    {
+        var said = default(SaidTogether);
+        for (var i = around + 1; i < tape[around].Next; i = tape[i].Next)
+            said.Add(SaidByField(i));
+        return said;
+    }
+
+    private WordRoles SaidByField(int field)
+    {
+        var name = tape[field].Name!;
+        var said = name.Is(WordRoles.TraitField) ? WordRoles.None : name.Roles;
+        if (tape[field].Type == JsonTokenType.String && wordOf(field) is { } word && !word.Is(WordRoles.TraitField))
+            said |= word.Roles & ~WordRoles.Contest; // who is seen running or in sports clothes is a person
+        return said;
     }
 
     private bool IsWritten(int at, int label)
@@ -116,14 +133,19 @@ internal sealed class OtherMeanings(Tape tape, PathOfNames path, Func<int, Reply
         return isWritten;
     }
 
+    // What is in it is asked for itself later, and known then.
     private bool NamesGroup(int field)
     {
+        if (tape[field].NamesNoGroup)
+            return false;
         for (var i = field; i < tape[field].Next; i++)
         {
             if ((i > field && tape[i].Name?.Is(Group) == true) || (tape[i].Type == JsonTokenType.String && wordOf(i)?.Is(Group) == true))
                 return true;
         }
 
+        for (var i = field; i < tape[field].Next; i++)
+            tape[i].NamesNoGroup = true;
         return false;
     }
 }

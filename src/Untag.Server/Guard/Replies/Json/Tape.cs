@@ -27,6 +27,9 @@ internal struct Node
     /// <summary>True for an object of which a text was taken.</summary>
     public bool LostText;
 
+    /// <summary>True for a value of which it is known that nothing in it names a group.</summary>
+    public bool NamesNoGroup;
+
     /// <summary>Number of values in it.</summary>
     public int Count;
 

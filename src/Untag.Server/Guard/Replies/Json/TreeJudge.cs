@@ -78,14 +78,18 @@ internal sealed class TreeJudge
     }
 
     /// <summary>Judges a field of an object of which the rest is not known.</summary>
-    public Meaning Member(int at) => Member(at, around: -1);
+    public Meaning Member(int at)
+    {
+        var around = Surroundings.Unknown;
+        return Member(at, ref around);
+    }
 
     // What is around tells whether a race is a contest: of an object that is not complete, nothing does.
-    private Meaning Member(int at, int around)
+    private Meaning Member(int at, ref Surroundings around)
     {
         ref var node = ref tape[at];
         var name = node.Name!;
-        if (name.Is(WordRoles.TraitField) && !(around >= 0 && others.AreMeantByField(around, at)))
+        if (name.Is(WordRoles.TraitField) && !others.AreMeantByField(ref around, at))
         {
             Remove(at, name.Rule, path.To(name));
             return default;
@@ -111,9 +115,13 @@ internal sealed class TreeJudge
     }
 
     /// <summary>Judges an element of a list of which the rest is not known. The path has gone into the list.</summary>
-    public Meaning Element(int at) => Element(at, list: -1);
+    public Meaning Element(int at)
+    {
+        var list = Surroundings.Unknown;
+        return Element(at, ref list);
+    }
 
-    private Meaning Element(int at, int list)
+    private Meaning Element(int at, ref Surroundings list)
     {
         if (path.IsUndeclaredElement(tape[at].Type))
         {
@@ -122,7 +130,7 @@ internal sealed class TreeJudge
         }
 
         var meaning = Value(at);
-        if (meaning.Trait is { } rule && !(list >= 0 && others.AreMeantByTag(list, at)))
+        if (meaning.Trait is { } rule && !others.AreMeantByTag(ref list, at))
             Remove(at, rule, path.To(null));
         return meaning;
     }
@@ -173,9 +181,10 @@ internal sealed class TreeJudge
         var end = tape[at].Next;
         var said = texts.Said;
         var lostLabels = false;
+        var around = new Surroundings(at);
         for (var i = at + 1; i < end; i = tape[i].Next)
         {
-            meaning = meaning.And(Member(i, at));
+            meaning = meaning.And(Member(i, ref around));
             names.Add(tape[i].Name);
             lostLabels |= tape[i].LostLabels;
             tape[at].LostText |= tape[i].IsMet && tape[i].Type == JsonTokenType.String;
@@ -207,10 +216,11 @@ internal sealed class TreeJudge
         var listsTensors = ListsTensors(path.Depth, path.Last);
         var labelled = path.Depth > 0 && path.Last is null ? LabelledIn(at) : 0;
         var (lostLabels, lostText) = (false, false);
+        var list = new Surroundings(at);
         path.Push(null);
         for (var i = at + 1; i < end; i = tape[i].Next)
         {
-            var meaning = Element(i, at);
+            var meaning = Element(i, ref list);
             labels.Add(meaning.Label);
             lostLabels |= tape[i].LostLabels;
             lostText |= tape[i].LostText;

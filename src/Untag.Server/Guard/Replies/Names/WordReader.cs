@@ -194,24 +194,45 @@ internal sealed class WordReader(ReplyVocabulary vocabulary, TermMatcher matcher
     // In words that mean hardly anything else, or before a person, in a word of its own: Blackman is a name.
     private bool IsSure(string text, TermHit group) => group.Term.Sense == Sense.GroupExact
         || (vocabulary.BeforePersons.Contains(group.Term)
-            && hits.Exists(person => person.Start >= group.End && IsOf(person, "person") && vocabulary.Persons.Contains(person.Term.Text)
-                && !text.AsSpan(group.End, person.Start - group.End).ContainsAny(LettersAndLines)));
+            && IsBeforePerson(text, group));
 
-    // Asian food, an Asian elephant.
-    private bool IsOfOtherThings(string text, TermHit group)
+    private bool IsBeforePerson(string text, TermHit group)
     {
-        foreach (var hit in hits)
+        for (var i = FirstBehind(group); i < hits.Count && !text.AsSpan(group.End, hits[i].Start - group.End).ContainsAny(LettersAndLines); i++)
         {
-            if ((IsOf(hit, ReplyVocabulary.Food) || IsOf(hit, ReplyVocabulary.Animal) || IsOf(hit, ReplyVocabulary.Sight)) && hit.Start >= group.End)
-            {
-                words.Clear();
-                Words.Split(text.AsSpan(group.End, hit.Start - group.End), words);
-                if (words.Count <= 1)
-                    return true;
-            }
+            if (IsOf(hits[i], "person") && vocabulary.Persons.Contains(hits[i].Term.Text))
+                return true;
         }
 
         return false;
+    }
+
+    // Asian food, an Asian elephant. If the next thing is too far away, so are those behind it.
+    private bool IsOfOtherThings(string text, TermHit group)
+    {
+        var next = hits.FindIndex(FirstBehind(group), hit =>
+            IsOf(hit, ReplyVocabulary.Food) || IsOf(hit, ReplyVocabulary.Animal) || IsOf(hit, ReplyVocabulary.Sight));
+        if (next < 0)
+            return false;
+        words.Clear();
+        Words.Split(text.AsSpan(group.End, hits[next].Start - group.End), words);
+        return words.Count <= 1;
+    }
+
+    // Index of the first that begins behind another one: they are in the order in which they begin, and a long text has many.
+    private int FirstBehind(TermHit hit)
+    {
+        var (from, to) = (0, hits.Count);
+        while (from < to)
+        {
+            var middle = (from + to) / 2;
+            if (hits[middle].Start < hit.End)
+                from = middle + 1;
+            else
+                to = middle;
+        }
+
+        return from;
     }
 
     private static bool IsOf(TermHit hit, string context) => hit.Term.Sense == Sense.Context && hit.Term.Owner == context;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Untag.Server.Guard.Replies.Parts;
@@ -7,10 +8,23 @@ namespace Untag.Server.Guard.Replies.Parts;
 /// <param name="MediaType">Without parameters, in lower case; null without one.</param>
 /// <param name="Name">Name of the field of a form; null without one.</param>
 /// <param name="IsEncoded">True when the content is packed, or written in another way than it is.</param>
+/// <param name="ContentLength">Bytes of the content; null when it does not say.</param>
 /// <param name="WithoutDigests">Its bytes without the fields that a changed content makes wrong.</param>
-internal sealed record PartHeader(int Length, string? MediaType, string? Name, bool IsEncoded, byte[] WithoutDigests)
+internal sealed record PartHeader(int Length, string? MediaType, string? Name, bool IsEncoded, int? ContentLength, byte[] WithoutDigests)
 {
     private static readonly string[] Plain = ["7bit", "8bit", "binary", "identity"];
+
+    /// <summary>Bytes of the header that a part begins with, with the empty line behind it; -1 when its end has not come.</summary>
+    public static int LengthIn(ReadOnlySpan<byte> part)
+    {
+        for (var at = 0; part[at..].IndexOf((byte)'\n') is var end and >= 0; at += end + 1)
+        {
+            if (part.Slice(at, end).TrimEnd((byte)'\r').IsEmpty)
+                return at + end + 1;
+        }
+
+        return -1;
+    }
 
     /// <summary>Reads the header that a part begins with.</summary>
     /// <exception cref="ReplyRefusedException">It has no end, or a field twice.</exception>
@@ -41,6 +55,7 @@ internal sealed record PartHeader(int Length, string? MediaType, string? Name, b
             type,
             NameIn(fields.GetValueOrDefault("Content-Disposition")),
             !IsPlain(fields.GetValueOrDefault("Content-Transfer-Encoding")) || !IsPlain(fields.GetValueOrDefault("Content-Encoding")),
+            int.TryParse(fields.GetValueOrDefault("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : null,
             Encoding.Latin1.GetBytes(kept));
     }
 

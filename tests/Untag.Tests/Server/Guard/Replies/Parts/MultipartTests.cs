@@ -38,6 +38,11 @@ public sealed class MultipartTests
         Assert.Equal(RefusalReason.Malformed, Filtered.Of(Head with { Boundary = null }, Text("\r\nplain")).Reason);
     }
 
+    // What reads it as a text of the part would have it unjudged.
+    [Fact]
+    public void Nothing_stands_in_the_line_that_divides_parts() =>
+        Assert.Equal(RefusalReason.Malformed, Filtered.Of(Head, "--b1\r\n\r\nx\r\n--b1 ethnicity: asian\r\n\r\ny\r\n--b1--\r\n"u8.ToArray()).Reason);
+
     private static byte[] Text(params string[] parts) =>
         Encoding.UTF8.GetBytes(string.Concat(parts.Select(part => $"--b1\r\n{part}\r\n")) + "--b1--\r\n");
 }

@@ -1,0 +1,107 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Untag.Tests.Server.Guard.Requests;
+
+/// <summary>Bodies that are another thing than their content type says, as many services read them.</summary>
+public sealed class MislabelledTests
+{
+    private const string Asks = """{"attributes": ["age", "ethnicity"]}""";
+
+    private static readonly byte[] Jpeg = [0xFF, 0xD8, 0xFF, 0xE0, .. Encoding.UTF8.GetBytes(Asks)];
+
+    /// <summary>Content types of what is not inspected.</summary>
+    public static TheoryData<string> Unread => ["image/jpeg", "IMAGE/PNG; q=1", "video/mp4", "audio/wav", "application/octet-stream"];
+
+    /// <summary>Bodies that ask.</summary>
+    public static TheoryData<string> Asking =>
+    [
+        Asks, " \r\n\t" + Asks, "\uFEFF" + Asks, "\uFEFF \n" + Asks, new string(' ', 5000) + Asks, $"[{Asks}]", "{} " + Asks, Asks + "\n",
+        $"{{\"image\": \"{new string('A', 100_000)}\", \"x\": {Asks}}}", $"{{\"x\": NaN, \"y\": {Asks}}}", Asks[..^1] + ",}",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Unread))]
+    public async Task A_body_of_JSON_is_looked_through_whatever_its_content_type_says(string contentType)
+    {
+        await using var guarded = await GuardedService.StartAsync(EchoAsync);
+        foreach (var body in Asking.Select(row => row.Data))
+            await ExpectProblem(guarded, contentType, Encoding.UTF8.GetBytes(body), 403, "tag");
+        var innocent = """{"attributes": ["age"], "image": "aGVsbG8="}"""u8.ToArray();
+        Assert.Equal(innocent, await PassedAsync(guarded, contentType, innocent));
+    }
+
+    [Fact]
+    public async Task A_body_of_JSON_is_looked_through_without_a_content_type_too()
+    {
+        await using var guarded = await GuardedService.StartAsync(EchoAsync);
+        foreach (var body in new[] { Asks, " \r\n\t" + Asks, "\uFEFF" + Asks, $"[{Asks}]" })
+            await ExpectProblem(guarded, contentType: null, Encoding.UTF8.GetBytes(body), 403, "tag");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(700)]
+    public async Task It_is_looked_through_in_whatever_pieces_it_comes(int piece)
+    {
+        await using var guarded = await GuardedService.StartAsync(EchoAsync);
+        var body = Encoding.UTF8.GetBytes("\uFEFF " + new string(' ', 600) + Asks);
+        await ExpectProblem(guarded, "image/jpeg", body, 403, "tag", piece);
+        Assert.Equal(Jpeg, await PassedAsync(guarded, "image/jpeg", Jpeg, piece));
+    }
+
+    // One that is larger than what is read of a request would be refused.
+    [Theory]
+    [MemberData(nameof(Unread))]
+    public async Task A_picture_passes_as_it_is_however_large_and_whatever_stands_in_it(string contentType)
+    {
+        await using var guarded = await GuardedService.StartAsync(EchoAsync, section => section with { Limits = section.Limits with { RequestBytesMax = 4096 } });
+        byte[][] pictures =
+        [
+            Jpeg, [0xFF, 0xD8], [0xEF], [0xEF, 0xBB, 0xBF], [.. " \n"u8], [0x89, .. "PNG\r\n\u001A\n"u8, .. Encoding.UTF8.GetBytes(Asks)],
+            [.. Jpeg, .. new byte[100_000]], [.. "{\""u8, .. new byte[100_000]], [.. "[["u8, 0x80, 0x3F, .. new byte[100_000]], [.. "{"u8, 0xFF, 0xD8],
+        ];
+        foreach (var picture in pictures)
+            Assert.Equal(picture, await PassedAsync(guarded, contentType, picture));
+    }
+
+    [Fact]
+    public async Task JSON_that_cannot_be_inspected_does_not_pass_as_a_picture()
+    {
+        await using var guarded = await GuardedService.StartAsync(EchoAsync, section => section with { Limits = section.Limits with { RequestBytesMax = 4096 } });
+        await ExpectProblem(guarded, "image/jpeg", Encoding.UTF8.GetBytes(new string('[', 1000) + Asks + new string(']', 1000)), 400, "json");
+        await ExpectProblem(guarded, "image/jpeg", Encoding.UTF8.GetBytes($"[{new string(' ', 5000)}{Asks}]"), 413, "limit");
+    }
+
+    private static async Task EchoAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        await GuardedService.WriteAsync(context, $"{{\"body\":\"{Convert.ToHexString(body.ToArray())}\"}}", "application/json");
+    }
+
+    private static async Task<byte[]> PassedAsync(GuardedService guarded, string contentType, byte[] body, int piece = int.MaxValue)
+    {
+        using var reply = await SendAsync(guarded, contentType, body, piece);
+        Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
+        var json = await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return Convert.FromHexString(json["{\"body\":\"".Length..^"\"}".Length]);
+    }
+
+    private static async Task ExpectProblem(GuardedService guarded, string? contentType, byte[] body, int status, string reason, int piece = int.MaxValue)
+    {
+        using var reply = await SendAsync(guarded, contentType, body, piece);
+        (await GuardTests.ExpectProblem(reply, status, reason)).Dispose();
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(GuardedService guarded, string? contentType, byte[] body, int piece)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/d");
+        request.Content = piece == int.MaxValue ? new ByteArrayContent(body) : new StreamContent(new Replies.PiecedStream(body, piece), bufferSize: piece);
+        if (contentType is not null)
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        return await guarded.Client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+}
