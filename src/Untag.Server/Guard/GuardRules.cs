@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -37,7 +38,7 @@ internal sealed class GuardRules
         });
         var files = new DecidingFiles(setup.Folder);
         Contract = section.Contract is { } contract ? files.ReadContract(contract) : null;
-        elsewhere = new GuardedRoute(ModeOf(section.Mode), Tensors: null, Descriptors: null, IsPush: false);
+        elsewhere = new GuardedRoute(ModeOf(section.Mode), Tensors: null, Descriptors: null, IsPush: false, OpaqueParts: FrozenSet<string>.Empty);
         routes = [.. section.Routes.Select(route => (new Glob(route.Path), RouteOf(route, files)))];
         Enforces = routes.All(route => route.Route.Mode != ReplyMode.Observe) && elsewhere.Mode != ReplyMode.Observe;
         ConfigurationDigest = Digest(section, files);
@@ -83,7 +84,8 @@ internal sealed class GuardRules
         route.Mode is null ? elsewhere.Mode : ModeOf(route.Mode),
         route.Tensors.Count > 0 ? route.Tensors.ToHashSet(StringComparer.Ordinal) : null,
         route.Descriptors is { } path ? files.ReadDescriptors(path) : null,
-        route.Push);
+        route.Push,
+        route.Opaque.ToFrozenSet(StringComparer.Ordinal));
 
     private static ReplyMode ModeOf(string? mode) => mode switch
     {
@@ -97,7 +99,7 @@ internal sealed class GuardRules
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"untag {ToolVersion.Version}\nmode {section.Mode ?? "strip"}\n{section.Limits}\n");
         foreach (var route in section.Routes)
-            text.Append(CultureInfo.InvariantCulture, $"route {route.Path} {route.Mode} {route.Push} {route.Descriptors} {string.Join(',', route.Tensors)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"route {route.Path} {route.Mode} {route.Push} {route.Descriptors} {string.Join(',', route.Tensors)} {string.Join(',', route.Opaque)}\n");
         foreach (var file in files.Digests)
             text.Append(file).Append('\n');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
@@ -109,4 +111,6 @@ internal sealed class GuardRules
 /// <param name="Tensors">Names of the tensors that a reply may hold; null for all that no rule names.</param>
 /// <param name="Descriptors">Messages of the service of gRPC; null where there is none.</param>
 /// <param name="IsPush">True where clients push what they saw: their bodies are filtered as replies are.</param>
-internal sealed record GuardedRoute(ReplyMode Mode, IReadOnlySet<string>? Tensors, GrpcDescriptors? Descriptors, bool IsPush);
+/// <param name="OpaqueParts">Media types of parts that pass without being inspected.</param>
+internal sealed record GuardedRoute(
+    ReplyMode Mode, IReadOnlySet<string>? Tensors, GrpcDescriptors? Descriptors, bool IsPush, FrozenSet<string> OpaqueParts);

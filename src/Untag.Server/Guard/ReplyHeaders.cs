@@ -53,6 +53,7 @@ internal static class ReplyHeaders
                 : null,
             Grpc = request.Route.Descriptors?.ReplyOf(path),
             Tensors = request.Route.Tensors,
+            OpaqueParts = request.Route.OpaqueParts,
             InferenceHeaderBytes = InferenceHeaderBytes(response),
             // It is told before the first byte is released, while headers can still be set.
             TellInferenceHeaderBytes = bytes => context.Response.Headers[InferenceHeader] = bytes.ToString(CultureInfo.InvariantCulture),

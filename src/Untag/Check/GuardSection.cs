@@ -113,12 +113,30 @@ public sealed record GuardSection
             ReadMode(section),
             section.Texts("tensors"),
             Inside(section, "descriptors"),
-            ReadPush(section));
+            ReadPush(section),
+            ReadOpaque(section));
         if (route.Path is { Length: > 0 } path && path[0] != '/')
             section.Fail(section.LineOf("path"), $"`path: {path}` is no path of an address", "start it with `/`");
         section.Close();
         return route;
     }
+
+    private static IReadOnlyList<string> ReadOpaque(YamlSection section)
+    {
+        var types = section.Texts("opaque");
+        foreach (var type in types)
+        {
+            if (!IsPicture(type))
+                section.Fail(section.LineOf("opaque"), $"`opaque` names `{type}`, which can be inspected or is no media type", "name pictures, films or sounds: `opaque: [image/jpeg]`");
+        }
+
+        return [.. types.Select(type => type.ToLowerInvariant())];
+    }
+
+    private static bool IsPicture(string type) =>
+        type.Split('/') is [var kind, { Length: > 0 } rest] && kind.ToLowerInvariant() is "image" or "video" or "audio"
+        && rest.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '+' or '-') && !rest.EndsWith("xml", StringComparison.OrdinalIgnoreCase)
+        && !rest.EndsWith("json", StringComparison.OrdinalIgnoreCase);
 
     private static bool ReadPush(YamlSection section)
     {
@@ -166,7 +184,8 @@ public sealed record GuardSection
 /// <param name="Tensors">Names of the tensors that a reply may hold; empty for all that no rule names.</param>
 /// <param name="Descriptors">Path of a compiled set of descriptors (<c>protoc --descriptor_set_out</c>); null for none.</param>
 /// <param name="Push">True where a client pushes what it saw: its bodies are filtered as replies are.</param>
-public sealed record GuardRoute(string Path, string? Mode, IReadOnlyList<string> Tensors, string? Descriptors, bool Push);
+/// <param name="Opaque">Media types of parts that pass without being inspected, in lower case, such as <c>image/jpeg</c>.</param>
+public sealed record GuardRoute(string Path, string? Mode, IReadOnlyList<string> Tensors, string? Descriptors, bool Push, IReadOnlyList<string> Opaque);
 
 /// <summary>A certificate and its key, in PEM.</summary>
 /// <param name="Certificate">Path of the certificate, with those that sign it.</param>

@@ -60,6 +60,7 @@ public sealed class ProductFileReaderTests
               routes:
                 - {path: /v2/models/**, mode: block, tensors: [boxes, scores], descriptors: vision.pb}
                 - {path: /push, push: true}
+                - {path: /camera/**, opaque: [image/JPEG, video/mp4]}
               limits: {reply-body: 8MiB, idle-time: 2m, concurrency: 50}
               tls: {certificate: /etc/guard.pem, key: /etc/guard.key}
               admin: {listen: 127.0.0.1:9901, token: env:GUARD_TOKEN}
@@ -102,9 +103,10 @@ public sealed class ProductFileReaderTests
         Assert.Equal(["127.0.0.1:8080"], guard.Listen);
         Assert.Equal(("http://127.0.0.1:9000", "strip", "openapi.yaml"), (guard.Upstream, guard.Mode, guard.Contract));
         Assert.Equal((".untag/guard-log", "env:UNTAG_LOG_DATABASE", "kept/checkpoint"), (guard.Log, guard.LogDatabase, guard.Since));
-        Assert.Equal(["/v2/models/**", "/push"], guard.Routes.Select(route => route.Path));
+        Assert.Equal(["/v2/models/**", "/push", "/camera/**"], guard.Routes.Select(route => route.Path));
         Assert.Equal(("block", "vision.pb", false, true), (guard.Routes[0].Mode, guard.Routes[0].Descriptors, guard.Routes[0].Push, guard.Routes[1].Push));
         Assert.Equal(["boxes", "scores"], guard.Routes[0].Tensors);
+        Assert.Equal(["image/jpeg", "video/mp4"], guard.Routes[2].Opaque);
         Assert.Equal(new GuardLimits { ReplyBytesMax = 8 << 20, IdleMax = TimeSpan.FromMinutes(2), ConcurrencyMax = 50 }, guard.Limits);
         Assert.Equal((new GuardCertificate("/etc/guard.pem", "/etc/guard.key"), new GuardAdmin("127.0.0.1:9901", "env:GUARD_TOKEN", null)), (guard.Tls!, guard.Admin!));
         Assert.Equal(180, product.Prove!.ValidDays);
@@ -130,6 +132,8 @@ public sealed class ProductFileReaderTests
     [InlineData("guard:\n  log_database: postgres://db/untag\n", 2, "`log_database` holds the connection itself", "name a file that holds it, or a variable: `log_database: env:UNTAG_LOG_DATABASE`")]
     [InlineData("guard:\n  limits: {depth: 2000}\n", 2, "`depth: 2000` is no value of this limit", "write a whole number; at most 1000")]
     [InlineData("guard:\n  admin: {token: x}\n", 2, "`guard.admin` has no `listen`", "say where: `listen: 127.0.0.1:9901`")]
+    [InlineData("guard:\n  routes: [{path: /x, opaque: [text/html]}]\n", 2, "`opaque` names `text/html`, which can be inspected or is no media type", "name pictures, films or sounds: `opaque: [image/jpeg]`")]
+    [InlineData("guard:\n  routes: [{path: /x, opaque: [image/svg+xml]}]\n", 2, "`opaque` names `image/svg+xml`, which can be inspected or is no media type", "name pictures, films or sounds: `opaque: [image/jpeg]`")]
     [InlineData("erase:\n  zzzzzz: 1\n", 2, "unknown key `zzzzzz` under `erase`", "it can be certificate, map")]
     [InlineData("audit:\n  tolerance: {leak_acu: 0.6}\n", 2, "unknown key `leak_acu` under `audit.tolerance`", "did you mean `leak_auc`?")]
     [InlineData("product: a\nproduct: b\n", 2, "the key `product` stands here for the second time", "keep one of the two")]

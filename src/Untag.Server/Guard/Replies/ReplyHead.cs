@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Untag.Server.Guard.Replies.Contracts;
 using Untag.Server.Guard.Replies.Grpc;
 
@@ -47,5 +48,5 @@ public sealed record ReplyHead
 
     /// <summary>Media types of parts, in lower case, that pass without being inspected, such as <c>image/jpeg</c>. Whoever lists
     /// one answers for what is drawn into it.</summary>
-    public IReadOnlySet<string> OpaqueParts { get; init; } = new HashSet<string>();
+    public IReadOnlySet<string> OpaqueParts { get; init; } = FrozenSet<string>.Empty;
 }

@@ -8,7 +8,9 @@ namespace Untag.Server.Guard.Requests;
 /// <param name="json">The whole document.</param>
 internal sealed class OtherFields(FieldJudge judge, ReadOnlyMemory<byte> json) : IDisposable
 {
-    private const int NamesMax = 16; // a request that speaks of contests has a few; going through a document for each of thousands costs too much
+    /// <summary>Names that are asked for at most: a request that speaks of contests has a few, and going through it for each of thousands costs
+    /// too much.</summary>
+    public const int NamesMax = 16;
 
     private static readonly JsonDocumentOptions Options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 

@@ -193,11 +193,13 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
         var json = new JsonLook(judge, depthMax);
         if (pairs.Contains(';', StringComparison.Ordinal) && LookAtPairs(place, pairs.Replace(';', '&'), judge) is { } divided)
             return divided; // some services divide pairs so
+        var mayMeanOther = 0;
         foreach (var pair in new QueryStringEnumerable(pairs))
         {
             var value = pair.DecodeValue().ToString();
             var name = pair.DecodeName().ToString();
-            if (judge.Judge(place, name, value) is { } named && !(judge.MayMeanOther(name, value) && SayOther(judge, pairs, name)))
+            if (judge.Judge(place, name, value) is { } named
+                && !(judge.MayMeanOther(name, value) && ++mayMeanOther <= OtherFields.NamesMax && SayOther(judge, pairs, name)))
                 return named;
             if (json.LookInside(place, value) is { } asked)
                 return asked;

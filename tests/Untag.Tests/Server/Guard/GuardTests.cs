@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Untag.Check;
 using Untag.Guard;
 using Untag.Tests.Architecture;
 using VisionApi;
@@ -72,6 +73,27 @@ public sealed class GuardTests
         Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
         Assert.Equal(
             await File.ReadAllTextAsync(Repository.File("samples", "vision-api", "replies", file), Ending), await reply.Content.ReadAsStringAsync(Ending));
+    }
+
+    [Theory]
+    [InlineData("/camera/1", true)]
+    [InlineData("/elsewhere", false)]
+    public async Task Pictures_of_a_stream_pass_where_the_route_lets_them(string path, bool passes)
+    {
+        const string Picture = "--f\r\nContent-Type: image/jpeg\r\nContent-Length: 3\r\n\r\nabc\r\n";
+        const string Face = "--f\r\nContent-Type: application/json\r\n\r\n{\"age\":31,\"ethnicity\":\"x\"}\r\n";
+        await using var guarded = await GuardedService.StartAsync(
+            context =>
+            {
+                context.Response.ContentType = "multipart/x-mixed-replace; boundary=f";
+                return context.Response.WriteAsync(Picture + Face + "--f--\r\n", Ending);
+            },
+            section => section with { Routes = [new GuardRoute("/camera/**", Mode: null, Tensors: [], Descriptors: null, Push: false, Opaque: ["image/jpeg"])] });
+        using var reply = await guarded.Client.GetAsync(path, Ending);
+        Assert.Equal(passes, reply.IsSuccessStatusCode);
+        var text = await reply.Content.ReadAsStringAsync(Ending);
+        Assert.Equal(passes, text.Contains("abc", StringComparison.Ordinal));
+        Assert.DoesNotContain("ethnicity", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -202,7 +224,7 @@ public sealed class GuardTests
     {
         await using var guarded = await GuardedService.AnswerAsync(Tagged, section => section with
         {
-            Routes = [new Untag.Check.GuardRoute("/strict/**", "block", [], null, Push: false)],
+            Routes = [new Untag.Check.GuardRoute("/strict/**", "block", [], null, Push: false, Opaque: [])],
         });
         Assert.Equal(HttpStatusCode.OK, (await guarded.Client.GetAsync("/detect", Ending)).StatusCode);
         Assert.Equal(HttpStatusCode.BadGateway, (await guarded.Client.GetAsync("/strict/detect", Ending)).StatusCode);

@@ -13,7 +13,7 @@ internal sealed class JsonBody(JsonSettings settings) : BodyFilter
 
     public override WholeBody Settle(ReadOnlySpan<byte> body)
     {
-        if (rewriter is not null)
+        if (rewriter is not null || body.Length > settings.Pass.Limits.SearchBytes)
             return WholeBody.IsTaken;
         Span<int> places = stackalloc int[PlacesMax];
         var count = settings.Pass.Rules.Search.Find(body, places);

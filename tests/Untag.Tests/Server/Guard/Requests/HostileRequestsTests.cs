@@ -156,7 +156,7 @@ public sealed class HostileRequestsTests
     [Fact]
     public async Task What_cameras_push_loses_the_trait_whatever_routes_there_are()
     {
-        await using var guarded = await GuardedService.AnswerAsync("{}", section => section with { Routes = [new Untag.Check.GuardRoute("/**", "strip", [], null, Push: false)] });
+        await using var guarded = await GuardedService.AnswerAsync("{}", section => section with { Routes = [new Untag.Check.GuardRoute("/**", "strip", [], null, Push: false, Opaque: [])] });
         using var reply = await guarded.SendAsync("/VIID/Faces", Json, """{"FaceObject": [{"FaceID": "1", "EthicCode": "01"}]}""");
         Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
     }
