@@ -4,6 +4,7 @@ using Untag.GuardBench;
 // usage: Untag.GuardBench service ADDRESS
 //        Untag.GuardBench bare ADDRESS UPSTREAM
 //        Untag.GuardBench unlogged LISTEN UPSTREAM
+//        Untag.GuardBench long-values
 //        Untag.GuardBench load URL CONNECTIONS SECONDS
 switch (args)
 {
@@ -16,10 +17,13 @@ switch (args)
     case ["unlogged", var listen, var upstream]:
         await UnloggedGuard.RunAsync(listen, upstream);
         return 0;
+    case ["long-values"]:
+        await LongValues.RunAsync();
+        return 0;
     case ["load", var url, var connections, var seconds]:
         Console.WriteLine(await Load.RunAsync(new Uri(url), int.Parse(connections, provider: null), double.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture)));
         return 0;
     default:
-        Console.Error.WriteLine("error: service, bare, unlogged or load?");
+        Console.Error.WriteLine("error: service, bare, unlogged, long-values or load?");
         return 2;
 }

@@ -22,6 +22,8 @@ internal sealed class JsonRewriter : BodyFilter
 {
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
+    private const int PieceBytes = 4 << 10; // a token that is not whole is read again this often at least
+
     private readonly ReplyPass pass;
     private readonly HeldBytes held = new();
     private readonly Tape tape = new();
@@ -42,6 +44,7 @@ internal sealed class JsonRewriter : BodyFilter
     private int parsed;
     private int tokenEnd;
     private int cursor;
+    private int worthReading; // what must be held first
     private bool hasBegun;
     private bool isAscii = true; // so far: whatever it holds is text then
 
@@ -61,7 +64,8 @@ internal sealed class JsonRewriter : BodyFilter
     {
         isAscii &= Ascii.IsValid(bytes);
         held.Add(bytes);
-        Read(isLast: false);
+        if (held.Length >= worthReading)
+            Read(isLast: false);
     }
 
     public override void End()
@@ -97,6 +101,9 @@ internal sealed class JsonRewriter : BodyFilter
         parsed += (int)reader.BytesConsumed;
         CheckToken(held.Length);
         Release();
+        // A long token that comes in small pieces is read anew when twice as much of it is there, and not for each.
+        var unread = held.Length - parsed;
+        worthReading = unread < PieceBytes ? 0 : Math.Min(held.Length + unread, tokenEnd + tokenBytesMax + 1);
     }
 
     private bool Begin(bool isLast)
