@@ -193,19 +193,25 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
         var json = new JsonLook(judge, depthMax);
         if (pairs.Contains(';', StringComparison.Ordinal) && LookAtPairs(place, pairs.Replace(';', '&'), judge) is { } divided)
             return divided; // some services divide pairs so
-        var mayMeanOther = 0;
+        var meansOther = new Dictionary<string, bool>(StringComparer.Ordinal); // by name
         foreach (var pair in new QueryStringEnumerable(pairs))
         {
             var value = pair.DecodeValue().ToString();
             var name = pair.DecodeName().ToString();
-            if (judge.Judge(place, name, value) is { } named
-                && !(judge.MayMeanOther(name, value) && ++mayMeanOther <= OtherFields.NamesMax && SayOther(judge, pairs, name)))
+            if (judge.Judge(place, name, value) is { } named && !(judge.MayMeanOther(name, value) && MeansOther(name)))
                 return named;
             if (json.LookInside(place, value) is { } asked)
                 return asked;
         }
 
         return null;
+
+        bool MeansOther(string name)
+        {
+            if (!meansOther.TryGetValue(name, out var isOther) && meansOther.Count < OtherFields.NamesMax)
+                meansOther[name] = isOther = SayOther(judge, pairs, name);
+            return isOther;
+        }
     }
 
     private static bool SayOther(FieldJudge judge, string pairs, string name)

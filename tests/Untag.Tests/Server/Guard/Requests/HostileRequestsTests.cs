@@ -7,6 +7,7 @@ namespace Untag.Tests.Server.Guard.Requests;
 public sealed class HostileRequestsTests
 {
     private const string Json = "application/json";
+    private const string Form = "application/x-www-form-urlencoded";
     private const string Parts = "multipart/form-data; boundary=b";
 
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
@@ -150,6 +151,16 @@ public sealed class HostileRequestsTests
         using var passed = await guarded.SendAsync("/d", Json, $"[{string.Join(",", Enumerable.Repeat("""{"race":3,"lap":1}""", 50_000))}]");
         Assert.Equal(HttpStatusCode.OK, passed.StatusCode);
         using var refused = await guarded.SendAsync("/d", Json, $"[{string.Join(",", Enumerable.Range(0, 20_000).Select(i => $"{{\"race {i}\":3,\"lap\":1}}"))}]");
+        (await GuardTests.ExpectProblem(refused, 403, "tag")).Dispose();
+    }
+
+    [Fact]
+    public async Task A_form_that_speaks_of_fifty_thousand_contests_is_gone_through_once()
+    {
+        await using var guarded = await GuardedService.AnswerAsync("{}");
+        using var passed = await guarded.SendAsync("/d", Form, string.Join('&', Enumerable.Repeat("race=3&lap=1", 50_000)));
+        Assert.Equal(HttpStatusCode.OK, passed.StatusCode);
+        using var refused = await guarded.SendAsync("/d", Form, "lap=1&" + string.Join('&', Enumerable.Range(0, 20_000).Select(i => $"race+{i}=3")));
         (await GuardTests.ExpectProblem(refused, 403, "tag")).Dispose();
     }
 
