@@ -4,7 +4,7 @@ namespace Untag.Server.Guard;
 
 /// <summary>What a filter has released so far, as a stream. The filter runs beside whoever reads, and no further ahead than the pipe
 /// allows. Letting the stream go ends the filter.</summary>
-internal sealed class ReleasedStream : Stream
+internal sealed class ReleasedStream : BodyStream
 {
     private readonly PipeReader reader;
     private readonly Stream stream;
@@ -25,20 +25,6 @@ internal sealed class ReleasedStream : Stream
     /// <summary>Ends when the filter does.</summary>
     public Task Filtered { get; }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>Waits until something is released, or nothing will be.</summary>
     /// <exception cref="Replies.ReplyRefusedException">The filter refused before it released anything.</exception>
     public async Task FirstByteAsync(CancellationToken cancellation)
@@ -49,21 +35,6 @@ internal sealed class ReleasedStream : Stream
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         stream.ReadAsync(buffer, cancellationToken);
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        stream.ReadAsync(buffer, offset, count, cancellationToken);
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("bodies are read without blocking");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -3,23 +3,9 @@ namespace Untag.Server.Guard.Requests;
 /// <summary>A body of which the first bytes were looked at: they come again, and the rest as the client sends it.</summary>
 /// <param name="first">The first bytes.</param>
 /// <param name="rest">What comes behind them.</param>
-internal sealed class BegunBody(ReadOnlyMemory<byte> first, Stream rest) : Stream
+internal sealed class BegunBody(ReadOnlyMemory<byte> first, Stream rest) : BodyStream
 {
     private ReadOnlyMemory<byte> first = first;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Reads the beginning of a body, and puts it back.</summary>
     /// <param name="request">The request.</param>
@@ -53,19 +39,4 @@ internal sealed class BegunBody(ReadOnlyMemory<byte> first, Stream rest) : Strea
         first = first[count..];
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("bodies are read without blocking");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

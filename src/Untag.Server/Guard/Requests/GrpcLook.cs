@@ -9,7 +9,7 @@ namespace Untag.Server.Guard.Requests;
 /// <param name="body">The body that the client sends.</param>
 /// <param name="judge">Judges each text.</param>
 /// <param name="messageBytesMax">Bytes that a message may have.</param>
-internal sealed class GrpcLook(Stream body, FieldJudge judge, int messageBytesMax) : Stream
+internal sealed class GrpcLook(Stream body, FieldJudge judge, int messageBytesMax) : BodyStream
 {
     private const string Place = "a message";
     private const int HeadLength = 5; // whether it is packed, and its length
@@ -22,20 +22,6 @@ internal sealed class GrpcLook(Stream body, FieldJudge judge, int messageBytesMa
     /// <summary>Why the request is not passed on; null as long as it is.</summary>
     public Asked? Asked { get; private set; }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (at == frame.Length && !await NextAsync(cancellationToken))
@@ -45,21 +31,6 @@ internal sealed class GrpcLook(Stream body, FieldJudge judge, int messageBytesMa
         at += length;
         return length;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("bodies are read without blocking");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private async Task<bool> NextAsync(CancellationToken cancellation)
     {

@@ -49,11 +49,9 @@ internal sealed class LetterPairs
             Vector512.LoadUnsafe(ref letter), Vector512.LoadUnsafe(ref letter, 1), Vector512.LoadUnsafe(ref letter, 2), Vector512.LoadUnsafe(ref letter, 3));
         var (one, two, three) = (PlaceOf(first, second), PlaceOf(second, third), PlaceOf(third, fourth));
         var (bitOne, bitTwo, bitThree) = (BitOf(second), BitOf(third), BitOf(fourth));
-        var begins = Of(whereWordsBegin, 0, one) & bitOne;
-        var inside = Of(anywhere, 0, one) & bitOne;
-        var found = Met(begins) & Met(Of(whereWordsBegin, 1, two) & bitTwo) & Met(Of(whereWordsBegin, 2, three) & bitThree)
+        var found = Met(Of(whereWordsBegin, 0, one) & bitOne) & Met(Of(whereWordsBegin, 1, two) & bitTwo) & Met(Of(whereWordsBegin, 2, three) & bitThree)
             & Met(Vector512.LoadUnsafe(ref start));
-        found |= Met(inside) & Met(Of(anywhere, 1, two) & bitTwo) & Met(Of(anywhere, 2, three) & bitThree);
+        found |= Met(Of(anywhere, 0, one) & bitOne) & Met(Of(anywhere, 1, two) & bitTwo) & Met(Of(anywhere, 2, three) & bitThree);
         return count < Count ? found & ((1UL << count) - 1) : found;
     }
 

@@ -2,7 +2,7 @@ namespace Untag.Server.Guard.Replies.Unpacking;
 
 /// <summary>Counts what is read of a body, and remembers what went wrong with reading it.</summary>
 /// <param name="body">The body; it is left open.</param>
-internal sealed class CountedStream(Stream body) : Stream
+internal sealed class CountedStream(Stream body) : BodyStream
 {
     private byte[] peeked = [];
 
@@ -11,20 +11,6 @@ internal sealed class CountedStream(Stream body) : Stream
 
     /// <summary>What the body threw; null as long as it threw nothing.</summary>
     public Exception? Problem { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Reads the first bytes, which will be read again.</summary>
     /// <returns>As many as were asked for, or fewer at the end of the body.</returns>
@@ -62,19 +48,4 @@ internal sealed class CountedStream(Stream body) : Stream
             throw;
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
