@@ -6,9 +6,6 @@ public sealed record ReplyLimits
     /// <summary>The limits that hold where none are given.</summary>
     public static ReplyLimits Default { get; } = new();
 
-    /// <summary>Bytes of a reply that are searched before anything is released; what is larger is parsed at once.</summary>
-    public int SearchBytes { get; init; } = 64 << 10;
-
     /// <summary>Bytes of a value that are held until all of it is known; a larger object or list is judged member by
     /// member as it comes.</summary>
     public int HoldBytes { get; init; } = 128 << 10;

@@ -23,6 +23,9 @@ public sealed record Refusal(RefusalReason Reason, string Words, IReadOnlyList<s
     /// <summary>A reply that could not be inspected.</summary>
     public static ReplyRefusedException Uninspectable(RefusalReason reason, string words) =>
         new(new Refusal(reason, words, []));
+
+    /// <summary>A reply that is not the JSON that it should be.</summary>
+    public static ReplyRefusedException Malformed() => Uninspectable(RefusalReason.Malformed, "the reply is no JSON");
 }
 
 /// <summary>Kinds of reasons to refuse a reply.</summary>

@@ -2,27 +2,32 @@ using System.Buffers;
 
 namespace Untag.Server.Guard.Replies.Json;
 
-/// <summary>A reply that is one document of JSON. A small one is searched first, and passes unparsed when it holds nothing
-/// that a tag could be made of (<c>docs/decisions/0061-clean-replies-are-not-parsed.md</c>).</summary>
+/// <summary>A reply that is one document of JSON. One that can be held is searched first, and passes unparsed when it holds nothing
+/// that a tag could be made of (<c>docs/decisions/0061-clean-replies-are-not-parsed.md</c>); a larger one is filtered while it comes.</summary>
 internal sealed class JsonBody(JsonSettings settings) : BodyFilter
 {
-    private const int PlacesMax = 32; // of one that is not judged as a whole
-
     private readonly HeldBytes first = new();
-    private JsonRewriter? rewriter = settings.MustBeParsed ? new JsonRewriter(settings) : null;
+    private JsonRewriter? rewriter;
 
     public override WholeBody Settle(ReadOnlySpan<byte> body)
     {
-        if (rewriter is not null || body.Length > settings.Pass.Limits.SearchBytes)
+        if (body.Length > settings.Pass.Limits.HoldBytes)
             return WholeBody.IsTaken;
-        Span<int> places = stackalloc int[PlacesMax];
-        var count = settings.Pass.Rules.Search.Find(body, places);
-        if (count == 0)
-            return WholeBody.Passes;
-        if (count > 0 && NamedFields.TryTakeOut(body, places[..count.Value], settings.Pass))
-            return WholeBody.IsWritten;
-        rewriter = new JsonRewriter(settings); // it is not searched twice
-        return WholeBody.IsTaken;
+        if (!settings.MustBeParsed)
+        {
+            Span<int> places = stackalloc int[NamedFields.PlacesMax];
+            var count = settings.Pass.Rules.Search.Find(body, places);
+            if (count == 0)
+                return WholeBody.Passes;
+            if (count > 0 && NamedFields.Find(body, places[..count.Value], new PathOfNames(settings.Outer, settings.Schema), settings.Pass) is { } fields)
+            {
+                NamedFields.TakeOut(fields, body, settings.Pass);
+                return WholeBody.IsWritten;
+            }
+        }
+
+        WholeDocument.TakeOut(body, settings);
+        return WholeBody.IsWritten;
     }
 
     public override void Take(ReadOnlySpan<byte> bytes)
@@ -34,34 +39,24 @@ internal sealed class JsonBody(JsonSettings settings) : BodyFilter
         }
 
         first.Add(bytes);
-        if (first.Length > settings.Pass.Limits.SearchBytes)
-            Parse();
+        if (first.Length <= settings.Pass.Limits.HoldBytes)
+            return;
+        rewriter = new JsonRewriter(settings);
+        rewriter.Take(first.Span);
+        first.Dispose();
     }
 
     public override void End()
     {
-        if (rewriter is null)
-        {
-            var settled = Settle(first.Span);
-            if (settled == WholeBody.Passes)
-                settings.Pass.Output.Write(first.Span);
-            if (settled != WholeBody.IsTaken)
-                return;
-            rewriter!.Take(first.Span);
-        }
-
-        rewriter.End();
+        if (rewriter is not null)
+            rewriter.End();
+        else if (Settle(first.Span) == WholeBody.Passes)
+            settings.Pass.Output.Write(first.Span);
     }
 
     public override void Dispose()
     {
         first.Dispose();
         rewriter?.Dispose();
-    }
-
-    private void Parse()
-    {
-        rewriter = new JsonRewriter(settings);
-        rewriter.Take(first.Span);
     }
 }

@@ -61,11 +61,9 @@ internal sealed class TextJudge(JsonSettings settings)
         }
 
         var inner = pass.Inner();
-        using var rewriter = new JsonRewriter(settings with { Pass = inner, Schema = null, NestedIn = settings.NestedIn + 1, Outer = where + "(json)" });
         try
         {
-            rewriter.Take(text);
-            rewriter.End();
+            WholeDocument.TakeOut(text, settings with { Pass = inner, Schema = null, NestedIn = settings.NestedIn + 1, Outer = where + "(json)" });
         }
         catch (ReplyRefusedException refused) when (refused.Refusal.Reason == RefusalReason.Malformed)
         {

@@ -19,7 +19,9 @@ namespace Untag.Server.Guard.Replies.Json;
 /// </remarks>
 internal sealed class TreeJudge
 {
-    private const int LabelBytesMax = 2048; // a label can be long only by what nobody sees
+    /// <summary>Bytes of a label with its quotation marks: it can be long only by what nobody sees.</summary>
+    public const int LabelBytesMax = 2048;
+
     private const int PairLengthMax = 4;
 
     private readonly ReplyPass pass;

@@ -24,6 +24,8 @@ internal sealed class ReplyVocabulary
     /// <summary>The words that say after a group that a thing is meant.</summary>
     public const string Sight = "sight";
 
+    private const string Rest = "rest"; // the words for all other groups
+
     // Names of fields, squashed: the grammar of JSON APIs. Each follows from how they are written, and not from what a word says in a language, so
     // they are no part of a policy (docs/decisions, 75).
     private static readonly string[] Keys =
@@ -69,6 +71,9 @@ internal sealed class ReplyVocabulary
         LongNames = [.. Terms.Where(term => IsName(term) && term.Sense != Sense.NameAmbiguous).Select(SquashedStem)
             .Where(spelling => spelling.Length >= LongNameLetters && CleanSearch.IsSought(spelling)).Distinct()];
         Search = new CleanSearch(TraitNames.Keys.Concat(SureGroups.Keys), LongNames, BeforePersons.Select(SquashedStem), Persons.Select(Squashed.Of));
+        Company = new CleanSearch(
+            [.. Terms.Where(term => term.Group is not null).Concat(Words.Where(word => word.Owner == Food)).Select(SquashedStem), .. WordsOf(policy, Rest).Select(Squashed.Of)],
+            [], [], []);
         Roles = RolesOfFields(policy);
         Senses = new FieldSenses(policy);
         Colours = policy.Contexts.Where(context => context.Id == "colour-name").SelectMany(context => context.Words).Select(word => word.Text)
@@ -102,6 +107,9 @@ internal sealed class ReplyVocabulary
 
     /// <summary>Tells that bytes hold neither a name nor a sure group.</summary>
     public CleanSearch Search { get; }
+
+    /// <summary>Tells that a name or label is not <see cref="WordRoles.Company"/>.</summary>
+    public CleanSearch Company { get; }
 
     /// <summary>What fields of these squashed names hold.</summary>
     public IReadOnlyDictionary<string, WordRoles> Roles { get; }
@@ -176,7 +184,7 @@ internal sealed class ReplyVocabulary
     // Labels say `Asian male` and `p_asian`; genders are no forbidden trait, and neither is a score.
     private static IEnumerable<Term> ContextWords(TagPolicy policy)
     {
-        foreach (var context in policy.Contexts.Where(context => context.Id is "person" or Prediction or "face" or "rest" or Food or Animal))
+        foreach (var context in policy.Contexts.Where(context => context.Id is "person" or Prediction or "face" or Rest or Food or Animal))
         {
             foreach (var word in context.Words)
                 yield return new Term(word.Text, Sense.Context, context.Id);
@@ -199,7 +207,7 @@ internal sealed class ReplyVocabulary
         {
             (Keys, WordRoles.Key), (Labels, WordRoles.Label),
             (Talks, WordRoles.Talk), (Spoken, WordRoles.Spoken), (Captions, WordRoles.Caption), (["logprobs"], WordRoles.Logprobs),
-            (WordsOf(policy, "rest").Select(Squashed.Of).ToArray(), WordRoles.Rest),
+            (WordsOf(policy, Rest).Select(Squashed.Of).ToArray(), WordRoles.Rest),
         })
         {
             foreach (var word in words)

@@ -78,4 +78,7 @@ internal enum WordRoles
 
     /// <summary>A field of this name tells where a word was read, or what kind of word it is.</summary>
     Written = 1 << 23,
+
+    /// <summary>It bears on what the labels or names of fields beside it mean: among groups, a colour is one.</summary>
+    Company = Group | SureGroup | Rest | Colour | Food,
 }

@@ -17,11 +17,9 @@ internal sealed class RecordFilter(JsonSettings settings)
         if (!settings.MustBeParsed && pass.Rules.Search.IsClean(json))
             return IsJson(json) ? json.ToArray() : null;
         var inner = pass.Inner();
-        using var rewriter = new JsonRewriter(settings with { Pass = inner });
         try
         {
-            rewriter.Take(json);
-            rewriter.End();
+            WholeDocument.TakeOut(json, settings with { Pass = inner });
         }
         catch (ReplyRefusedException refused) when (refused.Refusal.Reason == RefusalReason.Malformed)
         {

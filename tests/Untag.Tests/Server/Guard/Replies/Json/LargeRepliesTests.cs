@@ -8,7 +8,7 @@ namespace Untag.Tests.Server.Guard.Replies.Json;
 /// <summary>Replies of which no more than a little is held at a time.</summary>
 public sealed class LargeRepliesTests
 {
-    private static readonly ReplyLimits Tight = ReplyLimits.Default with { HoldBytes = 40, SearchBytes = 8 };
+    private static readonly ReplyLimits Tight = ReplyLimits.Default with { HoldBytes = 40 };
 
     private static readonly string Long = new('x', 50);
 
@@ -77,6 +77,32 @@ public sealed class LargeRepliesTests
             },
             seed: "0000Kx9Qw2a1",
             iter: 10_000);
+
+    // With a list of tensors that no reply here has, everything is judged.
+    [Fact]
+    public void What_passes_unjudged_is_what_the_judge_lets_pass()
+    {
+        var judged = Filtered.Json with { Tensors = new HashSet<string>() };
+        var (stripped, refused) = (0, 0);
+        Gen.Int[0, 10_000_000].Select(Gen.Int[20, 200], Gen.Int[1, 60]).Sample(
+            (seed, hold, piece) =>
+            {
+                var reply = Encoding.UTF8.GetBytes($$"""{"faces":[{{new RandomReply(seed).Write()}},{{new RandomReply(seed + 1).Write()}}],"x":{{new RandomReply(seed + 2).Write()}}}""");
+                var limits = ReplyLimits.Default with { HoldBytes = hold };
+                var expected = Filtered.Of(judged, reply, limits, piece);
+                var filtered = Filtered.Of(Filtered.Json, reply, limits, piece);
+                Assert.Equal((expected.Refusal?.Reason, expected.Refusal?.Words), (filtered.Refusal?.Reason, filtered.Refusal?.Words));
+                Assert.Equal(expected.Text, filtered.Text);
+                Assert.Equal(expected.Strips.Select(ToText).Order(), filtered.Strips.Select(ToText).Order());
+                Interlocked.Add(ref stripped, filtered.Strips.Count);
+                Interlocked.Add(ref refused, filtered.Refusal is null ? 0 : 1);
+            },
+            seed: "0000Kx9Qw2a1",
+            iter: 50_000);
+        Assert.True(stripped > 10_000 && refused > 1_000, $"{stripped} {refused}");
+
+        static string ToText(Strip strip) => $"{strip.Where} {strip.Count} {string.Join(' ', strip.Rules)}";
+    }
 
     private static Filtered Of(string reply) => Filtered.Of(Filtered.Json, Encoding.UTF8.GetBytes(reply), Tight);
 }

@@ -9,8 +9,6 @@ namespace Untag.Tests.Server.Guard.Replies.Json;
 /// <summary>Fields that say the trait by their names are taken out without the rest being judged: with the same result.</summary>
 public sealed class NamedFieldsTests
 {
-    private const int PlacesMax = 32;
-
     [Theory]
     [InlineData("""{"ethnicity":1}""", "{}")]
     [InlineData("""{ "ethnicity" : "asian" }""", "{ }")]
@@ -101,17 +99,20 @@ public sealed class NamedFieldsTests
     {
         var pass = new ReplyPass(Filtered.Rules, ReplyLimits.Default, mode);
         var bytes = Encoding.UTF8.GetBytes(reply);
-        Span<int> places = stackalloc int[PlacesMax];
-        var isTaken = Filtered.Rules.Search.Find(bytes, places) is { } count and > 0 && NamedFields.TryTakeOut(bytes, places[..count], pass);
+        Span<int> places = stackalloc int[NamedFields.PlacesMax];
+        var fields = Filtered.Rules.Search.Find(bytes, places) is { } count and > 0
+            ? NamedFields.Find(bytes, places[..count], new PathOfNames(outer: "", schema: null), pass)
+            : null;
+        if (fields is not null)
+            NamedFields.TakeOut(fields, bytes, pass);
+        var isTaken = fields is not null;
         return (isTaken, Encoding.UTF8.GetString(pass.Output.WrittenSpan), StripsOf(pass));
     }
 
     private static (string Text, string Strips) Rewritten(string reply)
     {
         var pass = new ReplyPass(Filtered.Rules, ReplyLimits.Default, ReplyMode.Strip);
-        using var rewriter = new JsonRewriter(new JsonSettings(pass));
-        rewriter.Take(Encoding.UTF8.GetBytes(reply));
-        rewriter.End();
+        WholeDocument.TakeOut(Encoding.UTF8.GetBytes(reply), new JsonSettings(pass));
         return (Encoding.UTF8.GetString(pass.Output.WrittenSpan), string.Join('\n', StripsOf(pass)));
     }
 

@@ -3,6 +3,7 @@ using CsCheck;
 using Untag.Fuzz.Replies;
 using Untag.Server.Guard.Replies;
 using Untag.Server.Guard.Replies.Json;
+using Untag.Server.Guard.Replies.Names;
 
 namespace Untag.Tests.Server.Guard.Replies.Names;
 
@@ -10,6 +11,9 @@ namespace Untag.Tests.Server.Guard.Replies.Names;
 public sealed class CleanSearchTests
 {
     private static readonly string[] Terms = [.. Filtered.Rules.Vocabulary.Terms.Select(term => term.Text.TrimEnd('*'))];
+
+    private static readonly string[] Company =
+        [.. Terms, .. Filtered.Rules.Vocabulary.Words.Select(word => word.Text), .. ReplyVocabulary.WordsOf(Filtered.Rules.Vocabulary.Policy, "rest")];
 
     private static readonly string[] Fields = ["name", "label", "value", "type", "content", "id", "choices", "text"];
 
@@ -54,6 +58,19 @@ public sealed class CleanSearchTests
     public void Nothing_passes_unparsed_of_random_replies() =>
         Gen.Int.Sample(seed => AssertNothingIsLost(new RandomReply(seed).Write()), seed: "0000Kx9Qw2a1", iter: 20_000);
 
+    [Fact]
+    public void What_bears_on_the_labels_beside_it_is_met() =>
+        Gen.Select(AnyOf(Company), AnyOf(Spellings), Gen.Int[0, 100])
+            .Sample(
+                (word, spelling, at) =>
+                {
+                    var label = Encoding.UTF8.GetBytes(spelling(word, at));
+                    if (Filtered.Rules.Vocabulary.Company.IsClean(label))
+                        Assert.False(Filtered.Rules.Words.Of(label).Is(WordRoles.Company), spelling(word, at));
+                },
+                seed: "0000Kx9Qw2a1",
+                iter: 100_000);
+
     [Theory]
     [InlineData("""{"faces":[{"face_token":"c1","face_rectangle":{"top":1},"attributes":{"age":{"value":31},"gender":{"value":"Female"}}}]}""", true)]
     [InlineData("""{"request_id":"1","trace":"a","url":"https://example.com/?a=1&b=2%20c","hair":"black"}""", true)]
@@ -97,9 +114,7 @@ public sealed class CleanSearchTests
         if (!Filtered.Rules.Search.IsClean(bytes))
             return;
         var pass = new ReplyPass(Filtered.Rules, ReplyLimits.Default, ReplyMode.Strip);
-        using var rewriter = new JsonRewriter(new JsonSettings(pass));
-        rewriter.Take(bytes);
-        rewriter.End();
+        WholeDocument.TakeOut(bytes, new JsonSettings(pass));
         Assert.Empty(pass.TakeStrips());
         Assert.Equal(reply, Encoding.UTF8.GetString(pass.Output.WrittenSpan));
     }
