@@ -39,6 +39,9 @@ internal static class LongValues
         ["answers in a list"] = bytes => Filled(bytes, "[{\"guess\":\"asian\"}", _ => ",{\"guess\":\"asian\"},{\"guess\":\"white\"}", "]"),
         ["fields named after groups"] = bytes => Filled(bytes, "{\"asian\":1", i => $",\"white{Signs[i % Signs.Length]}{i}\":1", "}"),
         ["fields named ethnicity"] = bytes => Filled(bytes, "{\"a\":1", i => $",\"ethnicity{Signs[i % Signs.Length]}{i}\":1", "}"),
+        ["a name of races"] = bytes => Filled(bytes, "{\"race", _ => " x race", "\":1}"),
+        ["a name of races and words that say nothing"] = bytes => Filled(bytes, "{\"race", _ => " is a race,", "\":1}"),
+        ["a name of races and groups"] = bytes => Filled(bytes, "{\"race", _ => " x black man quux asian race", "\":1}"),
         ["an answer of a model that speaks of food"] = bytes => Filled(
             bytes, "{\"choices\":[{\"message\":{\"content\":\"", _ => "asian food ", "\"}}]}"),
         ["an answer of a model that speaks of colours and men"] = bytes => Filled(

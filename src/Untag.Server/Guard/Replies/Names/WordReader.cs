@@ -10,8 +10,8 @@ internal sealed class WordReader(ReplyVocabulary vocabulary, TermMatcher matcher
 {
     private const int LabelLettersMax = 64;
     private const int LabelWordsMax = 6;
-    private const int FillerLettersMax = 3; // `is`, `has`, `p`, `cls`
     private const int NameWordsMax = 3;
+    private const int NeighboursMax = 16; // of a term that are asked about, on either side
 
     private static readonly SearchValues<char> LettersAndLines =
         SearchValues.Create([.. Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c).Where(c => char.IsLetterOrDigit(c) || c < ' ' || c == '"')]);
@@ -20,7 +20,10 @@ internal sealed class WordReader(ReplyVocabulary vocabulary, TermMatcher matcher
 
     private readonly TermMatcher.Scratch scratch = new();
     private readonly List<TermHit> hits = [];
+    private readonly List<TermHit> neighbours = [];
     private readonly List<Word> words = [];
+    private readonly CoveredWords covered = new();
+    private readonly CoveredWords beside = new();
 
     /// <summary>Reads a word.</summary>
     /// <param name="utf8">Valid UTF-8.</param>
@@ -75,15 +78,12 @@ internal sealed class WordReader(ReplyVocabulary vocabulary, TermMatcher matcher
     {
         hits.Clear();
         matcher.Find(text, scratch, hits);
+        if (!hits.Exists(hit => hit.Term.Group is not null))
+            return false;
+        FindNeighbours(text, hit => IsOf(hit, "person"));
         return hits.Exists(group => IsSure(text, group) && !IsOfOtherThings(text, group)
             && (vocabulary.Persons.Contains(group.Term.Text[(group.Term.Text.LastIndexOf(' ') + 1)..])
-                || hits.Exists(person => IsOf(person, "person") && IsNextTo(text, group, person))));
-    }
-
-    private bool IsNextTo(string text, TermHit group, TermHit person)
-    {
-        var (start, end) = group.Start < person.Start ? (group.End, person.Start) : (person.End, group.Start);
-        return start <= end && IsCovered(text[start..end], start, IsBeside);
+                || HasNeighbour(group, (_, _, _) => true)));
     }
 
     private Term? Name(string squashed)
@@ -161,23 +161,33 @@ internal sealed class WordReader(ReplyVocabulary vocabulary, TermMatcher matcher
     // `race: asian`, `black race`, `<race>3</race>`: nothing stands between the trait and its value but what says nothing.
     private bool Tells(string text)
     {
-        foreach (var hit in hits)
+        FindNeighbours(text, hit => hit.Term.Group is not null);
+        var isAllSaid = IsCovered(text, term => ReplyVocabulary.IsName(term) || term.Group is not null || IsBeside(term));
+        // Where both words can mean something else, a sign must join them, or nothing else be said.
+        return hits.Exists(name => ReplyVocabulary.IsName(name.Term) && (IsBeforeCode(text.AsSpan(name.End)) || HasNeighbour(name, (value, start, end) =>
+            name.Term.Sense != Sense.NameAmbiguous || value.Term.Sense == Sense.GroupExact || isAllSaid
+            || text.AsSpan(start, end - start).ContainsAny(Joining))));
+    }
+
+    private void FindNeighbours(string text, Func<TermHit, bool> areMeant)
+    {
+        neighbours.Clear();
+        neighbours.AddRange(hits.Where(areMeant).OrderBy(hit => hit.Start));
+        beside.Read(text, hits, IsBeside);
+    }
+
+    // True when next to a term there is one of these: nothing stands between them but what says nothing.
+    private bool HasNeighbour(TermHit term, Func<TermHit, int, int, bool> isMeant)
+    {
+        var behind = CoveredWords.FirstWhere(neighbours, hit => hit.Start > term.Start);
+        for (var i = Math.Max(0, behind - NeighboursMax); i < Math.Min(neighbours.Count, behind + NeighboursMax); i++)
         {
-            if (ReplyVocabulary.IsName(hit.Term) && (IsBeforeCode(text.AsSpan(hit.End)) || hits.Exists(value => IsValueOf(text, hit, value))))
+            var (start, end) = term.Start < neighbours[i].Start ? (term.End, neighbours[i].Start) : (neighbours[i].End, term.Start);
+            if (start <= end && beside.AreBetween(start, end) && isMeant(neighbours[i], start, end))
                 return true;
         }
 
         return false;
-    }
-
-    private bool IsValueOf(string text, TermHit name, TermHit value)
-    {
-        var (start, end) = name.Start < value.Start ? (name.End, value.Start) : (value.End, name.Start);
-        if (value.Term.Group is null || start > end || !IsCovered(text[start..end], start, IsBeside))
-            return false;
-        // Where both words can mean something else, a sign must join them, or nothing else be said.
-        return name.Term.Sense != Sense.NameAmbiguous || value.Term.Sense == Sense.GroupExact || text.AsSpan(start, end - start).ContainsAny(Joining)
-            || IsCovered(text, 0, term => ReplyVocabulary.IsName(term) || term.Group is not null || IsBeside(term));
     }
 
     // `race=3`, `"race": 3`
@@ -207,53 +217,33 @@ internal sealed class WordReader(ReplyVocabulary vocabulary, TermMatcher matcher
         return false;
     }
 
-    // Asian food, an Asian elephant. If the next thing is too far away, so are those behind it.
+    // Asian food, an Asian elephant: of what comes next, no more than a word stands before it.
     private bool IsOfOtherThings(string text, TermHit group)
     {
-        var next = hits.FindIndex(FirstBehind(group), hit =>
-            IsOf(hit, ReplyVocabulary.Food) || IsOf(hit, ReplyVocabulary.Animal) || IsOf(hit, ReplyVocabulary.Sight));
-        if (next < 0)
-            return false;
-        words.Clear();
-        Words.Split(text.AsSpan(group.End, hits[next].Start - group.End), words);
-        return words.Count <= 1;
+        for (var i = FirstBehind(group); i < hits.Count; i++)
+        {
+            words.Clear();
+            Words.Split(text.AsSpan(group.End, hits[i].Start - group.End), words);
+            if (words.Count > 1)
+                return false;
+            if (IsOf(hits[i], ReplyVocabulary.Food) || IsOf(hits[i], ReplyVocabulary.Animal) || IsOf(hits[i], ReplyVocabulary.Sight))
+                return true;
+        }
+
+        return false;
     }
 
     // Index of the first that begins behind another one: they are in the order in which they begin, and a long text has many.
-    private int FirstBehind(TermHit hit)
-    {
-        var (from, to) = (0, hits.Count);
-        while (from < to)
-        {
-            var middle = (from + to) / 2;
-            if (hits[middle].Start < hit.End)
-                from = middle + 1;
-            else
-                to = middle;
-        }
-
-        return from;
-    }
+    private int FirstBehind(TermHit hit) => CoveredWords.FirstWhere(hits, other => other.Start >= hit.End);
 
     private static bool IsOf(TermHit hit, string context) => hit.Term.Sense == Sense.Context && hit.Term.Owner == context;
 
     private static bool IsBeside(Term term) => term is { Sense: Sense.Context, Owner: not (ReplyVocabulary.Food or ReplyVocabulary.Animal or ReplyVocabulary.Sight) };
 
     // True when nothing is left of a text but short words.
-    private bool IsCovered(string text, Func<Term, bool> covers) => IsCovered(text, 0, covers);
-
-    // The same of a piece of the text that was searched, which begins at an offset.
-    private bool IsCovered(string piece, int offset, Func<Term, bool> covers)
+    private bool IsCovered(string text, Func<Term, bool> covers)
     {
-        words.Clear();
-        Words.Split(piece, words);
-        return words.TrueForAll(word =>
-        {
-            var (start, end) = (offset + word.Start, offset + word.Start + word.Length);
-            return (word.Length <= FillerLettersMax && piece[word.Start] < 0x80)
-                || !piece.AsSpan(word.Start, word.Length).ContainsAnyExceptInRange('0', '9')
-                || hits.Exists(hit => covers(hit.Term) && hit.Start <= start && hit.End >= end)
-                || (word.Joined && hits.Exists(hit => covers(hit.Term) && hit.Start < end && hit.End > start));
-        });
+        covered.Read(text, hits, covers);
+        return covered.AreAll;
     }
 }
