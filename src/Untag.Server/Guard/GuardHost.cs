@@ -114,7 +114,7 @@ internal sealed class GuardHost : IAsyncDisposable
         var inForce = await RulesInForce.BeginAsync(rules, gate);
         reload = new Reload(setup, inForce, gate, clock, logger);
         if (setup.Section.Admin is { } named)
-            admin = await AdminHost.StartAsync(setup, named, new AdminPages(inForce, ledger, gate, reload), clock, logger);
+            admin = await AdminHost.StartAsync(setup, named, new AdminPages(inForce, ledger, gate, reload, app.Lifetime.ApplicationStarted), clock, logger);
         meter = new GuardMeter(() => ledger.Sums().Open, () => gate.IsOpen);
         if (setup.Section.Telemetry is { } address)
             collector = Collector.Start(address, setup.Replica);

@@ -9,19 +9,26 @@ using Untag.Server.Guard.Gate;
 namespace Untag.Server.Guard.Admin;
 
 /// <summary>What the admin address answers. No page holds anything of a request or a reply.</summary>
-internal sealed class AdminPages(RulesInForce inForce, Ledger ledger, LogGate gate, Reload reload)
+/// <param name="inForce">The rules.</param>
+/// <param name="ledger">What was counted.</param>
+/// <param name="gate">The log.</param>
+/// <param name="reload">Reads the files anew.</param>
+/// <param name="listening">Cancelled once requests are taken.</param>
+internal sealed class AdminPages(RulesInForce inForce, Ledger ledger, LogGate gate, Reload reload, CancellationToken listening)
 {
     public Task AnswerAsync(HttpContext context) => (context.Request.Method, context.Request.Path.Value) switch
     {
         ("GET", "/health/live") => TextAsync(context, StatusCodes.Status200OK, "live\n"),
-        ("GET", "/health/ready") => gate.IsOpen
-            ? TextAsync(context, StatusCodes.Status200OK, "ready\n")
-            : TextAsync(context, StatusCodes.Status503ServiceUnavailable, "the log cannot be written\n"),
+        ("GET", "/health/ready") => WhyNotReady() is { } reason
+            ? TextAsync(context, StatusCodes.Status503ServiceUnavailable, reason + "\n")
+            : TextAsync(context, StatusCodes.Status200OK, "ready\n"),
         ("GET", "/metrics") => TextAsync(context, StatusCodes.Status200OK, Metrics()),
         ("GET", "/policy") => JsonAsync(context),
         ("POST", "/reload") => ReloadAsync(context),
         _ => TextAsync(context, StatusCodes.Status404NotFound, "there is no such page\n"),
     };
+
+    private string? WhyNotReady() => !listening.IsCancellationRequested ? "requests are not taken yet" : gate.IsOpen ? null : "the log cannot be written";
 
     // The text form of Prometheus: https://prometheus.io/docs/instrumenting/exposition_formats
     private string Metrics()

@@ -28,6 +28,8 @@ internal static class JsonBeginning
     /// <param name="isWhole">True when nothing more comes.</param>
     public static bool? IsIn(ReadOnlySpan<byte> first, bool isWhole)
     {
+        if (WideJson.IsIn(first, isWhole) is not false and var isWide)
+            return isWide;
         var text = WithoutBlanks(first);
         if (!text.IsEmpty && text[0] is not ((byte)'{' or (byte)'['))
             return IsBeginningOfMark(first) && !isWhole ? null : false;

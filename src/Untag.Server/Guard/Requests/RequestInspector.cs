@@ -88,7 +88,7 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
             return Utf8.IsValid(body.Span) ? LookAtText(request, body) : Unknown();
         if (type.Charset.Value?.Trim('"') is { Length: > 0 } charset && !IsUtf8(charset))
-            return Asked.Uninspectable(StatusCodes.Status415UnsupportedMediaType, "charset", "a request in another character set than UTF-8 cannot be inspected");
+            return OtherCharset();
         var media = type.MediaType.Value ?? "";
         if (media.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
             return LookAtPairs(Form, Encoding.UTF8.GetString(body.Span), JudgeOf(request));
@@ -108,6 +108,9 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
 
     private static Asked Unknown() => Asked.Uninspectable(
         StatusCodes.Status415UnsupportedMediaType, "content-type", "a request of this content type cannot be inspected");
+
+    private static Asked OtherCharset() => Asked.Uninspectable(
+        StatusCodes.Status415UnsupportedMediaType, "charset", "a request in another character set than UTF-8 cannot be inspected");
 
     private static Asked NotWhole() =>
         Asked.Uninspectable(StatusCodes.Status400BadRequest, "json", "the body is not whole JSON, and cannot be inspected");
@@ -244,6 +247,8 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
     // It begins like JSON. What is none after all is a picture, or a text that a service may take for a list of what is asked for.
     private Asked? LookAtUnread(HttpRequest request, ReadOnlyMemory<byte> body)
     {
+        if (WideJson.IsIn(body.Span, isWhole: true) == true)
+            return OtherCharset();
         try
         {
             return new JsonLook(JudgeOf(request), depthMax).Look(Body, body);

@@ -3,9 +3,13 @@ using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Untag.Check;
 using Untag.Guard;
 using Untag.Server;
+using Untag.Server.Guard.Admin;
+using Untag.Server.Guard.Gate;
+using Untag.Tests.Check;
 
 namespace Untag.Tests.Server.Guard;
 
@@ -31,6 +35,28 @@ public sealed class AdminTests
         using var policy = JsonDocument.Parse(await client.GetStringAsync("/policy", Ending));
         Assert.Equal(Untag.Policy.TagPolicy.Default.Digest, policy.RootElement.GetProperty("digest").GetString());
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/detect", Ending)).StatusCode);
+    }
+
+    [Fact]
+    public async Task It_is_not_ready_before_it_takes_requests()
+    {
+        using var folder = new ProductFolder(("untag.yaml", ""));
+        using var gate = Gate.LogGateTests.Open(folder, new Ledger());
+        using var listening = new CancellationTokenSource();
+        var pages = new AdminPages(null!, new Ledger(), gate, null!, listening.Token);
+        Assert.Equal((503, "requests are not taken yet\n"), await ReadyAsync(pages));
+        await listening.CancelAsync();
+        Assert.Equal((200, "ready\n"), await ReadyAsync(pages));
+    }
+
+    private static async Task<(int Status, string Text)> ReadyAsync(AdminPages pages)
+    {
+        var context = new DefaultHttpContext();
+        (context.Request.Method, context.Request.Path) = ("GET", "/health/ready");
+        using var body = new MemoryStream();
+        context.Response.Body = body;
+        await pages.AnswerAsync(context);
+        return (context.Response.StatusCode, System.Text.Encoding.UTF8.GetString(body.ToArray()));
     }
 
     [Fact]

@@ -109,7 +109,7 @@ public sealed class LogGateTests
         await Assert.ThrowsAsync<LogShutException>(() => gate.WriteAsync(Met(gate, 1)));
     }
 
-    private static LogGate Open(ProductFolder folder, Ledger ledger, TimeProvider? clock = null)
+    internal static LogGate Open(ProductFolder folder, Ledger ledger, TimeProvider? clock = null)
     {
         var setup = GuardedService.Setup(folder.Root, "http://127.0.0.1:9000");
         return LogGate.Open(LogGate.LogOf(setup, NullLogger.Instance), setup.Replica, ledger, clock ?? TimeProvider.System, NullLogger.Instance);

@@ -75,6 +75,38 @@ public sealed class MislabelledTests
         await ExpectProblem(guarded, "image/jpeg", Encoding.UTF8.GetBytes($"[{new string(' ', 5000)}{Asks}]"), 413, "limit");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(int.MaxValue)]
+    public async Task JSON_in_wide_characters_does_not_pass_as_a_picture(int piece)
+    {
+        await using var guarded = await GuardedService.StartAsync(EchoAsync);
+        foreach (var encoding in new[] { Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32, new UTF32Encoding(bigEndian: true, byteOrderMark: true) })
+        {
+            foreach (var json in new[] { Asks, " \n" + Asks, $"[\"{new string('é', 2000)}\", {Asks}]" })
+            {
+                await ExpectProblem(guarded, "image/jpeg", encoding.GetBytes(json), 415, "charset", piece);
+                await ExpectProblem(guarded, "application/octet-stream", [.. encoding.GetPreamble(), .. encoding.GetBytes(json)], 415, "charset", piece);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Numbers_that_look_like_the_first_bracket_of_wide_JSON_pass()
+    {
+        await using var guarded = await GuardedService.StartAsync(EchoAsync);
+        byte[][] tensors =
+        [
+            [.. Numbers<int>(91, 35, 35, 123)], [.. Numbers<int>(Enumerable.Range(0, 5000).Select(i => 91 + (i % 20)).ToArray())], [.. Numbers<short>(123, 0, 7, 9, 32)],
+            [0, 0, 0, 0x20, .. "ftypisom"u8], [0xFF, 0xFE, 0x90, 0x64, 0, 0, 0, 0], [0, 0, 0, 0], [(byte)'[', 0], [0xFE],
+        ];
+        foreach (var tensor in tensors)
+            Assert.Equal(tensor, await PassedAsync(guarded, "application/octet-stream", tensor));
+    }
+
+    private static byte[] Numbers<T>(params T[] numbers)
+        where T : unmanaged => System.Runtime.InteropServices.MemoryMarshal.AsBytes<T>(numbers).ToArray();
+
     private static async Task EchoAsync(HttpContext context)
     {
         using var body = new MemoryStream();
