@@ -27,10 +27,7 @@ internal sealed class LetterPairs
         foreach (var spelling in whereWordsBegin)
             Add(this.whereWordsBegin, spelling);
         foreach (var spelling in anywhere)
-        {
-            Add(this.whereWordsBegin, spelling);
             Add(this.anywhere, spelling);
-        }
     }
 
     /// <summary>True where the processor has the instructions.</summary>

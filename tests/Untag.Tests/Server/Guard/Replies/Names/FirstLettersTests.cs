@@ -43,8 +43,8 @@ public sealed class FirstLettersTests
     private static List<int> Find(FirstLetters first, string text, byte[] starts)
     {
         var places = new ushort[text.Length + 1];
-        var letters = Encoding.ASCII.GetBytes(text + "\0\0\0\0" + new string('r', SquashedBytes.Slack)); // whatever stood there before
-        var found = first.Find(letters, [.. starts, .. Enumerable.Repeat((byte)1, SquashedBytes.Slack)], text.Length, places);
+        var letters = Encoding.ASCII.GetBytes(text + "\0\0\0\0" + string.Concat(Enumerable.Repeat("race", SquashedBytes.Slack))); // whatever stood there before
+        var found = first.Find(letters, [.. starts, .. Enumerable.Repeat((byte)1, letters.Length)], text.Length, places);
         return [.. places[..found]];
     }
 }
