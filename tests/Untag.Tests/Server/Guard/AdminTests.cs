@@ -29,8 +29,10 @@ public sealed class AdminTests
         using var client = new HttpClient { BaseAddress = new Uri(guarded.Guard.AdminAddress!) };
         Assert.Equal("live\n", await client.GetStringAsync("/health/live", Ending));
         Assert.Equal("ready\n", await client.GetStringAsync("/health/ready", Ending));
-        var metrics = await client.GetStringAsync("/metrics", Ending);
-        Assert.Contains("untag_guard_requests_total{outcome=\"stripped\"} 1\n", metrics, StringComparison.Ordinal);
+        string metrics;
+        // A request is counted when it has ended, which is a moment after the client has its reply.
+        while (!(metrics = await client.GetStringAsync("/metrics", Ending)).Contains("untag_guard_requests_total{outcome=\"stripped\"} 1\n", StringComparison.Ordinal))
+            await Task.Delay(50, Ending);
         Assert.DoesNotContain("asian", metrics, StringComparison.OrdinalIgnoreCase);
         using var policy = JsonDocument.Parse(await client.GetStringAsync("/policy", Ending));
         Assert.Equal(Untag.Policy.TagPolicy.Default.Digest, policy.RootElement.GetProperty("digest").GetString());
