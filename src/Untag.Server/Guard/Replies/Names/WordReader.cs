@@ -161,12 +161,16 @@ internal sealed class WordReader(ReplyVocabulary vocabulary, TermMatcher matcher
     // `race: asian`, `black race`, `<race>3</race>`: nothing stands between the trait and its value but what says nothing.
     private bool Tells(string text)
     {
+        if (hits.Exists(name => ReplyVocabulary.IsName(name.Term) && IsBeforeCode(text.AsSpan(name.End))))
+            return true;
+        if (!hits.Exists(hit => hit.Term.Group is not null))
+            return false; // as of almost all names of traits
         FindNeighbours(text, hit => hit.Term.Group is not null);
         var isAllSaid = IsCovered(text, term => ReplyVocabulary.IsName(term) || term.Group is not null || IsBeside(term));
         // Where both words can mean something else, a sign must join them, or nothing else be said.
-        return hits.Exists(name => ReplyVocabulary.IsName(name.Term) && (IsBeforeCode(text.AsSpan(name.End)) || HasNeighbour(name, (value, start, end) =>
+        return hits.Exists(name => ReplyVocabulary.IsName(name.Term) && HasNeighbour(name, (value, start, end) =>
             name.Term.Sense != Sense.NameAmbiguous || value.Term.Sense == Sense.GroupExact || isAllSaid
-            || text.AsSpan(start, end - start).ContainsAny(Joining))));
+            || text.AsSpan(start, end - start).ContainsAny(Joining)));
     }
 
     private void FindNeighbours(string text, Func<TermHit, bool> areMeant)
