@@ -29,11 +29,11 @@ internal static class ReplyComparison
     /// <summary>The guard's result for a reply that comes in pieces.</summary>
     public static string Filter(IEnumerable<byte[]> pieces)
     {
-        var pass = new ReplyPass(Rules, ReplyLimits.Default, ReplyMode.Strip);
+        using var pass = new ReplyPass(Rules, ReplyLimits.Default, ReplyMode.Strip);
         using var filter = new JsonBody(new JsonSettings(pass));
         foreach (var piece in pieces)
             filter.Take(piece);
         filter.End();
-        return Encoding.UTF8.GetString(pass.Output.WrittenSpan);
+        return Encoding.UTF8.GetString(pass.Output.Span);
     }
 }

@@ -50,7 +50,7 @@ public sealed class ReplyFilter(ReplyRules rules, ReplyLimits limits)
 
         foreach (var strip in pass.TakeStrips())
             await onStrip(strip, cancellation);
-        return pass.Output.WrittenMemory;
+        return pass.Output.Memory; // which keeps its room: nobody says when the reply has gone
     }
 
     /// <summary>Copies a reply from the upstream to the client without its tags.</summary>
@@ -64,7 +64,7 @@ public sealed class ReplyFilter(ReplyRules rules, ReplyLimits limits)
     public async Task<ReplyOutcome> CopyAsync(
         ReplyHead head, Stream reply, Stream client, Func<Strip, CancellationToken, ValueTask> onStrip, CancellationToken cancellation)
     {
-        var pass = new ReplyPass(rules, limits, head.Mode);
+        using var pass = new ReplyPass(rules, limits, head.Mode);
         using var filter = BodyFilters.For(head, pass);
         await using var unpacked = await UnpackedReply.OpenAsync(
             reply, head.ContentEncodings, filter.IsEndless ? limits with { TotalBytes = long.MaxValue } : limits, cancellation);
@@ -92,13 +92,13 @@ public sealed class ReplyFilter(ReplyRules rules, ReplyLimits limits)
         {
             foreach (var strip in pass.TakeStrips())
                 await onStrip(strip, cancellation);
-            var released = pass.Output.WrittenCount;
+            var released = pass.Output.Length;
             if (released == 0)
                 return 0;
-            await client.WriteAsync(pass.Output.WrittenMemory, cancellation);
+            await client.WriteAsync(pass.Output.Memory, cancellation);
             if (filter.IsLive)
                 await client.FlushAsync(cancellation);
-            pass.Output.ResetWrittenCount();
+            pass.Output.RemoveFirst(released);
             return released;
         }
     }

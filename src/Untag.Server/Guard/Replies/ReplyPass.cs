@@ -1,4 +1,4 @@
-using System.Buffers;
+using Untag.Server.Guard.Replies.Json;
 
 namespace Untag.Server.Guard.Replies;
 
@@ -6,7 +6,7 @@ namespace Untag.Server.Guard.Replies;
 /// <param name="rules">The policy.</param>
 /// <param name="limits">The limits.</param>
 /// <param name="mode">What becomes of a tag.</param>
-internal sealed class ReplyPass(ReplyRules rules, ReplyLimits limits, ReplyMode mode)
+internal sealed class ReplyPass(ReplyRules rules, ReplyLimits limits, ReplyMode mode) : IDisposable
 {
     /// <summary>Code for what a contract does not declare.</summary>
     public const string Undeclared = "undeclared";
@@ -20,7 +20,7 @@ internal sealed class ReplyPass(ReplyRules rules, ReplyLimits limits, ReplyMode 
     private const int OutputBytes = 4 << 10; // most replies fit, and it need not grow
 
     private readonly Dictionary<(string Rule, string Where), int> met = [];
-    private ArrayBufferWriter<byte>? output;
+    private HeldBytes? output;
 
     public ReplyRules Rules { get; } = rules;
 
@@ -29,7 +29,7 @@ internal sealed class ReplyPass(ReplyRules rules, ReplyLimits limits, ReplyMode 
     public ReplyMode Mode { get; } = mode;
 
     /// <summary>The bytes that may go to the client, once what was met is logged.</summary>
-    public ArrayBufferWriter<byte> Output => output ??= new(OutputBytes);
+    public HeldBytes Output => output ??= new(OutputBytes);
 
     /// <summary>Places by rule, in all.</summary>
     public Dictionary<string, int> Totals { get; private init; } = new(StringComparer.Ordinal);
@@ -71,4 +71,7 @@ internal sealed class ReplyPass(ReplyRules rules, ReplyLimits limits, ReplyMode 
 
     /// <summary>True when a tag was met that is not logged yet.</summary>
     public bool HasStrips => met.Count > 0;
+
+    /// <summary>Gives back the room of the output.</summary>
+    public void Dispose() => output?.Dispose();
 }

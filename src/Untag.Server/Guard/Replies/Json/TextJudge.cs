@@ -60,7 +60,7 @@ internal sealed class TextJudge(JsonSettings settings)
             return;
         }
 
-        var inner = pass.Inner();
+        using var inner = pass.Inner();
         try
         {
             WholeDocument.TakeOut(text, settings with { Pass = inner, Schema = null, NestedIn = settings.NestedIn + 1, Outer = where + "(json)" });
@@ -73,9 +73,9 @@ internal sealed class TextJudge(JsonSettings settings)
         }
 
         pass.TakeOver(inner);
-        if (inner.Output.WrittenSpan.SequenceEqual(text))
+        if (inner.Output.Span.SequenceEqual(text))
             return;
-        (node.IsChanged, node.Replacement) = (true, JsonTexts.Quoted(inner.Output.WrittenSpan));
+        (node.IsChanged, node.Replacement) = (true, JsonTexts.Quoted(inner.Output.Span));
     }
 
     // What is packed is not packed again: a token is under a signature that would not hold.

@@ -16,7 +16,7 @@ internal sealed class RecordFilter(JsonSettings settings)
     {
         if (!settings.MustBeParsed && pass.Rules.Search.IsClean(json))
             return IsJson(json) ? json.ToArray() : null;
-        var inner = pass.Inner();
+        using var inner = pass.Inner();
         try
         {
             WholeDocument.TakeOut(json, settings with { Pass = inner });
@@ -27,7 +27,7 @@ internal sealed class RecordFilter(JsonSettings settings)
         }
 
         pass.TakeOver(inner);
-        return inner.Output.WrittenSpan.ToArray();
+        return inner.Output.Span.ToArray();
     }
 
     // A client that reads more than JSON would put other pieces together than those that are read here.

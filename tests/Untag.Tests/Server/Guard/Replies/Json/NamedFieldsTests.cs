@@ -97,7 +97,7 @@ public sealed class NamedFieldsTests
 
     private static (bool IsTaken, string Text, List<string> Strips) TakeOut(string reply, ReplyMode mode = ReplyMode.Strip)
     {
-        var pass = new ReplyPass(Filtered.Rules, ReplyLimits.Default, mode);
+        using var pass = new ReplyPass(Filtered.Rules, ReplyLimits.Default, mode);
         var bytes = Encoding.UTF8.GetBytes(reply);
         Span<int> places = stackalloc int[NamedFields.PlacesMax];
         var fields = Filtered.Rules.Search.Find(bytes, places) is { } count and > 0
@@ -106,14 +106,14 @@ public sealed class NamedFieldsTests
         if (fields is not null)
             NamedFields.TakeOut(fields, bytes, pass);
         var isTaken = fields is not null;
-        return (isTaken, Encoding.UTF8.GetString(pass.Output.WrittenSpan), StripsOf(pass));
+        return (isTaken, Encoding.UTF8.GetString(pass.Output.Span), StripsOf(pass));
     }
 
     private static (string Text, string Strips) Rewritten(string reply)
     {
-        var pass = new ReplyPass(Filtered.Rules, ReplyLimits.Default, ReplyMode.Strip);
+        using var pass = new ReplyPass(Filtered.Rules, ReplyLimits.Default, ReplyMode.Strip);
         WholeDocument.TakeOut(Encoding.UTF8.GetBytes(reply), new JsonSettings(pass));
-        return (Encoding.UTF8.GetString(pass.Output.WrittenSpan), string.Join('\n', StripsOf(pass)));
+        return (Encoding.UTF8.GetString(pass.Output.Span), string.Join('\n', StripsOf(pass)));
     }
 
     private static List<string> StripsOf(ReplyPass pass) => [.. pass.TakeStrips().Select(strip => $"{strip.Where} {strip.Count}")];

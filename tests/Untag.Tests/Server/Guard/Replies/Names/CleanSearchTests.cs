@@ -113,9 +113,9 @@ public sealed class CleanSearchTests
         var bytes = Encoding.UTF8.GetBytes(reply);
         if (!Filtered.Rules.Search.IsClean(bytes))
             return;
-        var pass = new ReplyPass(Filtered.Rules, ReplyLimits.Default, ReplyMode.Strip);
+        using var pass = new ReplyPass(Filtered.Rules, ReplyLimits.Default, ReplyMode.Strip);
         WholeDocument.TakeOut(bytes, new JsonSettings(pass));
         Assert.Empty(pass.TakeStrips());
-        Assert.Equal(reply, Encoding.UTF8.GetString(pass.Output.WrittenSpan));
+        Assert.Equal(reply, Encoding.UTF8.GetString(pass.Output.Span));
     }
 }
