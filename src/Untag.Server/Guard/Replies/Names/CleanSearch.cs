@@ -155,14 +155,14 @@ internal sealed class CleanSearch
     {
         var fourBytes = BitConverter.ToUInt32(letters[at..]);
         return table.MayBegin(fourBytes)
-            && (IsAt(letters[at..], table.Short(fourBytes)) || IsAt(letters[at..], table.Long(fourBytes)));
+            && (IsAt(letters, at, table.Short(fourBytes)) || IsAt(letters, at, table.Long(fourBytes)));
     }
 
-    private bool IsAt(ReadOnlySpan<byte> letters, ReadOnlySpan<Literal> literals)
+    private bool IsAt(ReadOnlySpan<byte> letters, int at, ReadOnlySpan<Literal> literals)
     {
         foreach (ref readonly var literal in literals)
         {
-            if (letters.StartsWith(literal.Bytes) && (literal.Mark != BeforePerson || IsPersonAt(letters[literal.Bytes.Length..])))
+            if (literal.Matches(letters, at) && (literal.Mark != BeforePerson || IsPersonAt(letters[(at + literal.Bytes.Length)..])))
                 return true;
         }
 
