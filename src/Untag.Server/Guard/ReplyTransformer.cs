@@ -55,8 +55,10 @@ internal sealed class ReplyTransformer(GuardedRequest request) : HttpTransformer
             var dropped = ReplyHeaders.Scrub(httpContext.Response, request.Rules.Headers);
             if (dropped > 0)
                 await request.StripAsync(GuardPlace.Reply, new Dictionary<string, long> { [AskedRules.Field] = dropped });
-            if (HasBody(httpContext, proxyResponse))
+            if (MayHaveBody(httpContext, proxyResponse))
                 await FilterAsync(httpContext, proxyResponse, cancellationToken);
+            else
+                proxyResponse.Content = new FilteredContent(Stream.Null, proxyResponse.Content);
             return isShown;
         }
         catch (ReplyRefusedException refused)
@@ -87,10 +89,9 @@ internal sealed class ReplyTransformer(GuardedRequest request) : HttpTransformer
         room = null;
     }
 
-    private static bool HasBody(HttpContext context, HttpResponseMessage response) =>
+    private static bool MayHaveBody(HttpContext context, HttpResponseMessage response) =>
         !HttpMethods.IsHead(context.Request.Method)
-        && response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified or HttpStatusCode.ResetContent)
-        && response.Content.Headers.ContentLength != 0;
+        && response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified or HttpStatusCode.ResetContent);
 
     private async Task FilterAsync(HttpContext context, HttpResponseMessage response, CancellationToken cancellation)
     {
@@ -103,10 +104,22 @@ internal sealed class ReplyTransformer(GuardedRequest request) : HttpTransformer
 
     private async Task FilterWholeAsync(ReplyHead head, HttpContext context, HttpResponseMessage response, int length, CancellationToken cancellation)
     {
-        room = ArrayPool<byte>.Shared.Rent(length);
+        room = ArrayPool<byte>.Shared.Rent(length + 1);
         var whole = room.AsMemory(0, length);
         await using (var reply = await response.Content.ReadAsStreamAsync(cancellation))
+        {
             await reply.ReadExactlyAsync(whole, cancellation);
+            // A length beside chunks, or over HTTP/2, is no more than what the service says.
+            if (await reply.ReadAsync(room.AsMemory(length, 1), cancellation) > 0)
+                throw Refusal.Uninspectable(RefusalReason.Malformed, "the reply is longer than it says");
+        }
+
+        if (length == 0)
+        {
+            response.Content = new FilteredContent(Stream.Null, response.Content);
+            return;
+        }
+
         Dictionary<string, long>? met = null;
         var filtered = await request.Rules.Filter.FilterAsync(head, whole, Collect, cancellation);
         if (met is not null)
