@@ -30,13 +30,13 @@ internal sealed class BesideLost(Tape tape, Func<int, ReplyWord?> wordOf, Action
     public void RemoveAnswers(int at)
     {
         var names = new HashSet<ReplyWord>(ReplyWord.SameBytes);
-        foreach (var i in TextsIn(at))
+        foreach (var i in TextsOfElements(at))
         {
             if (tape[i].IsMet && wordOf(i)?.Is(WordRoles.SureGroup) == true)
                 names.Add(tape[i].Name!);
         }
 
-        foreach (var i in TextsIn(at))
+        foreach (var i in TextsOfElements(at))
         {
             if (!tape[i].IsMet && names.Contains(tape[i].Name!) && wordOf(i)?.Is(WordRoles.Group) == true)
                 remove(i);
@@ -46,18 +46,24 @@ internal sealed class BesideLost(Tape tape, Func<int, ReplyWord?> wordOf, Action
             tape[i].IsChanged |= tape[i].Type == JsonTokenType.StartObject && tape.HasChanged(i);
     }
 
-    // Those of the objects in a list.
-    private IEnumerable<int> TextsIn(int at)
+    /// <summary>The fields of an object that are texts; none of anything else.</summary>
+    public IEnumerable<int> TextsIn(int at)
     {
-        for (var i = at + 1; i < tape[at].Next; i = tape[i].Next)
+        if (tape[at].Type != JsonTokenType.StartObject)
+            yield break;
+        for (var field = at + 1; field < tape[at].Next; field = tape[field].Next)
         {
-            if (tape[i].Type != JsonTokenType.StartObject)
-                continue;
-            for (var field = i + 1; field < tape[i].Next; field = tape[field].Next)
-            {
-                if (tape[field].Type == JsonTokenType.String)
-                    yield return field;
-            }
+            if (tape[field].Type == JsonTokenType.String)
+                yield return field;
+        }
+    }
+
+    private IEnumerable<int> TextsOfElements(int list)
+    {
+        for (var i = list + 1; i < tape[list].Next; i = tape[i].Next)
+        {
+            foreach (var field in TextsIn(i))
+                yield return field;
         }
     }
 

@@ -16,6 +16,12 @@ internal sealed class Frame(int depth)
 
     public bool IsObject { get; private set; }
 
+    /// <summary>That in which it stands; null for the whole reply.</summary>
+    public Frame? Around { get; private set; }
+
+    /// <summary>Members that are complete.</summary>
+    public int Members { get; set; }
+
     /// <summary>Where its last complete member ends; 0 before the first.</summary>
     public int MemberEnd { get; set; }
 
@@ -34,12 +40,26 @@ internal sealed class Frame(int depth)
     /// <summary>True when a word for a group was released that could only be told to be one together with others.</summary>
     public bool HasReleasedGroup { get; set; }
 
+    /// <summary>True when a word for all other groups was released: it goes with two of them.</summary>
+    public bool HasReleasedRest { get; set; }
+
+    /// <summary>What the fields of its elements lost since it was opened, and did not.</summary>
+    public OpenedAnswers Answers { get; } = new();
+
+    /// <summary>Answers of a language model that were emptied before it was opened.</summary>
+    public int SaidBefore { get; set; }
+
+    /// <summary>True when the pieces of an answer were released that stands in it.</summary>
+    public bool HasReleasedLogprobs { get; set; }
+
     /// <summary>Makes it that of another object or list.</summary>
-    public void Reset(bool isObject, in HeldValue value)
+    public void Reset(bool isObject, in HeldValue value, Frame? around)
     {
-        (IsObject, Value) = (isObject, value);
-        (MemberEnd, HasCompany, IsDropped, HasReleasedGroup) = (0, false, false, false);
+        (IsObject, Value, Around) = (isObject, value, around);
+        (Members, MemberEnd, HasCompany, IsDropped) = (0, 0, false, false);
+        (HasReleasedGroup, HasReleasedRest, HasReleasedLogprobs) = (false, false, false);
         (Seam, Labels) = (default, default);
+        Answers.Clear();
     }
 
     /// <summary>The bytes that are held lost their first ones.</summary>

@@ -37,7 +37,8 @@ internal sealed class FrameStack(PathOfNames path)
     {
         if (Depth == frames.Count)
             frames.Add(new Frame(Depth));
-        frames[Depth++].Reset(isObject, value);
+        frames[Depth].Reset(isObject, value, Innermost);
+        Depth++;
     }
 
     /// <summary>The innermost has ended, and was held.</summary>

@@ -153,7 +153,7 @@ internal sealed class JsonRewriter : IDisposable
     {
         var isMet = met.Look(held.Span, start, end);
         var list = frames.Innermost is { IsObject: false } innermost ? innermost : null;
-        var listAround = frames.AroundInnermost is { IsObject: false } around && (list is not null || name!.Is(WordRoles.Label)) ? around : null;
+        var listAround = frames.AroundInnermost is { IsObject: false } around ? around : null;
         if ((list ?? listAround) is null || end - start > TreeJudge.LabelBytesMax)
             return;
         if (pass.Rules.Vocabulary.Company.IsClean(reader.ValueSpan))
@@ -168,7 +168,7 @@ internal sealed class JsonRewriter : IDisposable
     // A word may bear on the other members of what it is a label or a name in. Of what is opened, some have gone already.
     private void NoteCompany(Frame frame, ReplyWord word, int start)
     {
-        if (!word.Is(WordRoles.Company))
+        if (!word.Is(WordRoles.Company | WordRoles.Logprobs))
             return;
         frame.HasCompany = true;
         if (frames.IsOpened(frame))
@@ -185,6 +185,8 @@ internal sealed class JsonRewriter : IDisposable
     private void Complete(in HeldValue value, int end)
     {
         (name, nameStart) = (null, -1);
+        if (frames.Innermost is { } around)
+            around.Members++;
         if (frames.IsHolding)
         {
             frames.Innermost!.MemberEnd = end;
@@ -230,7 +232,9 @@ internal sealed class JsonRewriter : IDisposable
         tapeReader.Read(held.Span, end, isLast: frames.Opened is null);
         if (frames.Opened is { } frame)
         {
-            Member(frame, at: 0);
+            openedJudge.Judge(frame, at: 0);
+            openedJudge.Settle(frame, at: 0);
+            WriteMember(frame, at: 0);
             return;
         }
 
@@ -239,11 +243,8 @@ internal sealed class JsonRewriter : IDisposable
         TreeWriter.Value(tape, at: 0, held.Span, pass.Output);
     }
 
-    private void Member(Frame frame, int at)
-    {
-        openedJudge.Member(frame, at);
+    private void WriteMember(Frame frame, int at) =>
         cursor = TreeWriter.Member(tape, at, held.Span, ref frame.Seam, cursor, pass.Output);
-    }
 
     private void OpenWhatIsTooLarge()
     {
@@ -280,6 +281,7 @@ internal sealed class JsonRewriter : IDisposable
         }
 
         frames.Open();
+        frame.SaidBefore = judge.Said;
         if (isJudged)
             JudgeMembers(frame);
         else if (!frame.IsDropped && frame.MemberEnd > 0)
@@ -287,17 +289,23 @@ internal sealed class JsonRewriter : IDisposable
         cursor = Math.Max(cursor, frame.MemberEnd);
     }
 
-    // Those that are complete.
+    // Those that are complete: what one of them says of the others is known before any is written.
     private void JudgeMembers(Frame frame)
     {
-        var next = 1;
-        for (; next < tape.Count && tape[next].Next > 0; next = tape[next].Next)
+        var end = 1;
+        while (end < tape.Count && tape[end].Next > 0)
+            end = tape[end].Next;
+        if (!frame.IsDropped)
         {
-            if (!frame.IsDropped)
-                Member(frame, next);
+            for (var at = 1; at < end; at = tape[at].Next)
+                openedJudge.Judge(frame, at);
+            for (var at = 1; at < end; at = tape[at].Next)
+                openedJudge.Settle(frame, at);
+            for (var at = 1; at < end; at = tape[at].Next)
+                WriteMember(frame, at);
         }
 
-        tapeReader.RemoveFirst(next);
+        tapeReader.RemoveFirst(end);
     }
 
     private void Close(int end)
@@ -305,6 +313,8 @@ internal sealed class JsonRewriter : IDisposable
         if (!frames.Close().IsDropped)
             Write(cursor, end);
         cursor = end;
+        if (frames.Innermost is { } around)
+            around.Members++;
     }
 
     private void Write(int from, int to) => pass.Output.Write(held[from..to]);

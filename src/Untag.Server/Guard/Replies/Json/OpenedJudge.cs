@@ -27,7 +27,9 @@ internal sealed class OpenedJudge(ReplyPass pass, Tape tape, TreeJudge judge, Pa
             return pass.Strikes(ReplyPass.Undeclared, path.To(frame.Name));
         if (around is not null && judge.ListsTensors(around.Depth, around.Name))
             return !IsListedTensor();
-        var meaning = frame.IsObject ? judge.Opening(0) : default;
+        if (frame.Name?.Is(WordRoles.Logprobs) == true && IsTold(around!))
+            return pass.Strikes(SetRule, path.To(frame.Name));
+        var meaning = frame.IsObject ? judge.Opening(0) : around is { IsObject: false } ? judge.OpeningOfPair(0) : default;
         var isGroup = around is not null && IsGroup(around, around.IsObject ? frame.Name : meaning.Label);
         var rule = meaning.Trait ?? (isGroup || (judge.IsTag(meaning.Label) && frame.Name?.Is(WordRoles.Food) != true) ? SetRule : null);
         if (rule is null)
@@ -40,24 +42,53 @@ internal sealed class OpenedJudge(ReplyPass pass, Tape tape, TreeJudge judge, Pa
     /// <summary>Judges a complete member.</summary>
     /// <param name="frame">What it is a member of. The path has gone into it.</param>
     /// <param name="at">Its node.</param>
-    public void Member(Frame frame, int at)
+    public void Judge(Frame frame, int at)
     {
+        var said = judge.Said;
+        var meaning = frame.IsObject ? judge.Member(at) : judge.Element(at);
         if (frame.IsObject)
         {
-            var meaning = judge.Member(at);
             if ((meaning.Trait ?? (judge.IsTag(meaning.Label) ? SetRule : null)) is { } rule)
                 TooLate(rule);
-            if (IsGroup(frame, tape[at].Name))
-                judge.RemoveGroup(at);
+            frame.Labels.Add(tape[at].Name);
+            if (frame.Around is { IsObject: false } elements && !judge.LosesAnswer(at, elements.Answers))
+                TooLate(SetRule);
         }
         else
         {
-            var meaning = judge.Element(at);
-            if (judge.ListsTensors(frame.Depth, frame.Name))
-                judge.RemoveUnlisted(at);
-            if (IsGroup(frame, meaning.Label))
-                judge.RemoveGroup(at);
+            frame.Labels.Add(meaning.Label);
+            if (!judge.LosesAnswers(at, frame.Answers))
+                TooLate(SetRule);
         }
+
+        // Its label, or that of what may be a pair, comes when its beginning has gone.
+        if (frame.Around is { IsObject: false } list && (frame.IsObject || (frame.Members <= TreeJudge.PairLengthMax && TreeJudge.MayLabelPair(meaning.Label)))
+            && IsGroup(list, meaning.Label))
+            TooLate(SetRule);
+        if (judge.Said > said && HasReleasedLogprobs(frame))
+            TooLate(SetRule);
+    }
+
+    /// <summary>Takes out what must go with others of those that were judged.</summary>
+    /// <param name="frame">What it is a member of.</param>
+    /// <param name="at">The member's node.</param>
+    public void Settle(Frame frame, int at)
+    {
+        if (frame.IsObject)
+        {
+            var name = tape[at].Name!;
+            if (IsTaken(frame, name) || (name.Is(WordRoles.Logprobs) && IsTold(frame)))
+                judge.RemoveGroup(at);
+            if (frame.Around is { IsObject: false } elements)
+                judge.ReleaseAnswer(at, elements.Answers);
+            return;
+        }
+
+        if (judge.ListsTensors(frame.Depth, frame.Name))
+            judge.RemoveUnlisted(at);
+        if (IsTaken(frame, judge.LabelOf(at)))
+            judge.RemoveGroup(at);
+        judge.ReleaseAnswers(at, frame.Answers);
     }
 
     private bool IsListedTensor()
@@ -68,18 +99,44 @@ internal sealed class OpenedJudge(ReplyPass pass, Tape tape, TreeJudge judge, Pa
         return isListed != false || !pass.Strikes(ReplyPass.UnlistedTensor, path.To(null));
     }
 
-    // True for a word that must go with those before it.
     private bool IsGroup(Frame frame, ReplyWord? word)
     {
         frame.Labels.Add(word);
+        return IsTaken(frame, word);
+    }
+
+    // True for a word that must go with the others.
+    private bool IsTaken(Frame frame, ReplyWord? word)
+    {
         if (frame.Labels.AreTag(path) && frame.Labels.Takes(word))
         {
-            if (frame.HasReleasedGroup)
+            if (frame.HasReleasedGroup || (frame.HasReleasedRest && frame.Labels.IsSet))
                 TooLate(SetRule);
             return true;
         }
 
         frame.HasReleasedGroup |= word?.Is(WordRoles.Group) == true;
+        frame.HasReleasedRest |= word?.Is(WordRoles.Rest) == true;
+        return false;
+    }
+
+    // True when an answer was emptied whose pieces are to be released.
+    private bool IsTold(Frame around)
+    {
+        if (judge.Said > around.SaidBefore)
+            return true;
+        around.HasReleasedLogprobs = true;
+        return false;
+    }
+
+    private static bool HasReleasedLogprobs(Frame frame)
+    {
+        for (var around = frame; around is not null; around = around.Around)
+        {
+            if (around.HasReleasedLogprobs)
+                return true;
+        }
+
         return false;
     }
 

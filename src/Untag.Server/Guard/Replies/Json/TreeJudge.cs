@@ -22,7 +22,8 @@ internal sealed class TreeJudge
     /// <summary>Bytes of a label with its quotation marks: it can be long only by what nobody sees.</summary>
     public const int LabelBytesMax = 2048;
 
-    private const int PairLengthMax = 4;
+    /// <summary>Elements of a list such as <c>["asian", 0.9]</c>, at most.</summary>
+    public const int PairLengthMax = 4;
 
     private readonly ReplyPass pass;
     private readonly Tape tape;
@@ -148,6 +149,62 @@ internal sealed class TreeJudge
         }
 
         return meaning;
+    }
+
+    /// <summary>The same of a list within a list, which may be a pair such as <c>["race", 3]</c> or <c>["asian", 0.9]</c>.</summary>
+    public Meaning OpeningOfPair(int at)
+    {
+        if (tape[at].Count is 0 or > PairLengthMax)
+            return default;
+        var (label, texts) = (default(ReplyWord), 0);
+        for (var i = at + 1; i < tape.Count && tape[i].Next > 0; i = tape[i].Next)
+        {
+            if (tape[i].Type == JsonTokenType.String && texts++ == 0)
+                label = WordOf(i);
+        }
+
+        var trait = tape[at + 1].Type == JsonTokenType.String && label?.Is(WordRoles.TraitLabel) == true ? label.Rule : null;
+        return new Meaning(trait, texts == 1 && MayLabelPair(label) ? label : null);
+    }
+
+    /// <summary>True for a group that may be the label of a pair of which not all is known. A word for food would be believed to excuse
+    /// others.</summary>
+    public static bool MayLabelPair(ReplyWord? word) => word?.Is(WordRoles.Group) == true && !word.Is(WordRoles.Food);
+
+    /// <summary>Answers of a language model that were emptied.</summary>
+    public int Said => texts.Said;
+
+    /// <summary>Notes under which names an element lost a group.</summary>
+    /// <param name="at">The element, which was judged.</param>
+    /// <param name="answers">Those of its list.</param>
+    /// <returns>False when under such a name a word was released already.</returns>
+    public bool LosesAnswers(int at, OpenedAnswers answers)
+    {
+        var isInTime = true;
+        foreach (var field in lost.TextsIn(at))
+            isInTime &= LosesAnswer(field, answers);
+        return isInTime;
+    }
+
+    /// <summary>The same of one field of an element.</summary>
+    public bool LosesAnswer(int field, OpenedAnswers answers) =>
+        !tape[field].IsMet || tape[field].Type != JsonTokenType.String || WordOf(field)?.Is(WordRoles.SureGroup) != true || answers.Lose(tape[field].Name!);
+
+    /// <summary>Removes the words of an element that go with those that others lost.</summary>
+    public void ReleaseAnswers(int at, OpenedAnswers answers)
+    {
+        foreach (var field in lost.TextsIn(at))
+            ReleaseAnswer(field, answers);
+        tape[at].IsChanged |= tape[at].Type == JsonTokenType.StartObject && tape.HasChanged(at);
+    }
+
+    /// <summary>The same of one field of an element.</summary>
+    public void ReleaseAnswer(int field, OpenedAnswers answers)
+    {
+        if (tape[field].IsMet || tape[field].Type != JsonTokenType.String || IsWithoutCompany(tape[field]) || WordOf(field)?.Is(WordRoles.Group) != true)
+            return;
+        if (!answers.Release(tape[field].Name!))
+            RemoveGroup(field);
     }
 
     /// <summary>Removes a field or an element that names a group.</summary>
@@ -283,7 +340,8 @@ internal sealed class TreeJudge
         return label;
     }
 
-    private ReplyWord? LabelOf(int at)
+    /// <summary>The label of an element.</summary>
+    public ReplyWord? LabelOf(int at)
     {
         if (tape[at].Type == JsonTokenType.String)
             return WordOf(at);
@@ -323,6 +381,8 @@ internal sealed class TreeJudge
     private int EndOf(int at) => tape[at].Next > 0 ? tape[at].Next : tape.Count;
 
     private bool IsClean(in Node node) => pass.Rules.Search.IsClean(held[(node.Start + 1)..(node.End - 1)]);
+
+    private bool IsWithoutCompany(in Node node) => pass.Rules.Vocabulary.Company.IsClean(held[(node.Start + 1)..(node.End - 1)]);
 
     private ReplyWord? WordOf(int at)
     {
