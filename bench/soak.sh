@@ -2,6 +2,7 @@
 # An hour of load on a guard: whether its memory stays as it is. Clean replies, replies with a tag, of which each has an entry, and large ones
 # that are filtered while they come, at the same time, as fast as they are answered. Prints Markdown.
 # usage: bench/soak.sh > bench/results/soak-CPU.md        needs a Release build, curl
+# The guard has the surroundings of deploy/untag-guard.service.
 # SECONDS_OF_LOAD (3600), CONNECTIONS (8, half of them for each kind of small replies, and one more for large ones), SECONDS_BETWEEN (60): how long, how many, how often memory is read
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -17,7 +18,7 @@ resident() { awk '/^VmRSS/ { print int($2 / 1024) }' "/proc/$1/status"; }
 
 : > "$folder/untag.yaml"
 start dotnet "$bench" service http://127.0.0.1:19100
-start dotnet "$server" guard --config "$folder/untag.yaml" --listen 127.0.0.1:19101 --upstream http://127.0.0.1:19100
+start env MALLOC_ARENA_MAX=2 dotnet "$server" guard --config "$folder/untag.yaml" --listen 127.0.0.1:19101 --upstream http://127.0.0.1:19100
 guard="${pids[-1]}"
 for _ in $(seq 100); do curl -s -o "$folder/reply" http://127.0.0.1:19101/clean/3000 && break; sleep 0.1; done
 begun="$(date +%s)"
