@@ -8,12 +8,17 @@ namespace Untag.Server.Guard.Replies.Streams;
 /// </summary>
 internal sealed class EventStreamBody(JsonSettings settings) : RecordBody(settings)
 {
-    protected override int EndOfRecord(ReadOnlySpan<byte> bytes, int start, int searched, bool isLast)
+    // An event ends with an empty line: one that ends where the line before it does. A line ends with CR, LF or both; a CR at the end of
+    // what came may have its LF yet to come, and is looked at again.
+    protected override int EndOfRecord(ReadOnlySpan<byte> bytes, int start, int searched)
     {
-        for (var at = start; EndOfLine(bytes, at, out var next); at = next)
+        for (var at = Math.Max(start, searched - 1); bytes[at..].IndexOfAny((byte)'\r', (byte)'\n') is var next and >= 0; at++)
         {
-            if (IsEmpty(bytes[at..next]))
-                return next;
+            at += next;
+            var isSecond = at > start && bytes[at - 1] == '\r' && bytes[at] == '\n';
+            var isEmpty = at == start || bytes[at - 1] is (byte)'\r' or (byte)'\n';
+            if (isEmpty && !isSecond)
+                return EndOfLine(bytes, at, out var end) ? end : -1;
         }
 
         return -1;
@@ -49,7 +54,6 @@ internal sealed class EventStreamBody(JsonSettings settings) : RecordBody(settin
         && Pass.Rules.Words.SayingOf(Encoding.UTF8.GetString(text)) != Saying.Nothing
         && Pass.Strikes(Pass.Rules.Vocabulary.SetRule, "$");
 
-    // A line ends with CR, LF or both; a CR at the end of what came may have its LF yet to come.
     private static bool EndOfLine(ReadOnlySpan<byte> bytes, int at, out int next)
     {
         var end = bytes[at..].IndexOfAny((byte)'\r', (byte)'\n');
@@ -60,8 +64,6 @@ internal sealed class EventStreamBody(JsonSettings settings) : RecordBody(settin
             next++;
         return true;
     }
-
-    private static bool IsEmpty(ReadOnlySpan<byte> line) => line[0] is (byte)'\r' or (byte)'\n';
 
     private static List<byte[]> LinesOf(ReadOnlySpan<byte> record)
     {
