@@ -1,13 +1,18 @@
 using System.Text;
 using Untag.Server.Guard.Replies.Json;
-using Untag.Server.Guard.Replies.Names;
 
 namespace Untag.Server.Guard.Replies.Streams;
 
 /// <summary>Server-sent events. The lines of data of an event are one document or one text; everything else in it is a text.
 /// </summary>
-internal sealed class EventStreamBody(JsonSettings settings) : RecordBody(settings)
+internal sealed class EventStreamBody : RecordBody
 {
+    private readonly LooseTexts texts;
+
+    /// <param name="settings">What events are judged with.</param>
+    public EventStreamBody(JsonSettings settings)
+        : base(settings) => texts = new LooseTexts(Pass, Filter);
+
     // An event ends with an empty line: one that ends where the line before it does. A line ends with CR, LF or both; a CR at the end of
     // what came may have its LF yet to come, and is looked at again.
     protected override int EndOfRecord(ReadOnlySpan<byte> bytes, int start, int searched)
@@ -27,7 +32,7 @@ internal sealed class EventStreamBody(JsonSettings settings) : RecordBody(settin
     protected override void Record(ReadOnlySpan<byte> record)
     {
         var lines = LinesOf(record);
-        lines.RemoveAll(line => !IsData(line) && IsTag(line));
+        lines.RemoveAll(line => !IsData(line) && (IsTag(line) || texts.HoldTag(line.AsSpan(Array.IndexOf(line, (byte)':') + 1))));
         var data = DataOf(lines);
         if (data is null)
         {
@@ -50,9 +55,7 @@ internal sealed class EventStreamBody(JsonSettings settings) : RecordBody(settin
             Answers.Add(new StreamRecord(Frame(lines, IsTag(data) ? [] : data), Json: null, other => Frame(lines, other)) { Text = Encoding.UTF8.GetString(data) });
     }
 
-    private bool IsTag(ReadOnlySpan<byte> text) => !Pass.Rules.Search.IsClean(text)
-        && Pass.Rules.Words.SayingOf(Encoding.UTF8.GetString(text)) != Saying.Nothing
-        && Pass.Strikes(Pass.Rules.Vocabulary.SetRule, "$");
+    private bool IsTag(ReadOnlySpan<byte> text) => texts.AreTag(text, "$");
 
     private static bool EndOfLine(ReadOnlySpan<byte> bytes, int at, out int next)
     {
