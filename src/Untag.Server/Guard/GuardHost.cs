@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using Untag.Server.Guard.Admin;
@@ -141,5 +142,6 @@ internal sealed class GuardHost : IAsyncDisposable
         PooledConnectionLifetime = TimeSpan.FromMinutes(5), // names of services move
         ActivityHeadersPropagator = new ReverseProxyPropagator(System.Diagnostics.DistributedContextPropagator.Current),
         MaxResponseHeadersLength = 64, // KiB
+        ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1, // each byte a character: a header passes as it came
     };
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Quic;
 using System.Net.Security;
+using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Untag.Check;
@@ -18,6 +19,7 @@ internal static class Listeners
     public static void Open(KestrelServerOptions options, IReadOnlyList<ListenAddress> addresses, GuardLimits limits, PemCertificate? certificate)
     {
         options.AddServerHeader = false;
+        options.ResponseHeaderEncodingSelector = _ => Encoding.Latin1; // as headers are read from the service
         options.Limits.MaxRequestBodySize = null; // bodies are bounded where they are read; a picture that is passed on is not held
         options.Limits.MaxConcurrentConnections = limits.ConnectionsMax;
         options.Limits.Http2.MaxStreamsPerConnection = 100;

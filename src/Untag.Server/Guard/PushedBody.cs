@@ -16,21 +16,11 @@ internal static class PushedBody
     {
         if (body.Length == 0)
             return null;
-        var type = MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var parsed) ? parsed : null;
-        var head = new ReplyHead
-        {
-            MediaType = type?.MediaType.Value,
-            Charset = type?.Charset.Value?.Trim('"'),
-            Boundary = type?.Boundary.Value?.Trim('"'),
-            ContentEncodings = [.. context.Request.Headers.ContentEncoding.Select(encoding => encoding ?? "")],
-            // A body under a signature cannot be changed.
-            Mode = SignedRequest.Is(context.Request) && request.Route.Mode == ReplyMode.Strip ? ReplyMode.Block : request.Route.Mode,
-        };
         var met = new Dictionary<string, long>(StringComparer.Ordinal);
         var passed = new MemoryStream((int)body.Length);
         try
         {
-            await request.Rules.Filter.CopyAsync(head, body, passed, Collect, context.RequestAborted);
+            await request.Rules.Filter.CopyAsync(HeadOf(context, request), body, passed, Collect, context.RequestAborted);
         }
         catch (ReplyRefusedException refused)
         {
@@ -56,5 +46,19 @@ internal static class PushedBody
                 met[rule] = met.GetValueOrDefault(rule) + strip.Count;
             return ValueTask.CompletedTask;
         }
+    }
+
+    private static ReplyHead HeadOf(HttpContext context, GuardedRequest request)
+    {
+        var type = ContentType.Of(context.Request.ContentType);
+        return new ReplyHead
+        {
+            MediaType = type.MediaType,
+            Charset = type.Charset,
+            Boundary = type.Boundary,
+            ContentEncodings = [.. context.Request.Headers.ContentEncoding.Select(encoding => encoding ?? "")],
+            // A body under a signature cannot be changed.
+            Mode = SignedRequest.Is(context.Request) && request.Route.Mode == ReplyMode.Strip ? ReplyMode.Block : request.Route.Mode,
+        };
     }
 }

@@ -40,12 +40,12 @@ internal static class ReplyHeaders
         var types = response.Content.Headers.NonValidated.TryGetValues(HeaderNames.ContentType, out var values) ? values.ToList() : [];
         if (types.Count > 1)
             throw Refusal.Uninspectable(RefusalReason.MediaType, "the reply names its content type twice");
-        var type = types.Count == 1 && MediaTypeHeaderValue.TryParse(types[0], out var parsed) ? parsed : null;
+        var type = ContentType.Of(types.SingleOrDefault());
         return new ReplyHead
         {
-            MediaType = type?.MediaType.Value,
-            Charset = type?.Charset.Value?.Trim('"'),
-            Boundary = type?.Boundary.Value?.Trim('"'),
+            MediaType = type.MediaType,
+            Charset = type.Charset,
+            Boundary = type.Boundary,
             ContentEncodings = Encodings(response),
             Mode = request.Route.Mode,
             Contract = request.Rules.Contract is { } contract

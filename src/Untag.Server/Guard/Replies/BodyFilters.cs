@@ -15,7 +15,7 @@ internal static class BodyFilters
     /// <exception cref="ReplyRefusedException">No filter reads such a body.</exception>
     public static BodyFilter For(ReplyHead head, ReplyPass pass)
     {
-        if (head.Charset is { } charset && !Charsets.Contains(charset.Trim('"', ' '), StringComparer.OrdinalIgnoreCase))
+        if (head.Charset is { } charset && !AreRead(charset))
             throw Refusal.Uninspectable(RefusalReason.Charset, "the reply is in a character set that is not UTF-8");
         var type = head.MediaType?.Trim().ToLowerInvariant();
         if (head.InferenceHeaderBytes is { } header)
@@ -37,6 +37,9 @@ internal static class BodyFilters
             _ => throw Refusal.Uninspectable(RefusalReason.MediaType, "the reply has a media type that is not inspected"),
         };
     }
+
+    /// <summary>True for a character set whose characters are read as they are meant.</summary>
+    public static bool AreRead(string charset) => Charsets.Contains(charset.Trim('"', ' '), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>True for the media types of one document of JSON.</summary>
     public static bool IsJson(string? type) => type is "application/json" or "text/json" or "application/x-json" or "text/x-json"

@@ -28,6 +28,9 @@ public sealed record ReplyLimits
     /// <summary>Unpacked bytes for one packed byte, once more than <see cref="HoldBytes"/> are unpacked.</summary>
     public int Ratio { get; init; } = 100;
 
+    /// <summary>Answers of language models in a stream: of each what was said last is remembered.</summary>
+    public int Answers { get; init; } = 100_000;
+
     /// <summary>Parts of a reply in parts.</summary>
     public int Parts { get; init; } = 1_000;
 }

@@ -12,6 +12,10 @@ internal sealed class TextJudge(JsonSettings settings)
     private readonly ReplyPass pass = settings.Pass;
     private byte[] buffer = [];
 
+    private static ReadOnlySpan<byte> Fence => "```"u8;
+
+    private static ReadOnlySpan<byte> LettersOfLanguages => "`abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-_."u8;
+
     /// <summary>Number of answers that were emptied.</summary>
     public int Said { get; private set; }
 
@@ -25,14 +29,10 @@ internal sealed class TextJudge(JsonSettings settings)
     /// <param name="name">Its name; null in a list.</param>
     public void Judge(ref Node node, ReadOnlySpan<byte> quoted, PathOfNames path, ReplyWord? name)
     {
-        var first = quoted[1..].TrimStart((byte)' ')[0];
+        var isPiece = IsPieceOfAnswer(name);
         var isSpoken = settings.EmptiesAnswers
             ? name?.Is(WordRoles.Spoken) ?? path.Depth == 0
-            : !IsPieceOfAnswer(name) && (name?.Is(WordRoles.Caption) == true || (name?.Is(WordRoles.Spoken) == true && path.Passes(WordRoles.Talk)));
-        if (PackedJson.MayBegin(quoted[1..]))
-            JudgePacked(ref node, JsonTexts.Of(quoted, node.IsEscaped, ref buffer), path.To(name));
-        if (first is not ((byte)'{' or (byte)'[' or (byte)'\\') && !isSpoken)
-            return;
+            : !isPiece && (name?.Is(WordRoles.Caption) == true || (name?.Is(WordRoles.Spoken) == true && path.Passes(WordRoles.Talk)));
         if (isSpoken && settings.EmptiesAnswers)
         {
             Said++;
@@ -40,13 +40,19 @@ internal sealed class TextJudge(JsonSettings settings)
             return;
         }
 
+        if (!isSpoken && !node.IsEscaped && !IsJson(quoted[1..]) && !PackedJson.MayBegin(quoted[1..]))
+            return;
         var text = JsonTexts.Of(quoted, node.IsEscaped, ref buffer);
+        if (PackedJson.MayBegin(text))
+            JudgePacked(ref node, text, path.To(name));
         if (pass.Rules.Search.IsClean(text))
             return;
         if (IsJson(text))
             JudgeJson(ref node, text, path.To(name));
         else if (isSpoken)
             JudgeAnswer(ref node, text, path.To(name));
+        else if (!isPiece)
+            JudgeFenced(ref node, text, path.To(name));
     }
 
     /// <summary>True for a text that begins like an object or a list.</summary>
@@ -54,28 +60,74 @@ internal sealed class TextJudge(JsonSettings settings)
 
     private void JudgeJson(ref Node node, ReadOnlySpan<byte> text, string where)
     {
-        if (settings.NestedIn >= pass.Limits.NestedTexts)
-        {
+        if (LeftOf(text, where) is not { } left)
             Empty(ref node, where);
-            return;
-        }
+        else if (!text.SequenceEqual(left))
+            (node.IsChanged, node.Replacement) = (true, JsonTexts.Quoted(left));
+    }
 
+    // What may pass of JSON in a text; null when nothing may.
+    private byte[]? LeftOf(ReadOnlySpan<byte> json, string where)
+    {
+        if (settings.NestedIn >= pass.Limits.NestedTexts)
+            return null;
         using var inner = pass.Inner();
         try
         {
-            WholeDocument.TakeOut(text, settings with { Pass = inner, Schema = null, NestedIn = settings.NestedIn + 1, Outer = where + "(json)" });
+            WholeDocument.TakeOut(json, settings with { Pass = inner, Schema = null, NestedIn = settings.NestedIn + 1, Outer = where + "(json)" });
         }
         catch (ReplyRefusedException refused) when (refused.Refusal.Reason == RefusalReason.Malformed)
         {
-            if (SayingOf(text) != Saying.Nothing)
-                Empty(ref node, where);
-            return;
+            return SayingOf(json) == Saying.Nothing ? json.ToArray() : null;
         }
 
         pass.TakeOver(inner);
-        if (inner.Output.Span.SequenceEqual(text))
-            return;
-        (node.IsChanged, node.Replacement) = (true, JsonTexts.Quoted(inner.Output.Span));
+        return inner.Output.Span.ToArray();
+    }
+
+    // Models fence the JSON that they were asked for, whatever the name of the field is.
+    private void JudgeFenced(ref Node node, ReadOnlySpan<byte> text, string where)
+    {
+        var left = new List<byte>();
+        var isChanged = false;
+        var rest = text;
+        while (JsonInFence(rest) is var (start, length) && length > 0)
+        {
+            var json = rest.Slice(start, length);
+            if (LeftOf(json, where) is not { } leftOfJson)
+            {
+                Empty(ref node, where);
+                return;
+            }
+
+            isChanged |= !json.SequenceEqual(leftOfJson);
+            left.AddRange(rest[..start]);
+            left.AddRange(leftOfJson);
+            rest = rest[(start + length)..];
+        }
+
+        left.AddRange(rest);
+        if (isChanged)
+            (node.IsChanged, node.Replacement) = (true, JsonTexts.Quoted(left.ToArray()));
+    }
+
+    // The first JSON behind a fence and the name of a language; none when its length is 0. A fence that ends one is as good as one that begins one.
+    private static (int Start, int Length) JsonInFence(ReadOnlySpan<byte> text)
+    {
+        for (var at = 0; text[at..].IndexOf(Fence) is var open and >= 0;)
+        {
+            at += open + Fence.Length;
+            var close = text[at..].IndexOf(Fence);
+            var fenced = close < 0 ? text[at..] : text.Slice(at, close);
+            var json = fenced.TrimStart(LettersOfLanguages);
+            if (!IsJson(json))
+                json = fenced[(fenced.IndexOf((byte)'\n') + 1)..];
+            if (IsJson(json))
+                return (at + fenced.Length - json.Length, json.Length);
+            at += fenced.Length;
+        }
+
+        return default;
     }
 
     // What is packed is not packed again: a token is under a signature that would not hold.

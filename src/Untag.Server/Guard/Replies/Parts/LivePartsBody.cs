@@ -19,13 +19,12 @@ internal sealed class LivePartsBody(JsonSettings settings, string? boundary, IRe
 
     protected override int PartsMax => int.MaxValue;
 
-    protected override int? LengthOf(ReadOnlySpan<byte> begun)
+    protected override int? LengthOf(ReadOnlySpan<byte> header)
     {
-        var header = PartHeader.LengthIn(begun);
-        if (header < 0 || PartHeader.Read(begun[..header]).ContentLength is not { } content)
+        if (PartHeader.Read(header).ContentLength is not { } content)
             return null;
         return content <= Pass.Limits.TokenBytes
-            ? header + content
+            ? header.Length + content
             : throw Refusal.Uninspectable(RefusalReason.Limit, $"the reply holds a part of more than {Pass.Limits.TokenBytes} bytes");
     }
 
@@ -34,6 +33,7 @@ internal sealed class LivePartsBody(JsonSettings settings, string? boundary, IRe
     {
         if (!HasBegun)
             throw Refusal.Uninspectable(RefusalReason.Malformed, "the reply is to be in parts, and none of them begins");
-        return PartHeader.LengthIn(part) < 0 || LengthOf(part) is not null ? [] : part;
+        var header = PartHeader.LengthIn(part);
+        return header < 0 || LengthOf(part[..header]) is not null ? [] : part;
     }
 }

@@ -13,6 +13,8 @@ internal class MultipartBody : BodyFilter
     private readonly HeldBytes held = new();
     private int searched;
     private int count;
+    private int headerBytes; // of the part; negative until its end has come
+    private int? stated; // bytes of the part, when its header says so
     private byte[]? opening; // the line that the part began with; null before the first one
     private bool isClosed;
     private bool isReleased; // the part, and what divides it from the next one has not come
@@ -73,8 +75,8 @@ internal class MultipartBody : BodyFilter
 
     /// <summary>Bytes of the part, with its header, that need nothing behind them to be complete; null when only what divides it from the next
     /// one tells.</summary>
-    /// <param name="begun">What has come of it.</param>
-    protected virtual int? LengthOf(ReadOnlySpan<byte> begun) => null;
+    /// <param name="header">Its header, which has come.</param>
+    protected virtual int? LengthOf(ReadOnlySpan<byte> header) => null;
 
     /// <summary>What of a part goes on that nothing divides from what comes next, because the reply ends.</summary>
     /// <exception cref="ReplyRefusedException">The reply must not end so.</exception>
@@ -95,7 +97,9 @@ internal class MultipartBody : BodyFilter
     private bool Next(bool isLast)
     {
         var bytes = held.Span;
-        var length = opening is null || isReleased ? null : LengthOf(bytes);
+        if (opening is not null && !isReleased && headerBytes < 0)
+            ReadHeader(bytes);
+        var length = isReleased ? null : stated;
         for (var at = searched; bytes[at..].IndexOf(delimiter) is var next and >= 0; at++)
         {
             at += next;
@@ -130,9 +134,18 @@ internal class MultipartBody : BodyFilter
         return false;
     }
 
+    private void ReadHeader(ReadOnlySpan<byte> begun)
+    {
+        headerBytes = PartHeader.LengthIn(begun);
+        if (headerBytes > PartHeader.BytesMax || (headerBytes < 0 && begun.Length > PartHeader.BytesMax))
+            throw Refusal.Uninspectable(RefusalReason.Limit, $"the reply holds a part with a header of more than {PartHeader.BytesMax} bytes");
+        if (headerBytes >= 0)
+            stated = LengthOf(begun[..headerBytes]);
+    }
+
     private void Open(int at, int length, bool isClosing)
     {
-        (isClosed, isReleased, searched) = (isClosing, false, 0);
+        (isClosed, isReleased, searched, headerBytes, stated) = (isClosing, false, 0, -1, null);
         opening = held.Span.Slice(at, length).ToArray();
         if (isClosing)
             Pass.Output.Write([.. opening, .. "\r\n"u8]);

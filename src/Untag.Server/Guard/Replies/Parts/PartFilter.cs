@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using Untag.Server.Guard.Replies.Json;
 using Untag.Server.Guard.Replies.Names;
 using Untag.Server.Guard.Replies.Streams;
@@ -6,12 +7,22 @@ using Untag.Server.Guard.Replies.Streams;
 namespace Untag.Server.Guard.Replies.Parts;
 
 /// <summary>Takes the tags out of one part of a reply in parts.</summary>
-/// <param name="settings">What JSON is judged with.</param>
-/// <param name="opaque">Media types that pass without being inspected.</param>
-internal sealed class PartFilter(JsonSettings settings, IReadOnlySet<string> opaque)
+internal sealed class PartFilter
 {
-    private readonly ReplyPass pass = settings.Pass;
-    private readonly RecordFilter records = new(settings);
+    private readonly ReplyPass pass;
+    private readonly RecordFilter records;
+    private readonly LooseTexts texts;
+    private readonly IReadOnlySet<string> opaque;
+
+    /// <param name="settings">What JSON is judged with.</param>
+    /// <param name="opaque">Media types that pass without being inspected.</param>
+    public PartFilter(JsonSettings settings, IReadOnlySet<string> opaque)
+    {
+        pass = settings.Pass;
+        records = new RecordFilter(settings);
+        texts = new LooseTexts(pass, records);
+        this.opaque = opaque;
+    }
 
     /// <summary>The part without its tags; null when it is left out.</summary>
     /// <param name="part">Its header, an empty line and its content.</param>
@@ -22,7 +33,7 @@ internal sealed class PartFilter(JsonSettings settings, IReadOnlySet<string> opa
         if (header.Name is { } name && pass.Rules.Words.Of(Encoding.UTF8.GetBytes(name)) is { } word && word.Is(WordRoles.TraitField | WordRoles.SureGroup)
             && pass.Strikes(word.Is(WordRoles.TraitField) ? word.Rule : pass.Rules.Vocabulary.SetRule, word.Shown))
             return null;
-        if (Says(part[..header.Length]))
+        if (texts.AreTag(part[..header.Length], "*"))
             return null;
         var content = part[header.Length..];
         if (header.IsEncoded)
@@ -30,7 +41,7 @@ internal sealed class PartFilter(JsonSettings settings, IReadOnlySet<string> opa
         if (BodyFilters.IsJson(header.MediaType))
             return WithJson(part[..header.Length], content, header);
         if (header.MediaType is null or "text/plain")
-            return Says(content) ? null : part.ToArray();
+            return texts.AreTag(Checked(content, header), "*") ? null : part.ToArray();
         return opaque.Contains(header.MediaType)
             ? part.ToArray()
             : throw Refusal.Uninspectable(RefusalReason.MediaType, "the reply holds a part whose media type is not inspected");
@@ -38,12 +49,14 @@ internal sealed class PartFilter(JsonSettings settings, IReadOnlySet<string> opa
 
     private byte[] WithJson(ReadOnlySpan<byte> head, ReadOnlySpan<byte> content, PartHeader header)
     {
-        var filtered = records.Filter(content)
+        var filtered = records.Filter(Checked(content, header))
             ?? throw Refusal.Uninspectable(RefusalReason.Malformed, "the reply holds a part that is no JSON");
         return filtered.AsSpan().SequenceEqual(content) ? [.. head, .. content] : [.. header.WithoutDigests, .. filtered];
     }
 
-    private bool Says(ReadOnlySpan<byte> text) => !pass.Rules.Search.IsClean(text)
-        && pass.Rules.Words.SayingOf(Encoding.UTF8.GetString(text)) != Saying.Nothing
-        && pass.Strikes(pass.Rules.Vocabulary.SetRule, "*");
+    // What a client would read as other characters than those that are judged here.
+    private static ReadOnlySpan<byte> Checked(ReadOnlySpan<byte> content, PartHeader header) =>
+        header.Charsets.All(BodyFilters.AreRead) && Utf8.IsValid(content) && !content.Contains((byte)0)
+            ? content
+            : throw Refusal.Uninspectable(RefusalReason.Charset, "the reply holds a part in a character set that is not UTF-8");
 }

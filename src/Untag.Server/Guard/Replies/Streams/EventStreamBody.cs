@@ -1,19 +1,29 @@
 using System.Text;
 using Untag.Server.Guard.Replies.Json;
-using Untag.Server.Guard.Replies.Names;
 
 namespace Untag.Server.Guard.Replies.Streams;
 
 /// <summary>Server-sent events. The lines of data of an event are one document or one text; everything else in it is a text.
 /// </summary>
-internal sealed class EventStreamBody(JsonSettings settings) : RecordBody(settings)
+internal sealed class EventStreamBody : RecordBody
 {
-    protected override int EndOfRecord(ReadOnlySpan<byte> bytes, int start, int searched, bool isLast)
+    private readonly LooseTexts texts;
+
+    /// <param name="settings">What events are judged with.</param>
+    public EventStreamBody(JsonSettings settings)
+        : base(settings) => texts = new LooseTexts(Pass, Filter);
+
+    // An event ends with an empty line: one that ends where the line before it does. A line ends with CR, LF or both; a CR at the end of
+    // what came may have its LF yet to come, and is looked at again.
+    protected override int EndOfRecord(ReadOnlySpan<byte> bytes, int start, int searched)
     {
-        for (var at = start; EndOfLine(bytes, at, out var next); at = next)
+        for (var at = Math.Max(start, searched - 1); bytes[at..].IndexOfAny((byte)'\r', (byte)'\n') is var next and >= 0; at++)
         {
-            if (IsEmpty(bytes[at..next]))
-                return next;
+            at += next;
+            var isSecond = at > start && bytes[at - 1] == '\r' && bytes[at] == '\n';
+            var isEmpty = at == start || bytes[at - 1] is (byte)'\r' or (byte)'\n';
+            if (isEmpty && !isSecond)
+                return EndOfLine(bytes, at, out var end) ? end : -1;
         }
 
         return -1;
@@ -22,7 +32,7 @@ internal sealed class EventStreamBody(JsonSettings settings) : RecordBody(settin
     protected override void Record(ReadOnlySpan<byte> record)
     {
         var lines = LinesOf(record);
-        lines.RemoveAll(line => !IsData(line) && IsTag(line));
+        lines.RemoveAll(line => !IsData(line) && (IsTag(line) || texts.HoldTag(line.AsSpan(Array.IndexOf(line, (byte)':') + 1))));
         var data = DataOf(lines);
         if (data is null)
         {
@@ -45,11 +55,8 @@ internal sealed class EventStreamBody(JsonSettings settings) : RecordBody(settin
             Answers.Add(new StreamRecord(Frame(lines, IsTag(data) ? [] : data), Json: null, other => Frame(lines, other)) { Text = Encoding.UTF8.GetString(data) });
     }
 
-    private bool IsTag(ReadOnlySpan<byte> text) => !Pass.Rules.Search.IsClean(text)
-        && Pass.Rules.Words.SayingOf(Encoding.UTF8.GetString(text)) != Saying.Nothing
-        && Pass.Strikes(Pass.Rules.Vocabulary.SetRule, "$");
+    private bool IsTag(ReadOnlySpan<byte> text) => texts.AreTag(text, "$");
 
-    // A line ends with CR, LF or both; a CR at the end of what came may have its LF yet to come.
     private static bool EndOfLine(ReadOnlySpan<byte> bytes, int at, out int next)
     {
         var end = bytes[at..].IndexOfAny((byte)'\r', (byte)'\n');
@@ -60,8 +67,6 @@ internal sealed class EventStreamBody(JsonSettings settings) : RecordBody(settin
             next++;
         return true;
     }
-
-    private static bool IsEmpty(ReadOnlySpan<byte> line) => line[0] is (byte)'\r' or (byte)'\n';
 
     private static List<byte[]> LinesOf(ReadOnlySpan<byte> record)
     {

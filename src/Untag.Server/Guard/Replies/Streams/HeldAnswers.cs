@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Json;
 using Untag.Server.Guard.Replies.Json;
 using Untag.Server.Guard.Replies.Names;
 
@@ -27,11 +26,14 @@ internal sealed class HeldAnswers(JsonSettings settings)
     private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?。！？\n");
 
     private readonly ReplyPass pass = settings.Pass;
+    private readonly SpokenPieces pieces = new(settings.Pass);
     private readonly RecordFilter emptier = new(settings with { EmptiesAnswers = true });
     private readonly Dictionary<string, Answer> answers = new(StringComparer.Ordinal);
+    private readonly List<Answer> begun = []; // those of which something was said that was not released: all that a record costs time for
     private readonly List<StreamRecord> held = [];
     private long heldBytes;
-    private bool isPending; // something was said that was not released
+    private int open; // of those, how many end within a sentence
+    private bool hasTags;
 
     /// <summary>Takes a record, and releases what may go on.</summary>
     public void Add(StreamRecord record)
@@ -40,40 +42,46 @@ internal sealed class HeldAnswers(JsonSettings settings)
         heldBytes += record.Raw.Length;
         if (heldBytes > pass.Limits.TokenBytes)
             throw Refusal.Uninspectable(RefusalReason.Limit, $"the reply holds an answer of more than {pass.Limits.TokenBytes} bytes");
-        isPending |= (record.Json is not null && Read(record.Json)) | (record.Text is not null && Say("", record.Text, isJson: false));
-        if (!isPending || (!settings.HoldsAnswersUntilDone && answers.Values.All(answer => answer.IsAtEnd)))
+        foreach (var piece in PiecesIn(record))
+            Say(piece);
+        if (begun.Count == 0 || (open == 0 && !settings.HoldsAnswersUntilDone))
             Release();
     }
 
     /// <summary>Releases all: nothing more will be said.</summary>
     public void Release()
     {
-        foreach (var answer in answers.Values)
+        foreach (var answer in begun)
+        {
             answer.IsTag |= SaysTag(answer);
+            hasTags |= answer.IsTag;
+        }
+
         foreach (var record in held)
             Write(record);
-        foreach (var answer in answers.Values)
-            answer.Forget(RememberedLetters);
+        foreach (var answer in begun)
+            answer.Release(RememberedLetters);
         held.Clear();
-        (heldBytes, isPending) = (0, false);
+        begun.Clear();
+        (heldBytes, open) = (0, 0);
     }
 
     private void Write(StreamRecord record)
     {
-        if (record.Text is not null && answers[""].IsTag && pass.Strikes(pass.Rules.Vocabulary.SetRule, "$"))
-        {
-            pass.Output.Write(record.Frame([]));
-            return;
-        }
-
-        if (record.Json is null || !answers.Values.Any(answer => answer.IsTag) || !Says(record.Json))
-        {
+        if (!hasTags || !PiecesIn(record).Any(piece => answers[piece.Place].IsTag))
             pass.Output.Write(record.Raw);
-            return;
-        }
-
-        pass.Output.Write(record.Frame(emptier.Filter(record.Json)!));
+        else if (record.Json is not null)
+            pass.Output.Write(record.Frame(emptier.Filter(record.Json)!));
+        else
+            pass.Output.Write(pass.Strikes(pass.Rules.Vocabulary.SetRule, "$") ? record.Frame([]) : record.Raw);
     }
+
+    private IReadOnlyList<SpokenPiece> PiecesIn(StreamRecord record) => record switch
+    {
+        { Json: not null } => pieces.In(record.Json),
+        { Text: not null } => [new SpokenPiece("", record.Text, IsJson: false)],
+        _ => [],
+    };
 
     private bool SaysTag(Answer answer)
     {
@@ -82,79 +90,51 @@ internal sealed class HeldAnswers(JsonSettings settings)
         return saying == Saying.Group || (saying == Saying.Name && text.Contains('{', StringComparison.Ordinal));
     }
 
-    private bool Read(byte[] json)
+    private void Say(SpokenPiece piece)
     {
-        using var document = JsonDocument.Parse(json);
-        var found = false;
-        foreach (var (place, text, isJson) in Spoken(document.RootElement, ""))
+        if (!answers.TryGetValue(piece.Place, out var answer))
         {
-            found = Say(place, text, isJson);
+            if (answers.Count >= pass.Limits.Answers)
+                throw Refusal.Uninspectable(RefusalReason.Limit, $"the reply holds more than {pass.Limits.Answers} answers");
+            answers[piece.Place] = answer = new Answer(piece.IsJson);
         }
 
-        return found;
+        if (!answer.IsBegun)
+            begun.Add(answer);
+        open -= answer.IsOpen ? 1 : 0;
+        answer.Say(piece.Text);
+        open += answer.IsOpen ? 1 : 0;
     }
-
-    private bool Say(string place, string text, bool isJson)
-    {
-        if (!answers.TryGetValue(place, out var answer))
-            answers[place] = answer = new Answer(isJson);
-        answer.Text.Append(text);
-        return true;
-    }
-
-    // True when it is a piece of an answer that is a tag.
-    private bool Says(byte[] json)
-    {
-        using var document = JsonDocument.Parse(json);
-        return Spoken(document.RootElement, "").Any(piece => answers.TryGetValue(piece.Place, out var answer) && answer.IsTag);
-    }
-
-    private IEnumerable<(string Place, string Text, bool IsJson)> Spoken(JsonElement value, string place)
-    {
-        if (value.ValueKind == JsonValueKind.String && place.Length == 0)
-            return [("", value.GetString()!, false)];
-        if (value.ValueKind == JsonValueKind.Array)
-            return value.EnumerateArray().SelectMany(element => Spoken(element, place + "[]"));
-        if (value.ValueKind != JsonValueKind.Object)
-            return [];
-        // The pieces of several answers come mixed; a number says whose they are.
-        foreach (var field in value.EnumerateObject())
-        {
-            if (field.Value.ValueKind == JsonValueKind.Number && field.Name.EndsWith("index", StringComparison.Ordinal))
-                place += field.Value.GetRawText();
-        }
-
-        return value.EnumerateObject().SelectMany(field =>
-            field.Value.ValueKind == JsonValueKind.String && IsSpoken(field.Name)
-                ? [(place + "." + field.Name, field.Value.GetString()!, field.Name is "arguments" or "partial_json")]
-                : Spoken(field.Value, place + "." + field.Name));
-    }
-
-    private bool IsSpoken(string name) => pass.Rules.Words.Of(Encoding.UTF8.GetBytes(name)).Is(WordRoles.Spoken);
 
     /// <summary>What was said in one place.</summary>
     /// <param name="isJson">True when it has no sentences.</param>
     private sealed class Answer(bool isJson)
     {
+        private bool isAtEnd = true; // of a sentence, but for blanks
+
         public StringBuilder Text { get; } = new();
 
         public bool IsTag { get; set; }
 
-        public bool IsAtEnd
+        /// <summary>True when something was said that was not released.</summary>
+        public bool IsBegun { get; private set; }
+
+        /// <summary>True when that ends within a sentence.</summary>
+        public bool IsOpen => IsBegun && !isAtEnd;
+
+        public void Say(string text)
         {
-            get
-            {
-                var last = Text.Length - 1;
-                while (last >= 0 && Text[last] == ' ')
-                    last--;
-                return last < 0 || (!isJson && SentenceEnds.Contains(Text[last]));
-            }
+            IsBegun = true;
+            Text.Append(text);
+            if (text.AsSpan().TrimEnd(' ') is [.., var last])
+                isAtEnd = !isJson && SentenceEnds.Contains(last);
         }
 
-        public void Forget(int letters)
+        public void Release(int remembered)
         {
-            if (Text.Length > letters)
-                Text.Remove(0, Text.Length - letters);
+            IsBegun = false;
+            if (Text.Length > remembered)
+                Text.Remove(0, Text.Length - remembered);
         }
     }
 }

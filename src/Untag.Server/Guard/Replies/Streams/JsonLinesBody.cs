@@ -7,7 +7,7 @@ internal sealed class JsonLinesBody(JsonSettings settings) : RecordBody(settings
 {
     private const byte Separator = 0x1E;
 
-    protected override int EndOfRecord(ReadOnlySpan<byte> bytes, int start, int searched, bool isLast) =>
+    protected override int EndOfRecord(ReadOnlySpan<byte> bytes, int start, int searched) =>
         bytes[searched..].IndexOf((byte)'\n') is var end and >= 0 ? searched + end + 1 : -1;
 
     protected override void Record(ReadOnlySpan<byte> record)

@@ -21,7 +21,7 @@ internal abstract class RecordBody(JsonSettings settings) : BodyFilter
     {
         held.Add(bytes);
         var start = 0;
-        while (EndOfRecord(held.Span, start, Math.Max(start, searched), isLast: false) is var end and > 0)
+        while (EndOfRecord(held.Span, start, Math.Max(start, searched)) is var end and > 0)
         {
             Record(held[start..end]);
             start = end;
@@ -46,8 +46,7 @@ internal abstract class RecordBody(JsonSettings settings) : BodyFilter
     /// <param name="bytes">All bytes.</param>
     /// <param name="start">Where it begins.</param>
     /// <param name="searched">Up to where no end was found before.</param>
-    /// <param name="isLast">True when nothing more comes.</param>
-    protected abstract int EndOfRecord(ReadOnlySpan<byte> bytes, int start, int searched, bool isLast);
+    protected abstract int EndOfRecord(ReadOnlySpan<byte> bytes, int start, int searched);
 
     /// <summary>Takes a record with its end.</summary>
     protected abstract void Record(ReadOnlySpan<byte> record);

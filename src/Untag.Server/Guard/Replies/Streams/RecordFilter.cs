@@ -14,6 +14,8 @@ internal sealed class RecordFilter(JsonSettings settings)
     /// <exception cref="ReplyRefusedException">It must not pass, and neither must what follows.</exception>
     public byte[]? Filter(ReadOnlySpan<byte> json)
     {
+        if (json.IsEmpty)
+            return null;
         if (!settings.MustBeParsed && pass.Rules.Search.IsClean(json))
             return IsJson(json) ? json.ToArray() : null;
         using var inner = pass.Inner();

@@ -16,6 +16,7 @@ internal sealed class TensorBody(JsonSettings settings, int headerBytes, Action<
 {
     private readonly HeldBytes held = new();
     private readonly RecordFilter filter = new(settings);
+    private readonly BytesTexts texts = new(settings);
 
     public override void Take(ReadOnlySpan<byte> bytes) => held.Add(bytes);
 
@@ -79,27 +80,23 @@ internal sealed class TensorBody(JsonSettings settings, int headerBytes, Action<
         var alone = filter.Filter(Encoding.UTF8.GetBytes($$"""{"outputs":[{{output.GetRawText()}}]}"""))!;
         using var document = JsonDocument.Parse(alone);
         return document.RootElement.GetProperty("outputs").GetArrayLength() == 0
-            || (output.TryGetProperty("datatype", out var type) && type.ValueEquals("BYTES") && HoldsLabels(content)
-                && settings.Pass.Strikes(settings.Pass.Rules.Vocabulary.SetRule, "outputs[].data"));
+            || (output.TryGetProperty("datatype", out var type) && type.ValueEquals("BYTES") && texts.AreTag(output, TextsIn(content)));
     }
 
-    // Each text after its length; Triton's classification writes `score:index:label`.
-    private bool HoldsLabels(ReadOnlySpan<byte> content)
+    private static List<byte[]> TextsIn(ReadOnlySpan<byte> content)
     {
-        var labels = default(ListLabels);
-        while (content.Length >= sizeof(uint))
+        var texts = new List<byte[]>();
+        while (content.Length >= sizeof(uint)) // each stands after its length
         {
             var length = (int)Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(content), int.MaxValue);
             content = content[sizeof(uint)..];
             if (length > content.Length)
                 throw Cut();
-            var text = content[..length];
-            if (System.Text.Unicode.Utf8.IsValid(text))
-                labels.Add(settings.Pass.Rules.Words.Of(text[(text.LastIndexOf((byte)':') + 1)..]));
+            texts.Add(content[..length].ToArray());
             content = content[length..];
         }
 
-        return labels.AreTag(isOfFood: false);
+        return texts;
     }
 
     private byte[] Without(List<Tensor> tensors)

@@ -71,6 +71,41 @@ public sealed class CleanSearchTests
                 seed: "0000Kx9Qw2a1",
                 iter: 100_000);
 
+    private static readonly string[] Begun = ["{", "[", "[[", "[{", "{ ", "[ ", " {", "\n[", "\t\r\n{", "[1,[", "[-2,{", "[true,{", "[null,{", "[false,{", "\uFEFF{"];
+
+    private static readonly string[] Before =
+        ["", " ", "  ", "data:application/json;base64,", "DATA:text/x-base64;BASE64,", "data:" + new string('a', 100) + ";base64,"];
+
+    [Fact]
+    public void JSON_in_base64_is_met_and_read_whatever_it_begins_with() =>
+        Gen.Select(AnyOf(Begun), AnyOf([" ", "\n", "\t", "\r\n", ""]), Gen.Char, AnyOf(Before), Gen.Bool)
+            .Sample(
+                (begun, blank, next, before, isOfWeb) =>
+                {
+                    var packed = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{begun}{blank}\"{next}race\":1"));
+                    var text = Encoding.UTF8.GetBytes(before + (isOfWeb ? packed.Replace('+', '-').Replace('/', '_').TrimEnd('=') : packed));
+                    Assert.True(PackedJson.MayBegin(text), packed);
+                    Assert.Single(PackedJson.Read(text));
+                    Assert.False(Filtered.Rules.Search.IsClean([.. "{\"a\":\""u8, .. text, .. "\"}"u8]), packed);
+                },
+                seed: "0000Kx9Qw2a1",
+                iter: 20_000);
+
+    [Fact]
+    public void A_text_that_may_be_packed_is_never_clean() =>
+        Gen.String[Gen.Char["eEwWyY1 3zZ7uisICDdtab64;,+/\t"], 1, 30].Sample(
+            text =>
+            {
+                foreach (var way in new[] { text, "data:" + text, "data:;base64," + text, "e" + text, "W" + text })
+                {
+                    var quoted = Encoding.UTF8.GetBytes($"\"{way.Replace("\t", "", StringComparison.Ordinal)}\"");
+                    if (PackedJson.MayBegin(quoted.AsSpan(1)))
+                        Assert.False(Filtered.Rules.Search.IsClean(quoted), way);
+                }
+            },
+            seed: "0000Kx9Qw2a1",
+            iter: 100_000);
+
     [Theory]
     [InlineData("""{"faces":[{"face_token":"c1","face_rectangle":{"top":1},"attributes":{"age":{"value":31},"gender":{"value":"Female"}}}]}""", true)]
     [InlineData("""{"request_id":"1","trace":"a","url":"https://example.com/?a=1&b=2%20c","hair":"black"}""", true)]
@@ -81,6 +116,9 @@ public sealed class CleanSearchTests
     [InlineData("""{"a":"\u0072"}""", false)]
     [InlineData("""{"a":"&#114;ace"}""", false)]
     [InlineData("""{"a":"%72ace"}""", false)]
+    [InlineData("""{"a":"WwogIHsicmFjZSI6ICJ4NyJ9Cl0="}""", false)]
+    [InlineData("""{"data":"data:application/json;base64,eyJhIjoxfQ"}""", false)]
+    [InlineData("""{"data":"data:image/jpeg;base64,/9j/4AAQSkZJRg","date":"2026","wye":"eyeglasses"}""", true)]
     [InlineData("""{"a":"é"}""", false)]
     [InlineData("{\0\"\0r\0a\0c\0e\0\"\0:\01\0}", false)]
     public void Only_plain_ASCII_without_a_spelling_of_the_policy_is_clean(string reply, bool isClean) =>

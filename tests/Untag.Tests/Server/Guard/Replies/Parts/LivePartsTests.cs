@@ -75,6 +75,16 @@ public sealed class LivePartsTests
     }
 
     [Theory]
+    [InlineData(100)]
+    [InlineData(int.MaxValue)]
+    public void A_part_whose_header_goes_on_and_on_ends_the_stream(int piece)
+    {
+        var lines = string.Concat(Enumerable.Range(0, 2000).Select(i => $"X-{i}: 1\r\n"));
+        Assert.Equal(RefusalReason.Limit, Filtered.Of(Head, Bytes("--frame1\r\n" + lines), limits: null, piece).Reason);
+        Assert.Equal(RefusalReason.Limit, Filtered.Of(Head, Bytes("--frame1\r\n" + lines + "\r\nx\r\n--frame1--"), limits: null, piece).Reason);
+    }
+
+    [Theory]
     [InlineData("image/png", "x", RefusalReason.MediaType)]
     [InlineData("application/xml", "<race/>", RefusalReason.MediaType)]
     [InlineData("application/json", "{", RefusalReason.Malformed)]

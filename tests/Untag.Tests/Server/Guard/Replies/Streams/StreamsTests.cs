@@ -88,6 +88,36 @@ public sealed class StreamsTests
     public void A_line_that_is_no_JSON_ends_the_reply() =>
         Assert.Equal(RefusalReason.Malformed, Filtered.Of(Lines, "{\"a\":1}\nrace\n"u8.ToArray()).Reason);
 
+    // Each record costs what is in it: when all answers were asked anew, or all lines of an event, this took minutes.
+    [Fact]
+    public void A_stream_of_many_answers_and_an_event_of_many_lines_pass()
+    {
+        var answers = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 30_000).Select(i => $$"""{"index":{{i}},"content":"a."}""" + "\n")));
+        Assert.Equal(answers, Filtered.Of(Lines, answers).Bytes);
+        var lines = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("a\n", 3 << 20)) + "\n");
+        Assert.Equal(lines, Filtered.Of(Events, lines, limits: null, piece: 4 << 10).Bytes);
+    }
+
+    [Fact]
+    public void A_stream_of_more_answers_than_are_remembered_ends()
+    {
+        static byte[] Answers(int count) =>
+            Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, count).Select(i => $$"""{"index":{{i}},"content":"a."}""" + "\n")));
+
+        var limits = ReplyLimits.Default with { Answers = 100 };
+        Assert.Equal(Answers(100), Filtered.Of(Lines, [.. Answers(100)], limits).Bytes);
+        Assert.Equal(RefusalReason.Limit, Filtered.Of(Lines, Answers(101), limits).Reason);
+    }
+
+    [Fact]
+    public void An_answer_is_known_by_the_names_and_numbers_around_it_however_long_they_are()
+    {
+        string Record(string index, string text) => $$"""{"{{new string('a', 5000)}}":[{"index":{{index}},"content":"{{text}}"}]}""" + "\n";
+        var long1 = new string('1', 5000);
+        var filtered = Filtered.Of(Lines, Encoding.UTF8.GetBytes(Record(long1, "He is Hisp") + Record(long1 + "2", "A hat.") + Record(long1, "anic.")));
+        Assert.Equal(Record(long1, "") + Record(long1 + "2", "A hat.") + Record(long1, ""), filtered.Text);
+    }
+
     private static byte[] Deltas(IEnumerable<string> pieces) => Encoding.UTF8.GetBytes(
         string.Concat(pieces.Select(piece =>
             $$$"""data: {"choices":[{"index":0,"delta":{"content":{{{JsonSerializer.Serialize(piece)}}}}}]}""" + "\n\n")) + "data: [DONE]\n\n");

@@ -55,6 +55,32 @@ public sealed class TensorTests
         Assert.Equal("""{"outputs":[]}""", filtered.Text);
     }
 
+    [Theory]
+    [InlineData("{\"age\":31,\"dominant_race\":\"asian\",\"gender\":\"M\"}")]
+    [InlineData("[\n {\"race\": \"x7\"}]")]
+    [InlineData("race: asian; age: 31")]
+    [InlineData("RACE_BLACK")]
+    [InlineData("eyJyYWNlIjoieDcifQ==")]
+    [InlineData("asian\u00ff", "black")]
+    [InlineData("\u00ffrace: asian\u00ff\u00ff")]
+    [InlineData("{\"race\": \"x7\", \"a\": \"\u00ff\"}")]
+    public void A_text_in_the_bytes_of_a_tensor_is_judged_like_one_in_its_JSON(params string[] texts)
+    {
+        var filtered = WithTexts([.. texts.Select(Encoding.Latin1.GetBytes)]);
+        Assert.Equal("""{"outputs":[]}""", filtered.Text);
+        Assert.NotEmpty(filtered.Strips);
+    }
+
+    [Fact]
+    public void Texts_without_a_tag_and_pictures_pass_as_bytes()
+    {
+        byte[] picture = [0xFF, 0xD8, .. Enumerable.Range(0, 5000).Select(i => (byte)(i * i % 256)), .. "race=3"u8, 0xFF, 0xD9];
+        byte[][] texts = [picture, "{\"age\":31}"u8.ToArray(), new byte[5000], "a cat"u8.ToArray(), "0.9:0:person"u8.ToArray(), []];
+        var filtered = WithTexts(texts);
+        Assert.Empty(filtered.Strips);
+        Assert.EndsWith(Convert.ToHexString([.. texts.SelectMany(Label)]), Convert.ToHexString(filtered.Bytes), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Bytes_that_do_not_fit_the_JSON_are_refused()
     {
@@ -68,5 +94,14 @@ public sealed class TensorTests
         Assert.Equal(RefusalReason.Malformed, Filtered.Of(Filtered.Json with { InferenceHeaderBytes = 999 }, "{}"u8.ToArray()).Reason);
     }
 
-    private static byte[] Label(string text) => [.. BitConverter.GetBytes(text.Length), .. Encoding.UTF8.GetBytes(text)];
+    private static Filtered WithTexts(byte[][] texts)
+    {
+        byte[] content = [.. texts.SelectMany(Label)];
+        var json = $$$"""{"outputs":[{"name":"o","datatype":"BYTES","shape":[{{{texts.Length}}}],"parameters":{"binary_data_size":{{{content.Length}}}}}]}""";
+        return Filtered.Of(Filtered.Json with { InferenceHeaderBytes = json.Length }, [.. Encoding.UTF8.GetBytes(json), .. content]);
+    }
+
+    private static byte[] Label(string text) => Label(Encoding.UTF8.GetBytes(text));
+
+    private static byte[] Label(byte[] text) => [.. BitConverter.GetBytes(text.Length), .. text];
 }
