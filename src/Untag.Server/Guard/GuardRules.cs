@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Untag.Check;
 using Untag.Policy;
 using Untag.Scan.Files;
@@ -14,7 +15,7 @@ using Untag.Server.Guard.Requests;
 namespace Untag.Server.Guard;
 
 /// <summary>All that decides about requests and replies. Never changed: a reload makes new ones and swaps them.</summary>
-internal sealed class GuardRules
+internal sealed partial class GuardRules
 {
     // Police cameras push what they saw to paths of GA/T 1400, whoever configured the guard.
     private static readonly Glob Cameras = new("/VIID/**");
@@ -65,9 +66,10 @@ internal sealed class GuardRules
     /// <summary>SHA-256 of what else than the policy decides.</summary>
     public string ConfigurationDigest { get; }
 
-    /// <summary>What holds on a path.</summary>
+    /// <summary>What holds on a path. Services take a slash too many, or an escaped one, for a slash.</summary>
     public GuardedRoute RouteOf(string path)
     {
+        path = ManySlashes().Replace(path, "/");
         var route = elsewhere;
         foreach (var (pattern, known) in routes)
         {
@@ -86,6 +88,9 @@ internal sealed class GuardRules
         route.Descriptors is { } path ? files.ReadDescriptors(path) : null,
         route.Push,
         route.Opaque.ToFrozenSet(StringComparer.Ordinal));
+
+    [GeneratedRegex("(?:/|%2F)+", RegexOptions.IgnoreCase)]
+    private static partial Regex ManySlashes();
 
     private static ReplyMode ModeOf(string? mode) => mode switch
     {

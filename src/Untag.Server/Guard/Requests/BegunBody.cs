@@ -16,6 +16,7 @@ internal sealed class BegunBody(ReadOnlyMemory<byte> first, Stream rest) : BodyS
     {
         var bytes = new byte[JsonBeginning.Bytes];
         var count = 0;
+        var looked = 0;
         bool? isJson = null;
         while (isJson is null && count < bytesMax)
         {
@@ -23,7 +24,10 @@ internal sealed class BegunBody(ReadOnlyMemory<byte> first, Stream rest) : BodyS
                 Array.Resize(ref bytes, 2 * count);
             var read = await request.Body.ReadAsync(bytes.AsMemory(count), cancellation);
             count += read;
+            if (read > 0 && count < 2 * looked)
+                continue; // each look begins at the first byte
             isJson = JsonBeginning.IsIn(bytes.AsSpan(0, count), isWhole: read == 0);
+            looked = count;
         }
 
         request.Body = new BegunBody(bytes.AsMemory(0, count), request.Body);

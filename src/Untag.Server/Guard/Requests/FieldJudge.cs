@@ -6,7 +6,7 @@ namespace Untag.Server.Guard.Requests;
 /// <param name="namesLists">True when the request makes or changes a gallery, a list or a rule: then a name can be that of one.</param>
 internal sealed class FieldJudge(AskingTerms terms, ReplyWords replyWords, bool namesLists)
 {
-    private const int OpaqueMin = 256;
+    private const int KnownItemsMax = 4096;
 
     private static readonly char[] ListSeparators = [',', ';', '|', '&', '=', ' ', '\t', '\r', '\n', '(', ')', '[', ']', '{', '}', '"', '\'', '+', '<', '>', ':'];
 
@@ -18,22 +18,6 @@ internal sealed class FieldJudge(AskingTerms terms, ReplyWords replyWords, bool 
 
     // Elements of a list have its name, one after the other.
     private FieldName last = FieldName.None;
-
-    /// <summary>True for a long run of letters and digits, such as a picture in base64: nothing is asked in it.</summary>
-    public static bool IsOpaque(ReadOnlySpan<char> text)
-    {
-        if (text.StartsWith("data:") && text.IndexOf(',') is > 0 and < 100 and var comma)
-            text = text[(comma + 1)..];
-        if (text.Length < OpaqueMin)
-            return false;
-        foreach (var c in text)
-        {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('+' or '/' or '=' or '-' or '_' or '\r' or '\n'))
-                return false;
-        }
-
-        return true;
-    }
 
     /// <summary>What the name of a field says.</summary>
     public FieldName ReadName(string name)
@@ -49,8 +33,8 @@ internal sealed class FieldJudge(AskingTerms terms, ReplyWords replyWords, bool 
     /// <returns>What it asks for; null when nothing.</returns>
     public Asked? Judge(string place, string name, string value)
     {
-        if (IsOpaque(value))
-            return null;
+        if (OpaqueText.Is(value))
+            return JudgeName(place, name);
         var field = ReadName(name);
         var rule = Rule(field, value);
         if (rule is null && value.Contains('%', StringComparison.Ordinal)) // escaped twice
@@ -64,11 +48,14 @@ internal sealed class FieldJudge(AskingTerms terms, ReplyWords replyWords, bool 
 
     /// <summary>True for a field whose name can mean a contest or a breed, and whose value asks for nothing and names no group.</summary>
     public bool MayMeanOther(string name, string value) =>
-        replyWords.IsAmbiguous(name) && !Yes.Contains(value.Trim(), StringComparer.OrdinalIgnoreCase) && !terms.MayNameGroup(value)
-        && Rule(FieldName.None, value) is null && Rule(FieldName.None, Uri.UnescapeDataString(value)) is null;
+        replyWords.IsAmbiguous(name) && (OpaqueText.Is(value) || AsksForNothing(value));
 
     /// <summary>True when what stands beside such a field speaks of a contest or of animals, and nothing of a person.</summary>
     public bool SayOther(IEnumerable<string> names, IEnumerable<string> values) => replyWords.SayOther(names, values);
+
+    private bool AsksForNothing(string value) =>
+        !Yes.Contains(value.Trim(), StringComparer.OrdinalIgnoreCase) && !terms.MayNameGroup(value)
+        && Rule(FieldName.None, value) is null && Rule(FieldName.None, Uri.UnescapeDataString(value)) is null;
 
     private string? Rule(FieldName name, string value)
     {
@@ -105,15 +92,27 @@ internal sealed class FieldJudge(AskingTerms terms, ReplyWords replyWords, bool 
     {
         var isList = name.Asks || IsQuery(value);
         var isBesideAttribute = false; // `age, gender, race`
+        var others = new HashSet<string>(StringComparer.Ordinal); // items that are no names: a list may hold one a million times
         foreach (var item in value.Split(ListSeparators, StringSplitOptions.RemoveEmptyEntries))
         {
-            if (terms.AsksVendor(name.Text, item) || ((isList || isBesideAttribute) && terms.IsName(item)))
+            if (terms.AsksVendor(name.Text, item))
                 return true;
+            if ((isList || isBesideAttribute) && !IsPlainNumber(item) && !others.Contains(item))
+            {
+                if (terms.IsName(item))
+                    return true;
+                if (others.Count < KnownItemsMax)
+                    others.Add(item);
+            }
+
             isBesideAttribute = !name.IsFree && replyWords.IsFaceAttribute(item);
         }
 
         return false;
     }
+
+    // Tables have millions of them.
+    private static bool IsPlainNumber(string item) => item.All(c => char.IsAsciiDigit(c) || c is '.' or '-');
 
     // The language of GraphQL; in JSON, names are quoted.
     private static bool IsQuery(string value) =>

@@ -8,8 +8,9 @@ namespace Untag.Server.Guard.Requests;
 /// Without descriptors the names of its fields are not known, but texts are: names of models, of attributes, of lists.</summary>
 /// <param name="body">The body that the client sends.</param>
 /// <param name="judge">Judges each text.</param>
+/// <param name="json">Looks through a message that is JSON.</param>
 /// <param name="messageBytesMax">Bytes that a message may have.</param>
-internal sealed class GrpcLook(Stream body, FieldJudge judge, int messageBytesMax) : BodyStream
+internal sealed class GrpcLook(Stream body, FieldJudge judge, JsonLook json, int messageBytesMax) : BodyStream
 {
     private const string Place = "a message";
     private const int HeadLength = 5; // whether it is packed, and its length
@@ -45,8 +46,11 @@ internal sealed class GrpcLook(Stream body, FieldJudge judge, int messageBytesMa
         var next = new byte[HeadLength + (int)length];
         head.CopyTo(next, 0);
         await body.ReadExactlyAsync(next.AsMemory(HeadLength), cancellation);
-        if (Look(next.AsSpan(HeadLength), depth: 0) is { } asked)
+        var message = next.AsMemory(HeadLength);
+        if ((Look(message.Span, depth: 0) ?? json.LookInside(Place, message)) is { } asked)
             Refuse(asked);
+        if (!WireReader.IsMessage(message.Span))
+            Refuse(Requests.Asked.Uninspectable(StatusCodes.Status415UnsupportedMediaType, "message", "a message that is none of Protocol Buffers cannot be inspected"));
         (frame, at) = (next, 0);
         return true;
     }

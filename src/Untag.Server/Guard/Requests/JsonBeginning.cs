@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -30,13 +31,38 @@ internal static class JsonBeginning
     {
         if (WideJson.IsIn(first, isWhole) is not false and var isWide)
             return isWide;
-        var text = WithoutBlanks(first);
-        if (!text.IsEmpty && text[0] is not ((byte)'{' or (byte)'['))
-            return IsBeginningOfMark(first) && !isWhole ? null : false;
+        var text = Behind(first);
+        if (text.IsEmpty)
+            return isWhole ? false : null;
+        if (text[0] is not ((byte)'{' or (byte)'['))
+            return false;
         if (!isWhole && text.Length < Bytes)
             return null;
-        return !text.IsEmpty && (IsText(text) || IsJson(text, isWhole));
+        return IsText(text) || IsJson(text, isWhole) || HoldsText(text, isWhole);
     }
+
+    /// <summary>What stands behind blanks, marks and comments, which many parsers skip; empty when they do not end.</summary>
+    public static ReadOnlySpan<byte> Behind(ReadOnlySpan<byte> text)
+    {
+        while (!text.IsEmpty)
+        {
+            if (text.StartsWith("/*"u8))
+                text = text[2..].IndexOf("*/"u8) is >= 0 and var end ? text[(end + 4)..] : [];
+            else if (text[0] == '#' || text.StartsWith("//"u8))
+                text = text.IndexOfAny((byte)'\r', (byte)'\n') is >= 0 and var end ? text[end..] : [];
+            else if (Rune.DecodeFromUtf8(text, out var rune, out var length) == OperationStatus.NeedMoreData || text is [(byte)'/'])
+                return [];
+            else if (IsBlank(rune))
+                text = text[length..];
+            else
+                return text;
+        }
+
+        return text;
+    }
+
+    // A mark stands for nothing, and some take the signs that once divided files and records for blanks.
+    private static bool IsBlank(Rune rune) => Rune.IsWhiteSpace(rune) || rune.Value is 0xFEFF or (>= 0x1C and <= 0x1F);
 
     // Of what is cut in a character, all before it.
     private static bool IsText(ReadOnlySpan<byte> text)
@@ -56,7 +82,7 @@ internal static class JsonBeginning
     /// <summary>True for JSON, as far as it has come.</summary>
     public static bool IsJson(ReadOnlySpan<byte> text, bool isWhole)
     {
-        var reader = new Utf8JsonReader(WithoutBlanks(text), isWhole, new JsonReaderState(Options));
+        var reader = new Utf8JsonReader(Behind(text), isWhole, new JsonReaderState(Options));
         try
         {
             while (reader.Read())
@@ -71,8 +97,23 @@ internal static class JsonBeginning
         }
     }
 
-    private static ReadOnlySpan<byte> WithoutBlanks(ReadOnlySpan<byte> text) =>
-        (text.StartsWith(Encoding.UTF8.Preamble) ? text[Encoding.UTF8.Preamble.Length..] : text).TrimStart(" \t\r\n"u8);
+    // A service may read so far and no further. Numbers of a tensor do not come to a text.
+    private static bool HoldsText(ReadOnlySpan<byte> text, bool isWhole)
+    {
+        var reader = new Utf8JsonReader(text, isWhole, new JsonReaderState(Options));
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String)
+                    return true;
+            }
+        }
+        catch (JsonException)
+        {
+            // Nothing was said before.
+        }
 
-    private static bool IsBeginningOfMark(ReadOnlySpan<byte> first) => Encoding.UTF8.Preamble.StartsWith(first);
+        return false;
+    }
 }

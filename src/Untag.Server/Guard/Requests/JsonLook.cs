@@ -10,7 +10,6 @@ namespace Untag.Server.Guard.Requests;
 internal sealed class JsonLook(FieldJudge judge, int depthMax)
 {
     private const int NestingMax = 8;
-    private const int OpaqueMin = 256;
 
     /// <summary>Looks through a document, or several one behind the other.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
@@ -18,8 +17,8 @@ internal sealed class JsonLook(FieldJudge judge, int depthMax)
 
     private Asked? Look(string place, ReadOnlyMemory<byte> json, int nesting)
     {
-        if (json.Span.StartsWith(Encoding.UTF8.Preamble))
-            json = json[Encoding.UTF8.Preamble.Length..];
+        if (JsonBeginning.Behind(json.Span).Length is > 0 and var length)
+            json = json[^length..];
         using var others = new OtherFields(judge, json);
         // Some services take comments and a comma too many; what they would read is looked at.
         var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions
@@ -62,12 +61,27 @@ internal sealed class JsonLook(FieldJudge judge, int depthMax)
     /// <summary>Looks through a text that may be JSON.</summary>
     public Asked? LookInside(string place, string text) => text.AsSpan().TrimStart() is ['{' or '[', ..] ? LookInside(place, text, nesting: 0) : null;
 
+    /// <summary>Looks through bytes that may be JSON, as far as they are.</summary>
+    public Asked? LookInside(string place, ReadOnlyMemory<byte> bytes)
+    {
+        if (JsonBeginning.Behind(bytes.Span) is not [(byte)'{' or (byte)'[', ..])
+            return null;
+        try
+        {
+            return Look(place, bytes);
+        }
+        catch (JsonException)
+        {
+            return null; // it was judged as a text; `[age, race]` is no JSON and asks all the same
+        }
+    }
+
     private Asked? LookAtValue(string place, OtherFields others, ref Utf8JsonReader reader, string field, Stack<string> names, int nesting)
     {
         if (reader.TokenType == JsonTokenType.String && PackedJson.MayBegin(reader.ValueSpan) && LookAtPacked(place, reader.ValueSpan, nesting) is { } packed)
             return packed;
-        if (reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && reader.ValueSpan.Length > OpaqueMin && IsOpaque(reader.ValueSpan))
-            return null;
+        if (reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && OpaqueText.Is(reader.ValueSpan))
+            return judge.JudgeName(place, field) is { } named && !others.AreMeant(field, "") ? named : null;
         var value = reader.TokenType == JsonTokenType.String ? TextOf(ref reader) : Encoding.UTF8.GetString(reader.ValueSpan);
         if (judge.Judge(place, field, value) is { } asked && !others.AreMeant(field, value))
             return asked;
@@ -103,17 +117,6 @@ internal sealed class JsonLook(FieldJudge judge, int depthMax)
         {
             return null; // a text that begins like JSON and is none was judged as a text
         }
-    }
-
-    private static bool IsOpaque(ReadOnlySpan<byte> text)
-    {
-        foreach (var c in text)
-        {
-            if (!char.IsAsciiLetterOrDigit((char)c) && c is not ((byte)'+' or (byte)'/' or (byte)'=' or (byte)'-' or (byte)'_'))
-                return false;
-        }
-
-        return true;
     }
 
     private static string TextOf(ref Utf8JsonReader reader)

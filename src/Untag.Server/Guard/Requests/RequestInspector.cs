@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -29,9 +28,12 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
 
     private const string Fields = "fields"; // XML, CSV and YAML list what they ask for in their own ways
 
-    private const string Tensors = "Inference-Header-Content-Length";
+    private static readonly string[] Unread = ["image/", "video/", "audio/", "application/octet-stream"];
 
-    private static readonly string[] Unread = ["image/", "video/", "audio/", "application/octet-stream", "application/grpc"];
+    private const string AnyGrpc = "application/grpc";
+
+    // What comes in frames of messages of Protocol Buffers.
+    private static readonly string[] Grpc = [AnyGrpc, "application/grpc+proto", "application/grpc-web", "application/grpc-web+proto"];
 
     // What they say is the protocol's, a secret, or the name of a program or another page.
     private static readonly FrozenSet<string> OfProtocol = new[]
@@ -52,15 +54,16 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
 
     /// <summary>True when the body must be read before the request is passed on, however it begins.</summary>
     public static bool ReadsBody(HttpRequest request) =>
-        request.Headers.ContainsKey(Tensors)
-        || MediaTypeOf(request) is not { } type || !IsUnread(type);
+        TensorRequest.Is(request)
+        || MediaTypeOf(request) is not { } type || !(IsUnread(type) || IsGrpc(request));
 
     /// <summary>True for a request of gRPC, whose messages are looked at on their way.</summary>
     public static bool IsGrpc(HttpRequest request) =>
-        request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
+        Grpc.Contains(MediaTypeOf(request), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Looks at the messages of a request of gRPC on their way.</summary>
-    public GrpcLook LookAtMessages(HttpRequest request, int messageBytesMax) => new(request.Body, JudgeOf(request), messageBytesMax);
+    public GrpcLook LookAtMessages(HttpRequest request, int messageBytesMax) =>
+        new(request.Body, JudgeOf(request), new JsonLook(JudgeOf(request), depthMax), messageBytesMax);
 
     /// <summary>Looks at all but the body.</summary>
     /// <returns>Why it is not passed on; null when it is.</returns>
@@ -70,7 +73,7 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
             return Asked.Uninspectable(StatusCodes.Status501NotImplemented, "upgrade", "another protocol cannot be inspected");
         if (request.Headers.ContainsKey(HeaderNames.Range))
             return Asked.Uninspectable(StatusCodes.Status416RangeNotSatisfiable, "range", "a part of a reply cannot be inspected: ask for all of it");
-        return LookAtPath(request) ?? LookAtQuery(request) ?? LookAtHeaders(request);
+        return LookAtContentType(request) ?? LookAtPath(request) ?? LookAtQuery(request) ?? LookAtHeaders(request);
     }
 
     /// <summary>Looks at the body.</summary>
@@ -83,8 +86,8 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
             return null;
         if (request.Headers.ContentEncoding.Any(encoding => encoding is { Length: > 0 } && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase)))
             return Asked.Uninspectable(StatusCodes.Status415UnsupportedMediaType, "encoding", "a packed request cannot be inspected: send it as it is");
-        if (request.Headers.TryGetValue(Tensors, out var header))
-            return LookAtTensors(request, header.ToString(), body);
+        if (TensorRequest.Is(request))
+            return LookAtTensors(request, body);
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
             return Utf8.IsValid(body.Span) ? LookAtText(request, body) : Unknown();
         if (type.Charset.Value?.Trim('"') is { Length: > 0 } charset && !IsUtf8(charset))
@@ -102,6 +105,16 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
             return Unknown();
         return LookAtText(request, body)
             ?? (media.Equals("text/plain", StringComparison.OrdinalIgnoreCase) ? null : JudgeOf(request).Judge(Body, Fields, Encoding.UTF8.GetString(body.Span)));
+    }
+
+    // Services choose among two, and some read what is damaged. A client of gRPC may wait for an answer before its request ends.
+    private static Asked? LookAtContentType(HttpRequest request)
+    {
+        if (request.ContentType is not { Length: > 0 } type)
+            return null;
+        var isDamaged = MediaTypeOf(request) is null && (type.Contains(',', StringComparison.Ordinal) || type.Contains("multipart", StringComparison.OrdinalIgnoreCase));
+        var isOtherGrpc = type.StartsWith(AnyGrpc, StringComparison.OrdinalIgnoreCase) && !IsGrpc(request);
+        return request.Headers.ContentType.Count > 1 || isDamaged || isOtherGrpc ? Unknown() : null;
     }
 
     private static bool IsUnread(string media) => Array.Exists(Unread, prefix => media.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
@@ -255,40 +268,38 @@ internal sealed class RequestInspector(AskingTerms terms, ReplyWords replyWords,
         }
         catch (JsonException)
         {
-            if (JsonBeginning.IsJson(body.Span, isWhole: true))
-                return NotWhole(); // too deep, or a damaged text in it
-            return Utf8.IsValid(body.Span) ? JudgeOf(request).Judge(Body, Fields, Encoding.UTF8.GetString(body.Span)) : null;
+            return JsonBeginning.IsJson(body.Span, isWhole: true)
+                ? NotWhole() // too deep, or a damaged text in it
+                : JudgeOf(request).Judge(Body, Fields, LenientText.Of(body.Span));
         }
     }
 
     // JSON, and raw tensors behind it: of those nothing is asked.
-    private Asked? LookAtTensors(HttpRequest request, string header, ReadOnlyMemory<byte> body) =>
-        int.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length <= body.Length
-            ? LookAtJson(request, body[..length])
-            : Asked.Uninspectable(StatusCodes.Status400BadRequest, "json", $"`{Tensors}` is not the length of the JSON in the body");
+    private Asked? LookAtTensors(HttpRequest request, ReadOnlyMemory<byte> body) => TensorRequest.JsonOf(request, body) is { } json
+        ? LookAtJson(request, json)
+        : Asked.Uninspectable(StatusCodes.Status400BadRequest, "json", $"`{TensorRequest.Header}` is not the length of the JSON in the body, or there are other tensors behind it");
 
     // Some services read JSON and forms whatever the header says.
     private Asked? LookAtText(HttpRequest request, ReadOnlyMemory<byte> body)
     {
         var text = Encoding.UTF8.GetString(body.Span);
         var judge = JudgeOf(request);
-        if (text.AsSpan().TrimStart('\uFEFF').TrimStart() is ['{' or '[', ..])
+        if (JsonBeginning.Behind(body.Span) is [(byte)'{' or (byte)'[', ..])
             return LookAtJson(request, body);
         return judge.Judge(Body, "", text) ?? (text.Contains('=', StringComparison.Ordinal) ? LookAtPairs(Body, text, judge) : null);
     }
 
     private async Task<Asked?> LookAtPartsAsync(HttpRequest request, MediaTypeHeaderValue type, ReadOnlyMemory<byte> body)
     {
-        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
-        if (string.IsNullOrEmpty(boundary))
-            return Asked.Uninspectable(StatusCodes.Status400BadRequest, "parts", "the parts of the body have no boundary");
+        if (FormDivision.BoundaryOf(type) is not { } boundary)
+            return Asked.Uninspectable(StatusCodes.Status400BadRequest, "parts", "the parts of the body have no boundary, or more than one");
         try
         {
             return await new PartsLook(JudgeOf(request), new JsonLook(JudgeOf(request), depthMax)).LookAsync(boundary, body);
         }
         catch (Exception problem) when (problem is IOException or InvalidDataException or JsonException)
         {
-            return Asked.Uninspectable(StatusCodes.Status400BadRequest, "parts", "the parts of the body are damaged, and cannot be inspected");
+            return Asked.Uninspectable(StatusCodes.Status400BadRequest, "parts", "the parts of the body are damaged, or can be read in more ways than one, and cannot be inspected");
         }
     }
 }

@@ -18,7 +18,7 @@ public sealed class GrpcLookTests
     public async Task A_message_that_asks_for_nothing_passes_byte_for_byte()
     {
         var body = Frame(Text(1, "face-detection"), Nested(2, Text(1, "age")), [0x18, 0x2a]);
-        Assert.Equal(body, await PassedAsync(new GrpcLook(new MemoryStream(body), Judge, 1000)));
+        Assert.Equal(body, await PassedAsync(Look(body)));
     }
 
     [Theory]
@@ -31,7 +31,7 @@ public sealed class GrpcLookTests
             var field = Text(3, text);
             for (var i = 0; i < depth; i++)
                 field = Nested(1, field);
-            var look = new GrpcLook(new MemoryStream(Frame(field)), Judge, 1000);
+            var look = Look(Frame(field));
             await Assert.ThrowsAsync<InvalidDataException>(() => PassedAsync(look));
             Assert.Equal([rule], look.Asked!.Rules);
         }
@@ -41,7 +41,7 @@ public sealed class GrpcLookTests
     public async Task Of_a_message_that_is_refused_no_byte_passes_and_those_before_it_do()
     {
         byte[] first = Frame(Text(1, "age"));
-        var look = new GrpcLook(new MemoryStream([.. first, .. Frame(Text(1, "ethnicity"))]), Judge, 1000);
+        var look = Look([.. first, .. Frame(Text(1, "ethnicity"))]);
         var passed = new MemoryStream();
         await Assert.ThrowsAsync<InvalidDataException>(() => look.CopyToAsync(passed, Ending));
         Assert.Equal(first, passed.ToArray());
@@ -52,13 +52,35 @@ public sealed class GrpcLookTests
     {
         var packed = Frame(Text(1, "age"));
         packed[0] = 1;
-        var look = new GrpcLook(new MemoryStream(packed), Judge, 1000);
+        var look = Look(packed);
         await Assert.ThrowsAsync<InvalidDataException>(() => PassedAsync(look));
         Assert.Equal("encoding", look.Asked!.Reason);
-        look = new GrpcLook(new MemoryStream(Frame(Text(1, new string('a', 2000)))), Judge, 1000);
+        look = Look(Frame(Text(1, new string('a', 2000))));
         await Assert.ThrowsAsync<InvalidDataException>(() => PassedAsync(look));
         Assert.Equal("limit", look.Asked!.Reason);
-        await Assert.ThrowsAsync<EndOfStreamException>(() => PassedAsync(new GrpcLook(new MemoryStream(Frame(Text(1, "age"))[..^1]), Judge, 1000)));
+        await Assert.ThrowsAsync<EndOfStreamException>(() => PassedAsync(Look(Frame(Text(1, "age"))[..^1])));
+    }
+
+    [Theory]
+    [InlineData("""{"attributes":["age"]}""", "message")]
+    [InlineData("""{ "\u0009a":1}""", "message")]
+    [InlineData("race, age", "message")]
+    public async Task A_message_that_is_none_of_Protocol_Buffers_is_refused(string message, string reason)
+    {
+        var look = Look(Frame(Encoding.UTF8.GetBytes(message)));
+        await Assert.ThrowsAsync<InvalidDataException>(() => PassedAsync(look));
+        Assert.Equal(reason, look.Asked!.Reason);
+    }
+
+    // A brace begins a group, and a quotation mark a field of so many bytes as the letter behind it says.
+    [Fact]
+    public async Task JSON_that_can_be_read_as_a_message_is_read_as_JSON()
+    {
+        var json = """{"!a":1,"attributes":["race"]}      """u8.ToArray();
+        Assert.True(WireReader.IsMessage(json));
+        var look = Look(Frame(json));
+        await Assert.ThrowsAsync<InvalidDataException>(() => PassedAsync(look));
+        Assert.Equal("tag", look.Asked!.Reason);
     }
 
     [Fact]
@@ -70,6 +92,8 @@ public sealed class GrpcLookTests
             fields++;
         Assert.True(fields <= bytes.Length);
     });
+
+    private static GrpcLook Look(byte[] body) => new(new MemoryStream(body), Judge, new JsonLook(Judge, depthMax: 64), messageBytesMax: 1000);
 
     private static byte[] Frame(params byte[][] fields)
     {

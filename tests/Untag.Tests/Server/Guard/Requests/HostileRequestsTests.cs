@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Untag.Tests.Server.Guard.Requests;
@@ -9,6 +10,12 @@ public sealed class HostileRequestsTests
     private const string Json = "application/json";
     private const string Form = "application/x-www-form-urlencoded";
     private const string Parts = "multipart/form-data; boundary=b";
+
+    private static readonly string Zeros = new('0', 260);
+
+    private static readonly string Lines = string.Concat(Enumerable.Repeat("\\n", 260));
+
+    private static readonly string Picture = Convert.ToBase64String([.. Enumerable.Range(0, 600).Select(i => (byte)(i * 7 % 251))]);
 
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 
@@ -48,6 +55,24 @@ public sealed class HostileRequestsTests
         { "/v1/galleries", Json, """{"name": "Uyghur watchlist"}""" },
         { "/v1/alert-rules", Json, """{"name": "Alert on Uyghur"}""" },
         { "/VIID/Dispositions", Json, """{"DispositionListObject": {"DispositionObject": [{"Title": "alert on uyghurs"}]}}""" },
+    };
+
+    /// <summary>The same of values that are as long as a picture, or as a text that nobody reads.</summary>
+    public static TheoryData<string, string, string> AskingAtLength => new()
+    {
+        { $"/analyze?ethnicity={Zeros}1", "", "" },
+        { $"/analyze?race={Zeros}1", "", "" },
+        { "/d", Form, $"race={Zeros}1" },
+        { "/d", Json, $$"""{"ethnicity": 1e{{Zeros}}}""" },
+        { "/d", Json, $$"""{"race": 1{{Zeros}}}""" },
+        { "/d", Json, $$"""{"ethnicity": "{{Zeros}}1"}""" },
+        { "/d", Json, $$"""{"race": "{{Zeros}}1"}""" },
+        { "/d", Json, $$"""{"attributes": ["{{Lines}}race"]}""" },
+        { "/d", Json, $$"""{"attributes": ["age{{Lines}}race"]}""" },
+        { "/d", Json, $$"""{"attributes": ["{{new string('=', 300)}}race"]}""" },
+        { "/d", Json, $$"""{"attributes": ["{{string.Concat(Enumerable.Repeat("age\n", 100))}}race"]}""" },
+        { "/d", Form, $"attributes={string.Concat(Enumerable.Repeat("%0A", 260))}ethnicity" },
+        { "/d", Parts, $"--b\r\nContent-Disposition: form-data; name=\"ethnicity\"\r\n\r\n{Zeros}1\r\n--b--\r\n" },
     };
 
     /// <summary>The same of what stands beside contests, animals and texts of people, and asks all the same.</summary>
@@ -97,11 +122,16 @@ public sealed class HostileRequestsTests
         { "/races/12/results", "", "" },
         { "/v1/races", "", "" },
         { "/v1/race/12", "", "" },
+        { "/d", Json, $$"""{"image": "{{Picture}}", "race_photo": "{{Picture}}", "attributes": ["{{Picture}}"]}""" },
+        { "/d", Json, $$"""{"attributes": "{{Convert.ToBase64String(Encoding.ASCII.GetBytes(Picture), Base64FormattingOptions.InsertLineBreaks).Replace("\r\n", "\\r\\n", StringComparison.Ordinal)}}"}""" },
+        { "/d", Json, $$"""{"race": "{{Picture}}", "bib": 12}""" },
+        { "/d", Form, $"image={Uri.EscapeDataString(Picture)}" },
     };
 
     [Theory]
     [MemberData(nameof(Asking))]
     [MemberData(nameof(AskingBeside))]
+    [MemberData(nameof(AskingAtLength))]
     public async Task What_asks_is_refused(string path, string contentType, string body)
     {
         await using var guarded = await GuardedService.AnswerAsync("{}");
@@ -134,6 +164,7 @@ public sealed class HostileRequestsTests
     [InlineData("Cookie", "attrs=ethnicity")]
     [InlineData("Prefer", "return=ethnicity")]
     [InlineData("Face-Attributes", "age, ethnicity")]
+    [InlineData("X-Ethnicity", "00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000001")]
     public async Task A_header_asks_as_a_parameter_does(string name, string value)
     {
         await using var guarded = await GuardedService.AnswerAsync("{}");
@@ -161,6 +192,54 @@ public sealed class HostileRequestsTests
         using var passed = await guarded.SendAsync("/d", Form, string.Join('&', Enumerable.Repeat("race=3&lap=1", 50_000)));
         Assert.Equal(HttpStatusCode.OK, passed.StatusCode);
         using var refused = await guarded.SendAsync("/d", Form, "lap=1&" + string.Join('&', Enumerable.Range(0, 20_000).Select(i => $"race+{i}=3")));
+        (await GuardTests.ExpectProblem(refused, 403, "tag")).Dispose();
+    }
+
+    [Theory]
+    [InlineData("//VIID/Faces")]
+    [InlineData("/VIID//Faces")]
+    [InlineData("/%2FVIID/Faces")]
+    [InlineData("/VIID%2fFaces")]
+    public async Task A_slash_too_many_is_no_other_route(string path)
+    {
+        await using var guarded = await EchoingService.StartAsync();
+        using var reply = await guarded.SendBytesAsync(Json, """{"FaceObject": [{"FaceID": "1", "l": [{"k": "race", "v": 3}]}]}"""u8.ToArray(), path: path);
+        Assert.Equal("""{"FaceObject": [{"FaceID": "1", "l": []}]}""", Encoding.UTF8.GetString(await EchoingService.EchoOf(reply)));
+    }
+
+    [Theory]
+    [InlineData("image/png", "multipart/form-data; boundary=b")]
+    [InlineData("multipart/form-data; boundary=b", "application/octet-stream")]
+    [InlineData("application/json", "application/json")]
+    public async Task A_request_of_two_content_types_is_refused(string first, string second)
+    {
+        await using var guarded = await GuardedService.AnswerAsync("{}");
+        const string Body = "--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n1\r\n--b--\r\n";
+        var head = $"POST /d HTTP/1.1\r\nHost: g\r\nConnection: close\r\nContent-Type: {first}\r\nContent-Type: {second}\r\nContent-Length: {Body.Length}\r\n\r\n";
+        Assert.StartsWith("HTTP/1.1 415 ", await guarded.TalkAsync(head + Body), StringComparison.Ordinal);
+        using var joined = await guarded.SendAsync("/d", $"{first}, {second}", Body);
+        (await GuardTests.ExpectProblem(joined, 415, "content-type")).Dispose();
+    }
+
+    [Theory]
+    [InlineData("application/grpc+json")]
+    [InlineData("application/grpcfoo")]
+    [InlineData("application/grpc-web-text")]
+    public async Task Another_kind_of_gRPC_is_refused(string contentType)
+    {
+        await using var guarded = await GuardedService.AnswerAsync("{}");
+        using var reply = await guarded.SendAsync("/p.S/M", contentType, "\0\0\0\0\u0030{\"attributes\":[\"ethnicity\"],\"model\":\"ethnicity\"}");
+        (await GuardTests.ExpectProblem(reply, 415, "content-type")).Dispose();
+    }
+
+    [Fact]
+    public async Task What_is_asked_at_the_end_of_a_list_of_a_million_is_refused()
+    {
+        await using var guarded = await GuardedService.AnswerAsync("{}");
+        var ages = string.Concat(Enumerable.Repeat("age,a,7,", 250_000));
+        using var passed = await guarded.SendAsync("/d", Json, $$"""{"attributes": "{{ages}}"}""");
+        Assert.Equal(HttpStatusCode.OK, passed.StatusCode);
+        using var refused = await guarded.SendAsync("/d", Json, $$"""{"attributes": "{{ages}}race"}""");
         (await GuardTests.ExpectProblem(refused, 403, "tag")).Dispose();
     }
 
