@@ -30,12 +30,15 @@ internal static class TensorRequest
         try
         {
             using var json = JsonDocument.Parse(body[..length]);
-            return BytesOfTensors(json.RootElement) == body.Length - length ? body[..length] : null;
+            if (BytesOfTensors(json.RootElement) == body.Length - length)
+                return body[..length];
         }
         catch (JsonException)
         {
-            return null;
+            // It is cut somewhere else, or none.
         }
+
+        return null;
     }
 
     // Less than nothing when it says something else than a number of bytes.

@@ -26,7 +26,7 @@ internal static class EchoingService
     public static async Task<HttpResponseMessage> SendBytesAsync(
         this GuardedService guarded, string? contentType, byte[] body, int piece = int.MaxValue, string path = "/d", (string Name, string Value) header = default)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(guarded.Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + path));
         request.Content = piece == int.MaxValue ? new ByteArrayContent(body) : new StreamContent(new Replies.PiecedStream(body, piece), bufferSize: piece);
         if (contentType is not null)
             request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);

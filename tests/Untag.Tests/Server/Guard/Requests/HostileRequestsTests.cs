@@ -70,7 +70,7 @@ public sealed class HostileRequestsTests
         { "/d", Json, $$"""{"attributes": ["{{Lines}}race"]}""" },
         { "/d", Json, $$"""{"attributes": ["age{{Lines}}race"]}""" },
         { "/d", Json, $$"""{"attributes": ["{{new string('=', 300)}}race"]}""" },
-        { "/d", Json, $$"""{"attributes": ["{{string.Concat(Enumerable.Repeat("age\n", 100))}}race"]}""" },
+        { "/d", Json, $$"""{"attributes": ["{{string.Concat(Enumerable.Repeat("age\\n", 100))}}race"]}""" },
         { "/d", Form, $"attributes={string.Concat(Enumerable.Repeat("%0A", 260))}ethnicity" },
         { "/d", Parts, $"--b\r\nContent-Disposition: form-data; name=\"ethnicity\"\r\n\r\n{Zeros}1\r\n--b--\r\n" },
     };

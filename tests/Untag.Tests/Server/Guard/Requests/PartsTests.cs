@@ -85,7 +85,7 @@ public sealed class PartsTests
         }
     }
 
-    // Of a boundary as short as this, the beginning stands in it some ten times.
+    // A boundary as short as this stands in one of them as it is, and what could be taken for a line of its own as good as never.
     [Theory]
     [InlineData(File)]
     [InlineData("Content-Disposition: form-data; name=\"image\"\r\n\r\n")]
