@@ -116,6 +116,24 @@ public sealed class GuardTests
     }
 
     [Fact]
+    public async Task A_header_with_bytes_beyond_ASCII_passes_as_it_came_unless_it_carries_a_tag()
+    {
+        const string Latin = "caf\u00e9", Utf8 = "caf\u00c3\u00a9", Tag = "\u00e6\u00b0\u0091\u00e6\u0097\u008f=1"; // each character a byte
+        await using var guarded = await GuardedService.StartAsync(context =>
+        {
+            context.Response.Headers["X-Name"] = Latin;
+            context.Response.Headers["X-Other-Name"] = Utf8;
+            context.Response.Headers["X-Result"] = Tag;
+            return GuardedService.WriteAsync(context, Clean, "application/json");
+        });
+        using var reply = await guarded.Client.GetAsync("/detect", Ending);
+        Assert.Equal(Clean, await reply.Content.ReadAsStringAsync(Ending));
+        Assert.Equal([Latin], reply.Headers.GetValues("X-Name"));
+        Assert.Equal([Utf8], reply.Headers.GetValues("X-Other-Name"));
+        Assert.False(reply.Headers.Contains("X-Result"));
+    }
+
+    [Fact]
     public async Task The_service_is_asked_for_what_can_be_inspected()
     {
         var asked = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -152,6 +170,10 @@ public sealed class GuardTests
     [Theory]
     [InlineData("application/x-msgpack", 415, "content-type")]
     [InlineData("application/json; charset=utf-16", 415, "charset")]
+    [InlineData("application/json; charset=utf-8; charset=utf-16", 415, "charset")]
+    [InlineData("application/json; charset*=utf-8''utf-16", 415, "charset")]
+    [InlineData("multipart/mixed; boundary=a; boundary=b", 502, "malformed")]
+    [InlineData("multipart/mixed; boundary=a; boundary*0=b", 502, "malformed")]
     public async Task A_reply_in_a_form_that_cannot_be_inspected_is_refused(string contentType, int status, string reason)
     {
         await using var guarded = await GuardedService.StartAsync(context => GuardedService.WriteAsync(context, Tagged, contentType));

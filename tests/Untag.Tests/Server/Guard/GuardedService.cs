@@ -29,7 +29,7 @@ internal sealed class GuardedService : IAsyncDisposable
         this.service = service;
         this.folder = folder;
         this.guard = guard;
-        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address };
+        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1 }) { BaseAddress = address };
     }
 
     public HttpClient Client { get; }
@@ -106,6 +106,7 @@ internal sealed class GuardedService : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
         {
             options.Limits.MaxRequestBodySize = null;
+            options.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
             options.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = protocols);
         });
         var service = builder.Build();

@@ -1,3 +1,4 @@
+using System.Text;
 using Untag.Server.Guard.Replies.Json;
 
 namespace Untag.Server.Guard.Replies.Streams;
@@ -12,7 +13,8 @@ internal sealed class JsonLinesBody(JsonSettings settings) : RecordBody(settings
 
     protected override void Record(ReadOnlySpan<byte> record)
     {
-        var begin = record is [Separator, ..] ? 1 : 0;
+        var begin = record.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+        begin += record[begin..] is [Separator, ..] ? 1 : 0;
         var end = record.TrimEnd("\r\n"u8).Length;
         if (record[begin..Math.Max(begin, end)].Trim(" \t\r"u8).IsEmpty)
         {

@@ -13,6 +13,7 @@ public sealed class StreamsTests
     [Theory]
     [InlineData("data: {\"a\":1}\n\ndata: {\"race\":1,\"a\":2}\n\n", "data: {\"a\":1}\n\ndata: {\"a\":2}\n\n")]
     [InlineData("event: face\r\nid: 7\r\ndata:{\"race\":1}\r\n\r\n", "event: face\r\nid: 7\r\ndata: {}\n\r\n")]
+    [InlineData("\uFEFFdata: {\"race\":1}\n\ndata: \uFEFF{\"a\":1}\n\n", "data: {}\n\ndata: \uFEFF{\"a\":1}\n\n")]
     [InlineData(": hello\n\nretry: 10\n\ndata: text\n\n", ": hello\n\nretry: 10\n\ndata: text\n\n")]
     [InlineData("data: {\"a\":\ndata: 1}\n\n", "data: {\"a\":\ndata: 1}\n\n")]
     [InlineData("data: {\"a\":\ndata: 1,\ndata: \"race\":2}\n\n", "data: {\"a\":\ndata: 1}\n\n")]
@@ -26,6 +27,8 @@ public sealed class StreamsTests
     [Theory]
     [InlineData("{\"a\":1}\n{\"race\":1,\"b\":2}\n", "{\"a\":1}\n{\"b\":2}\n")]
     [InlineData("{\"a\":1}\r\n\r\n{\"race\":1}", "{\"a\":1}\r\n\r\n{}")]
+    [InlineData("\uFEFF{\"b\":1}\n{\"race\":1}\n", "\uFEFF{\"b\":1}\n{}\n")]
+    [InlineData("\uFEFF\u001e{\"race\":1}\n", "\uFEFF\u001e{}\n")]
     [InlineData("\u001e{\"race\":1}\n\u001e{\"a\":1}\n", "\u001e{}\n\u001e{\"a\":1}\n")]
     public void Lines_lose_their_tags_and_are_else_the_same_bytes(string stream, string expected)
     {
