@@ -69,7 +69,8 @@ internal sealed partial class GuardRules
     /// <summary>What holds on a path. Services take a slash too many, or an escaped one, for a slash.</summary>
     public GuardedRoute RouteOf(string path)
     {
-        path = ManySlashes().Replace(path, "/");
+        if (path.Contains("//", StringComparison.Ordinal) || path.Contains("%2F", StringComparison.OrdinalIgnoreCase)) // as good as never
+            path = ManySlashes().Replace(path, "/");
         var route = elsewhere;
         foreach (var (pattern, known) in routes)
         {
